@@ -1,0 +1,118 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "content-server/import/import.hpp"
+#include "core/programme/event.hpp"
+#include "core/snapshot/snapshot.hpp"
+
+namespace skylt {
+
+/// A programme source as the store remembers it.
+struct Source {
+  std::string name;
+  std::string location;  ///< path or URL
+  std::string format;
+  SourceSettings settings;
+  std::string etag, last_modified;  ///< of the last successful fetch
+  std::optional<UtcTime> last_ok;
+};
+
+/// What one import would do or did (CONTRACTS.md, import --json).
+struct ImportOutcome {
+  std::string source;
+  std::string format;
+  std::size_t records = 0, added = 0, changed = 0, unchanged = 0, removed = 0;
+  bool held = false;
+  std::string held_reason;
+  std::int64_t revision = 0;
+  std::vector<Finding> findings;
+  std::vector<std::string> notes;
+  struct Difference {
+    std::string session;
+    std::string title;
+    std::vector<FieldChange> fields;  ///< empty: new or missing, as `what` says
+    std::string what;                 ///< "added", "changed", "missing", "back"
+  };
+  std::vector<Difference> differences;
+};
+
+struct ImportRequest {
+  Source source;
+  bool dry_run = false;
+  bool accept = false;  ///< apply what the shrink guard would hold (S-51)
+  std::string actor;
+  UtcTime now{};
+};
+
+/// One entry of the record of who did what.
+struct HistoryEntry {
+  std::int64_t revision = 0;
+  UtcTime at{};
+  std::string actor;
+  std::string action;  ///< "import", "change.add", "screen.add" …
+  std::string object;
+  std::string before, after;  ///< JSON or empty
+};
+
+struct PlayerRecord {
+  std::string screen;
+  std::optional<UtcTime> last_seen;
+  std::optional<PlayerStatus> status;
+};
+
+/// The database: the only truth of a server (SQLite WAL, synchronous FULL, through SOCI). Every writing function is one
+/// transaction, raises the revision by one where anything changed, and writes history. Throws Error. Thread-safe: one
+/// connection behind a mutex; readers get values.
+class Store {
+ public:
+  /// Creates the database and the event's settings. Throws Error(conflict) when there is one already.
+  static std::unique_ptr<Store> create(const std::string& path, const std::string& time_zone);
+  /// Opens and migrates. Throws Error(not_found) when there is none.
+  static std::unique_ptr<Store> open(const std::string& path);
+  virtual ~Store() = default;
+
+  virtual std::int64_t revision() = 0;
+  virtual EventData event_data() = 0;
+  virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
+
+  /// Replaces the event, venues, screens, layouts, themes, rota, messages and the sessions without a source by those of
+  /// `data`; sessions of other sources and live changes on sessions that still exist stay.
+  virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
+                                    std::vector<Finding> findings) = 0;
+  virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;
+  virtual std::optional<Source> find_source(const std::string& name) = 0;
+  virtual std::vector<Source> sources() = 0;
+
+  virtual Change add_change(
+      Change change,
+      const std::string& actor) = 0;  ///< returns it with id and author; Error(not_found) for an unknown session
+  virtual Change undo_change(const std::string& id, const std::string& actor) = 0;
+
+  virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
+  virtual void remove_screen(const std::string& id, const std::string& actor) = 0;
+  /// New player token for a screen (the old one ends); shown once, stored as a hash.
+  virtual std::string issue_token(const std::string& screen, const std::string& actor) = 0;
+  virtual std::optional<std::string> screen_of_token(const std::string& token) = 0;
+  virtual void record_status(const std::string& screen, const PlayerStatus& status, UtcTime at) = 0;
+  virtual std::vector<PlayerRecord> players() = 0;
+
+  /// Adds an alias so that `text` (of `source`) means that room.
+  virtual void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) = 0;
+  /// Two sessions of different sources that look like one (same title, start, room), neither joined nor dismissed.
+  struct Duplicate {
+    std::string first, second;
+  };
+  virtual std::vector<Duplicate> duplicates() = 0;
+  /// A person's decision: `second` is the same session as `first` and no longer shown by itself; or they are different.
+  virtual void join_sessions(const std::string& first, const std::string& second, const std::string& actor) = 0;
+  virtual void dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) = 0;
+
+  /// Consistent copy of the whole database while in use (VACUUM INTO).
+  virtual void backup_to(const std::string& path) = 0;
+};
+
+}  // namespace skylt

@@ -1,0 +1,158 @@
+#include "core/base/time.hpp"
+
+#include <date/tz.h>
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace {
+
+/// Reads exactly `count` digits at `at`; nullopt when there are none.
+std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (at + count > text.size()) return std::nullopt;
+  int value = 0;
+  for (const char c : text.substr(at, count)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+std::string format_reading(LocalTime reading) {
+  const auto day = std::chrono::floor<std::chrono::days>(reading);
+  const Day date{std::chrono::local_days{day}};
+  const auto time = reading - day;
+  const auto seconds = std::chrono::floor<Seconds>(time);
+  const auto millis = (time - seconds).count();
+  const auto total = seconds.count();
+  std::array<char, 48> out{};
+  const int size =
+      std::snprintf(out.data(), out.size(), "%sT%02d:%02d:%02d", format_day(date).c_str(),
+                    static_cast<int>(total / 3600), static_cast<int>(total / 60 % 60), static_cast<int>(total % 60));
+  std::string text{out.data(), static_cast<std::size_t>(size)};
+  if (millis != 0) {
+    std::snprintf(out.data(), out.size(), ".%03d", static_cast<int>(millis));
+    text += out.data();
+  }
+  return text;
+}
+
+}  // namespace
+
+TimeZone::TimeZone() : TimeZone{find("Etc/UTC")} {}
+
+TimeZone TimeZone::find(std::string_view name) {
+  try {
+    const std::string key{name};
+    const auto* zone = date::locate_zone(key);
+    return TimeZone{zone, key};
+  } catch (const std::exception&) {
+    throw Error{ErrorCode::Invalid, "unknown time zone '" + std::string{name} + "'"};
+  }
+}
+
+LocalTime TimeZone::to_local(UtcTime instant) const {
+  return LocalTime{instant.time_since_epoch() + offset_at(instant)};
+}
+
+UtcTime TimeZone::to_utc(LocalTime reading) const {
+  const date::local_time<Millis> local{reading.time_since_epoch()};
+  const auto info = zone_->get_info(local);
+  return UtcTime{reading.time_since_epoch() - info.first.offset};
+}
+
+Seconds TimeZone::offset_at(UtcTime instant) const {
+  return zone_->get_info(date::sys_time<Millis>{instant.time_since_epoch()}).offset;
+}
+
+std::optional<UtcTime> parse_instant(std::string_view text) {
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return std::nullopt;
+  const auto day = parse_day(text.substr(0, 10));
+  const auto hour = digits(text, 11, 2);
+  const auto minute = digits(text, 14, 2);
+  const auto second = digits(text, 17, 2);
+  if (!day || !hour || !minute || !second || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  std::size_t at = 19;
+  Millis fraction{0};
+  if (text[at] == '.' || text[at] == ',') {
+    int scale = 100;
+    const std::size_t first = ++at;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+      fraction += Millis{(text[at] - '0') * scale};
+    if (at == first) return std::nullopt;
+  }
+  Seconds offset{0};
+  const std::string_view zone = text.substr(at);
+  if (zone != "Z" && zone != "z") {
+    const bool colon = zone.size() == 6 && zone[3] == ':';
+    if (!colon && zone.size() != 5) return std::nullopt;
+    const auto hours = digits(zone, 1, 2);
+    const auto minutes = digits(zone, colon ? 4 : 3, 2);
+    if ((zone[0] != '+' && zone[0] != '-') || !hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+    offset = std::chrono::hours{*hours} + Minutes{*minutes};
+    if (zone[0] == '-') offset = -offset;
+  }
+  const UtcTime reading{std::chrono::sys_days{*day}.time_since_epoch()};
+  return reading + std::chrono::hours{*hour} + Minutes{*minute} + Seconds{*second} + fraction - offset;
+}
+
+std::string format_instant(UtcTime instant) { return format_reading(LocalTime{instant.time_since_epoch()}) + "Z"; }
+
+std::string format_instant(UtcTime instant, const TimeZone& zone) {
+  const auto offset = std::chrono::duration_cast<Minutes>(zone.offset_at(instant)).count();
+  std::array<char, 8> out{};
+  std::snprintf(out.data(), out.size(), "%c%02d:%02d", offset < 0 ? '-' : '+',
+                static_cast<int>(std::abs(offset) / 60 % 24), static_cast<int>(std::abs(offset) % 60));
+  return format_reading(zone.to_local(instant)) + out.data();
+}
+
+std::optional<Day> parse_day(std::string_view text) {
+  const auto year = digits(text, 0, 4);
+  const auto month = digits(text, 5, 2);
+  const auto day = digits(text, 8, 2);
+  if (text.size() != 10 || !year || !month || !day || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const Day result{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+                   std::chrono::day(static_cast<unsigned>(*day))};
+  return result.ok() ? std::optional{result} : std::nullopt;
+}
+
+std::string format_day(Day day) {
+  std::array<char, 24> out{};
+  std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return out.data();
+}
+
+std::optional<Seconds> parse_clock(std::string_view text) {
+  const auto hour = digits(text, 0, 2);
+  const auto minute = digits(text, 3, 2);
+  const bool long_form = text.size() == 8;
+  const auto second = long_form ? digits(text, 6, 2) : std::optional{0};
+  if ((text.size() != 5 && !long_form) || !hour || !minute || !second || text[2] != ':') return std::nullopt;
+  if ((long_form && text[5] != ':') || *hour > 47 || *minute > 59 || *second > 59) return std::nullopt;
+  return std::chrono::hours{*hour} + Minutes{*minute} + Seconds{*second};
+}
+
+std::string format_clock(Seconds since_midnight) {
+  std::array<char, 16> out{};
+  const auto minutes = std::chrono::duration_cast<Minutes>(since_midnight).count();
+  std::snprintf(out.data(), out.size(), "%02d:%02d", static_cast<int>(minutes / 60 % 100),
+                static_cast<int>(minutes % 60));
+  return out.data();
+}
+
+Day service_day(UtcTime instant, const TimeZone& zone, Seconds day_change) {
+  return Day{std::chrono::floor<std::chrono::days>(zone.to_local(instant) - day_change)};
+}
+
+Interval service_day_interval(Day day, const TimeZone& zone, Seconds day_change) {
+  const LocalTime start{std::chrono::local_days{day}.time_since_epoch() + day_change};
+  return {zone.to_utc(start), zone.to_utc(start + std::chrono::days{1})};
+}
+
+}  // namespace skylt

@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/language/text.hpp"
+
+namespace skylt {
+
+enum class ChangeKind { Delayed, Moved, Cancelled, Full, Replaced, Text };
+
+/// A live edit laid over a session. Kept apart from imported data and never lost by an import (C6).
+struct Change {
+  std::string id;
+  std::string session;
+  ChangeKind kind = ChangeKind::Text;
+  std::optional<UtcTime> start;     ///< Delayed: the new start
+  std::optional<Minutes> minutes;   ///< Delayed: this much later than imported, when `start` is not given
+  std::optional<std::string> room;  ///< Moved: the room's id, or a literal name
+  std::optional<std::string> by;    ///< Replaced: id of the session that takes its place
+  Text text;                        ///< Text: what to say; other kinds: a remark beside the change
+  bool following = false;           ///< Delayed: later sessions of that room and service day move along
+  std::optional<UtcTime> until;     ///< ends at this instant; none: with the session's service day
+  std::string author;
+  UtcTime created{};
+  /// The imported values it was made against; when a re-import brings the same outcome the change is retired.
+  std::optional<UtcTime> seen_start;
+  std::optional<std::string> seen_room;
+  bool operator==(const Change&) const = default;
+};
+
+}  // namespace skylt

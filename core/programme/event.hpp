@@ -1,0 +1,107 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/language/text.hpp"
+#include "core/layout/layout.hpp"
+#include "core/programme/effective.hpp"
+#include "core/programme/session.hpp"
+#include "core/venue/venue.hpp"
+
+namespace skylt {
+
+/// One edition of a focus period.
+struct Event {
+  std::string id;
+  Text name;
+  std::string time_zone = "Europe/Stockholm";
+  Seconds day_change{std::chrono::hours{4}};
+  std::string start;                   ///< first day, "2026-05-04"; may be empty
+  std::string end;                     ///< last day, inclusive
+  std::vector<std::string> languages;  ///< of its screens; first is the main one
+  std::vector<std::string> fallback;   ///< chain after the viewer's own; empty: `languages`
+  std::string theme;                   ///< theme id
+  std::string public_address;          ///< https URL visitors reach; empty: none
+  bool draft_words = false;            ///< show interface words that no reader of the language has checked
+  bool operator==(const Event&) const = default;
+};
+
+struct Organiser {
+  std::string id;
+  Text name;
+  Text short_name;
+  std::string url;
+  bool operator==(const Organiser&) const = default;
+};
+
+struct Track {
+  std::string id;
+  Text name;
+  std::string colour;  ///< "#rrggbb"; may be empty
+  bool operator==(const Track&) const = default;
+};
+
+enum class MessageKind { Welcome, Notice, Emergency };
+
+struct Message {
+  std::string id;
+  MessageKind kind = MessageKind::Notice;
+  Text text;
+  Text detail;                       ///< a second, smaller line
+  std::vector<std::string> screens;  ///< screen ids, venue ids or tags ("tag:foyer"); empty: all
+  std::optional<UtcTime> from;
+  std::optional<UtcTime> until;
+  int priority = 0;
+  bool operator==(const Message&) const = default;
+};
+
+/// A whole event as one value: what the event file carries and what the store returns.
+struct EventData {
+  Event event;
+  std::vector<Organiser> organisers;
+  std::vector<Track> tracks;
+  std::vector<Venue> venues;
+  std::vector<Screen> screens;
+  std::vector<Layout> layouts;
+  std::vector<Theme> themes;
+  std::vector<RotaRule> rota;
+  std::vector<Session> sessions;
+  std::vector<Change> changes;
+  std::vector<Message> messages;
+};
+
+/// JSON of each part, as documented in docs/event-format.md; the same value gives the same bytes, defaults are left
+/// out. The readers report every fault with its pointer and reject unknown keys.
+Json to_json(const Text& text);
+Json to_json(const Event& event);
+Json to_json(const Organiser& organiser);
+Json to_json(const Track& track);
+Json to_json(const Venue& venue);
+Json to_json(const Screen& screen);
+Json to_json(const Session& session);
+Json to_json(const Change& change);
+Json to_json(const Message& message);
+
+Text read_text(JsonReader& parent, const char* key);
+Event read_event(JsonReader& reader);
+Organiser read_organiser(JsonReader& reader);
+Track read_track(JsonReader& reader);
+Venue read_venue(JsonReader& reader);
+Screen read_screen(JsonReader& reader);
+Session read_session(JsonReader& reader);
+Change read_change(JsonReader& reader);
+Message read_message(JsonReader& reader);
+
+/// "skylt/event/1". Faults carry JSON pointers into the file; records with faults are left out of the value.
+EventData read_event_data(const Json& document, Faults& faults);
+Json to_json(const EventData& data);
+
+/// Every room of every venue, for select_now() and effective(); name in the best language of `chain`.
+std::vector<RoomEntry> room_entries(std::span<const Venue> venues, std::span<const std::string> chain);
+
+DayRule day_rule(const Event& event);
+
+}  // namespace skylt
