@@ -14,8 +14,8 @@ namespace skylt {
 
 /// One entry of a manifest: an immutable file and what it is to the screen.
 struct BlobRef {
-  std::string
-      role;  ///< event, venue, programme, changes, messages, screen, layout, theme, words, font, hyphenation, image
+  /// event, venue, programme, changes, messages, screen, layout, theme, words, font, hyphenation, image
+  std::string role;
   std::string name;    ///< within its role: a venue id, a language, a file name
   std::string sha256;  ///< 64 lower-case hex digits
   std::uint64_t bytes = 0;
@@ -57,6 +57,10 @@ struct SigningKey {
 };
 SigningKey make_signing_key();
 SignedManifest sign(const Manifest& manifest, const SigningKey& key);
+
+/// Ed25519 over any text: manifests, and the server's signed time. Throws Error(invalid) for a broken key.
+Signature sign_text(std::string_view text, const SigningKey& key);
+bool verify_text(std::string_view text, const Signature& signature);
 
 /// True when one signature is of `public_key` and fits the text.
 bool verify(const SignedManifest& manifest, const std::string& public_key);

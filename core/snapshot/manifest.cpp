@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <set>
+
+#include "core/base/error.hpp"
+#include "core/snapshot/snapshot.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr const char* kFormat = "skylt/manifest/1";
+constexpr std::size_t kMaxManifest = std::size_t{1} << 20;  // S-61
+constexpr std::size_t kMaxSigned = 3 * kMaxManifest;        // the text again, escaped, and its signatures
+constexpr std::size_t kMaxSignatures = 16;
+
+bool is_sha256(const std::string& text) {
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+std::int64_t read_count(JsonReader& reader, const char* key) {
+  const Json* value = reader.raw(key);
+  if (value && value->is_number_integer() && *value >= 0 && *value <= std::int64_t{1} << 53)
+    return value->get<std::int64_t>();
+  reader.fault(key, "must be a whole number from 0 to 2^53");
+  return 0;
+}
+
+BlobRef read_blob_ref(JsonReader& reader) {
+  BlobRef blob;
+  blob.role = reader.string("role");
+  blob.name = reader.optional_string("name");
+  blob.sha256 = reader.string("sha256");
+  if (!is_sha256(blob.sha256)) reader.fault("sha256", "must be 64 lower-case hexadecimal digits");
+  blob.bytes = static_cast<std::uint64_t>(read_count(reader, "bytes"));
+  blob.type = reader.string("type");
+  reader.reject_unknown();
+  return blob;
+}
+
+Json to_json(const BlobRef& blob) {
+  return Json{
+      {"role", blob.role}, {"name", blob.name}, {"sha256", blob.sha256}, {"bytes", blob.bytes}, {"type", blob.type}};
+}
+
+bool by_role_and_name(const BlobRef& a, const BlobRef& b) {
+  return std::tie(a.role, a.name) < std::tie(b.role, b.name);
+}
+
+}  // namespace
+
+Manifest parse_manifest(std::string_view json_text) {
+  const Json document = parse_json(json_text, "manifest", {.max_depth = 16, .max_bytes = kMaxManifest});
+  Faults faults;
+  JsonReader reader{document, faults};
+  Manifest manifest;
+  if (reader.string("format") != kFormat) reader.fault("format", std::string{"must be "} + kFormat);
+  manifest.event = reader.optional_string("event");
+  manifest.screen = reader.string("screen");
+  manifest.revision = read_count(reader, "revision");
+  manifest.created = reader.instant("created");
+  std::set<std::pair<std::string, std::string>> seen;
+  reader.each("blobs", [&](JsonReader& item) {
+    manifest.blobs.push_back(read_blob_ref(item));
+    const auto& blob = manifest.blobs.back();
+    if (!seen.emplace(blob.role, blob.name).second) item.fault("name", "repeats " + blob.role + " '" + blob.name + "'");
+  });
+  reader.each("rota", [&](JsonReader& item) { manifest.rota.push_back(read_rota_rule(item)); });
+  if (const Json* device = reader.raw("device")) {
+    if (!device->is_object()) reader.fault("device", "must be an object");
+    manifest.device = device->is_object() ? *device : Json::object();
+  }
+  reader.reject_unknown();
+  throw_on("manifest", faults);
+  std::sort(manifest.blobs.begin(), manifest.blobs.end(), by_role_and_name);
+  return manifest;
+}
+
+std::string manifest_text(const Manifest& manifest) {
+  auto sorted = manifest.blobs;
+  std::sort(sorted.begin(), sorted.end(), by_role_and_name);
+  Json blobs = Json::array();
+  for (const auto& blob : sorted) blobs.push_back(to_json(blob));
+  Json rota = Json::array();
+  for (const auto& rule : manifest.rota) rota.push_back(to_json(rule));
+  std::string text = dump_json(Json{{"format", kFormat},
+                                    {"event", manifest.event},
+                                    {"screen", manifest.screen},
+                                    {"revision", manifest.revision},
+                                    {"created", format_instant(manifest.created)},
+                                    {"blobs", std::move(blobs)},
+                                    {"rota", std::move(rota)},
+                                    {"device", manifest.device}});
+  if (text.size() > kMaxManifest)
+    throw Error{ErrorCode::Invalid, "manifest of screen '" + manifest.screen + "' is larger than 1 MiB (S-61)"};
+  return text;
+}
+
+SignedManifest parse_signed_manifest(std::string_view bytes) {
+  const Json document = parse_json(bytes, "manifest.json", {.max_depth = 8, .max_bytes = kMaxSigned});
+  Faults faults;
+  JsonReader reader{document, faults};
+  SignedManifest manifest;
+  manifest.text = reader.string("manifest");
+  if (manifest.text.size() > kMaxManifest) reader.fault("manifest", "is larger than 1 MiB (S-61)");
+  reader.each("signatures", [&](JsonReader& item) {
+    manifest.signatures.push_back({item.string("key"), item.string("sig")});
+    item.reject_unknown();
+  });
+  if (manifest.signatures.empty()) reader.fault("signatures", "is missing or empty");
+  if (manifest.signatures.size() > kMaxSignatures) reader.fault("signatures", "has more than 16 entries");
+  reader.reject_unknown();
+  throw_on("manifest.json", faults);
+  return manifest;
+}
+
+std::string signed_manifest_text(const SignedManifest& manifest) {
+  Json signatures = Json::array();
+  for (const auto& signature : manifest.signatures)
+    signatures.push_back(Json{{"key", signature.key}, {"sig", signature.sig}});
+  return dump_json(Json{{"manifest", manifest.text}, {"signatures", std::move(signatures)}});
+}
+
+}  // namespace skylt
