@@ -26,6 +26,7 @@ class Text {
   static Text in(std::string language, std::string text);
 
   bool empty() const { return by_language_.empty(); }
+  /// Canonical tag ("und" for a malformed one), cleaned words; empty words take the language away.
   void set(std::string language, std::string text);
   const std::map<std::string, std::string>& by_language() const { return by_language_; }
 
@@ -42,6 +43,10 @@ class Text {
 
 /// Canonical form of a BCP 47 tag ("SV-se" -> "sv-SE", "iw" -> "he"); nullopt when it is not well formed.
 std::optional<std::string> canonical_language(std::string_view tag);
+
+/// ISO 15924 code of the script the language is written in ("sv" -> "Latn", "ur" -> "Arab", "zh-TW" -> "Hant"); "Latn"
+/// where neither the tag nor CLDR's likely subtags say.
+std::string script_of(std::string_view language);
 
 /// "sv" -> false, "ar", "fa-AF", "ur", "he", "yi", "ckb", "syr" -> true. By the language's script (L-12).
 bool is_right_to_left(std::string_view language);

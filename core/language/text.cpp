@@ -1,0 +1,113 @@
+#include "core/language/text.hpp"
+
+#include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <array>
+
+namespace skylt {
+namespace {
+
+// CLDR 42 knows no likely script for these; all are written from right to left in Malmö.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kScripts{{
+    {"aii", "Syrc"},
+    {"azb", "Arab"},
+    {"cld", "Syrc"},
+    {"lah", "Arab"},
+    {"pnb", "Arab"},
+    {"prs", "Arab"},
+    {"skr", "Arab"},
+}};
+
+// CLDR would merge these into a wider language ("ku", "fil"), but the event names them on their own (L-03).
+bool keeps_own_name(std::string_view language) { return language == "kmr" || language == "tl"; }
+
+std::string_view primary_subtag(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+/// The tag without its last subtag, and without a singleton that would then end it (RFC 4647 §3.4); empty at the end.
+std::string_view shortened(std::string_view tag) {
+  const auto dash = tag.rfind('-');
+  if (dash == std::string_view::npos) return {};
+  tag = tag.substr(0, dash);
+  if (tag.size() >= 2 && tag[tag.size() - 2] == '-') tag = tag.substr(0, tag.size() - 2);
+  return tag;
+}
+
+bool is_subtag_character(char c) {
+  return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+}  // namespace
+
+Text Text::in(std::string language, std::string text) {
+  Text result;
+  result.set(std::move(language), std::move(text));
+  return result;
+}
+
+void Text::set(std::string language, std::string text) {
+  language = canonical_language(language).value_or("und");
+  std::string cleaned = clean_text(text, 0, true);
+  if (cleaned.empty()) {
+    by_language_.erase(language);
+  } else {
+    by_language_[language] = std::move(cleaned);
+  }
+}
+
+std::optional<TaggedText> Text::best_for(std::span<const std::string> chain) const {
+  if (by_language_.empty()) return std::nullopt;
+  const auto tagged = [](const auto& entry) { return TaggedText{entry.second, entry.first}; };
+  for (const std::string& wanted : chain) {
+    for (std::string_view tag = wanted; !tag.empty(); tag = shortened(tag)) {
+      if (const auto found = by_language_.find(std::string{tag}); found != by_language_.end()) return tagged(*found);
+    }
+    const auto longer = std::find_if(by_language_.begin(), by_language_.end(), [&](const auto& entry) {
+      return primary_subtag(entry.first) == primary_subtag(wanted) && script_of(entry.first) == script_of(wanted);
+    });
+    if (longer != by_language_.end()) return tagged(*longer);
+  }
+  const auto undetermined = by_language_.find("und");
+  return tagged(undetermined != by_language_.end() ? *undetermined : *by_language_.begin());
+}
+
+std::optional<std::string> canonical_language(std::string_view tag) {
+  constexpr std::size_t kLongestTag = 100;
+  if (tag.empty() || tag.size() > kLongestTag || tag.back() == '-') return std::nullopt;
+  if (!std::all_of(tag.begin(), tag.end(), is_subtag_character)) return std::nullopt;
+  const std::string input{tag};
+  std::array<char, ULOC_FULLNAME_CAPACITY> locale_id{};
+  std::int32_t parsed = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_forLanguageTag(input.c_str(), locale_id.data(), static_cast<std::int32_t>(locale_id.size()), &parsed, &status);
+  if (U_FAILURE(status) || parsed != static_cast<std::int32_t>(input.size())) return std::nullopt;
+  icu::Locale locale{locale_id.data()};
+  if (!keeps_own_name(locale.getLanguage())) locale.canonicalize(status);
+  auto result = locale.toLanguageTag<std::string>(status);
+  if (U_FAILURE(status) || result.empty()) return std::nullopt;
+  return result;
+}
+
+std::string script_of(std::string_view language) {
+  const std::string tag = canonical_language(language).value_or("und");
+  const std::string_view primary = primary_subtag(tag);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
+  if (U_FAILURE(status)) return "Latn";
+  if (*locale.getScript()) return locale.getScript();
+  const auto known = std::find_if(kScripts.begin(), kScripts.end(), [&](const auto& k) { return k.first == primary; });
+  if (known != kScripts.end()) return std::string{known->second};
+  locale.addLikelySubtags(status);
+  return U_FAILURE(status) || !*locale.getScript() ? "Latn" : locale.getScript();
+}
+
+bool is_right_to_left(std::string_view language) {
+  const std::string code = script_of(language);
+  const auto script = static_cast<UScriptCode>(u_getPropertyValueEnum(UCHAR_SCRIPT, code.c_str()));
+  return script != USCRIPT_INVALID_CODE && uscript_isRightToLeft(script);
+}
+
+}  // namespace skylt
