@@ -47,6 +47,7 @@ struct SourceSettings {
   Seconds day_change{std::chrono::hours{4}};
   bool dtend_inclusive = false;
   bool trust_suspicious_utc = true;  ///< X2: true: `date` is right as written; false: it is local time labelled UTC
+  bool status_from_title = true;  ///< read "INSTÄLLT: …", "… [Cancelled]" in titles as a state; reported per record
   std::optional<CsvMapping> csv;
   UtcTime now{};  ///< anchors the expansion window of unbounded recurrences
 };
