@@ -29,8 +29,8 @@ using HbSet = std::unique_ptr<hb_set_t, HbDelete>;
 
 HbSet coverage_of(const BlobPtr& file) {
   const auto text = file->text();
-  const HbBlob blob{hb_blob_create(text.data(), static_cast<unsigned>(text.size()), HB_MEMORY_MODE_READONLY, nullptr,
-                                   nullptr)};
+  const HbBlob blob{
+      hb_blob_create(text.data(), static_cast<unsigned>(text.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr)};
   const HbFace face{hb_face_create(blob.get(), 0)};
   HbSet set{hb_set_create()};
   hb_face_collect_unicodes(face.get(), set.get());
@@ -40,10 +40,10 @@ HbSet coverage_of(const BlobPtr& file) {
 /// Families in the order in which they are asked for a character; the rest of Noto Sans follows by name.
 const std::vector<std::string>& preferred_families() {
   static const std::vector<std::string> kFamilies{
-      "NotoSans",         "NotoSansArabic",  "NotoSansHebrew",   "NotoSansDevanagari", "NotoSansBengali",
-      "NotoSansTamil",    "NotoSansTelugu",  "NotoSansThai",     "NotoSansKhmer",      "NotoSansLao",
+      "NotoSans",         "NotoSansArabic",   "NotoSansHebrew",   "NotoSansDevanagari", "NotoSansBengali",
+      "NotoSansTamil",    "NotoSansTelugu",   "NotoSansThai",     "NotoSansKhmer",      "NotoSansLao",
       "NotoSansMyanmar",  "NotoSansEthiopic", "NotoSansGeorgian", "NotoSansArmenian",   "NotoSansSymbols",
-      "NotoSansSymbols2", "NotoSansMath",    "NotoSansCJK"};
+      "NotoSansSymbols2", "NotoSansMath",     "NotoSansCJK"};
   return kFamilies;
 }
 
@@ -87,7 +87,8 @@ struct FontShelf::Impl {
     if (file.blob) return file;
     const auto path = paths.find(name);
     if (path == paths.end())
-      throw Error{ErrorCode::NotFound, "font " + name + " is not installed: install fonts-noto-core and fonts-noto-cjk"};
+      throw Error{ErrorCode::NotFound,
+                  "font " + name + " is not installed: install fonts-noto-core and fonts-noto-cjk"};
     const bool collection = fs::path{name}.extension() == ".ttc";
     file = {name, map_file(path->second), {}, collection ? "font/collection" : "font/ttf"};
     return file;
@@ -150,10 +151,10 @@ AssetFile FontShelf::file(const std::string& name) const {
 
 std::set<char32_t> characters_of(std::string_view utf8) {
   std::set<char32_t> characters;
-  const char* bytes = utf8.data();
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
   const auto size = static_cast<std::int32_t>(utf8.size());
   for (std::int32_t i = 0; i < size;) {
-    if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+    if (bytes[i] < 0x80) {
       ++i;
       continue;
     }

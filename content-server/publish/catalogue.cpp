@@ -1,0 +1,168 @@
+#include "content-server/publish/catalogue.hpp"
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace {
+
+void add_unique(std::vector<std::string>& list, const std::string& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string out;
+  for (const auto& item : list) out += item + '\x1f';
+  return out + '\x1e';
+}
+
+std::string primary_language(const std::string& tag) { return tag.substr(0, tag.find('-')); }
+
+}  // namespace
+
+void check_measures(const Screen& screen) {
+  const auto refuse = [&](const std::string& what) {
+    throw Error{ErrorCode::Invalid,
+                "screen '" + screen.id + "' has no " + what + ": set it before anything is published there (A-01)"};
+  };
+  if (screen.size.width <= 0 || screen.size.height <= 0) refuse("size in pixels (size)");
+  if (!(screen.diagonal_inch > 0)) refuse("diagonal (diagonal_inch)");
+  if (!(screen.distance_mm > 0)) refuse("viewing distance (distance_mm)");
+}
+
+Manifest ScreenContent::manifest(const std::string& event, std::int64_t revision, UtcTime created) const {
+  Manifest manifest;
+  manifest.event = event;
+  manifest.screen = screen.name;
+  manifest.revision = revision;
+  manifest.created = created;
+  manifest.blobs.reserve(shared->size() + 1);
+  manifest.blobs = *shared;
+  manifest.blobs.push_back(screen);
+  manifest.rota = rota;
+  return manifest;
+}
+
+Catalogue::Catalogue(const EventData& data, const Assets& assets)
+    : data_{data}, assets_{assets}, programme_{visible_programme(data)} {}
+
+ScreenContent Catalogue::content_of(const Screen& screen) {
+  check_measures(screen);
+  ScreenContent content;
+  std::string rules;
+  for (const auto& rule : data_.rota) {
+    if (!selects(rule.screens, screen)) continue;
+    content.rota.push_back(rule);
+    rules += dump_json(to_json(rule));
+  }
+  content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(screen)));
+  content.shared = shared_blobs(needs_of(screen, content.rota, content.screen));
+  std::string all = data_.event.id + '\x1e' + content.screen.sha256 + rules;
+  for (const auto& ref : *content.shared) all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
+  content.fingerprint = sha256_hex(all);
+  return content;
+}
+
+Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<RotaRule>& rota,
+                                     const BlobRef& own) const {
+  Needs needs;
+  std::vector<const Layout*> layouts{&find_layout(screen.layout, "screen '" + screen.id + "'")};
+  add_unique(needs.layouts, screen.layout);
+  for (const auto& rule : rota) {
+    layouts.push_back(&find_layout(rule.layout, "rota rule '" + rule.id + "'"));
+    add_unique(needs.layouts, rule.layout);
+  }
+  std::sort(needs.layouts.begin(), needs.layouts.end());
+  needs.venues = venues_of(screen, layouts);
+  for (const auto* list : {&screen.languages, &data_.event.languages, &data_.event.fallback})
+    for (const auto& language : *list) add_unique(needs.languages, language);
+  // The words must have every key in some language; these two are complete.
+  for (const char* language : {"sv", "en"}) add_unique(needs.languages, language);
+  std::sort(needs.languages.begin(), needs.languages.end());
+  for (std::size_t i = 0; i < data_.messages.size(); ++i)
+    if (selects(data_.messages[i].screens, screen)) needs.messages.push_back(i);
+  needs.fonts = assets_.fonts->needed_for(characters_of(blobs_.at(own.sha256)->text()), false);
+  return needs;
+}
+
+std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const {
+  std::set<std::string> venues{screen.venue};
+  bool all = screen.venue.empty() || data_.venues.size() <= 1;
+  for (const auto* layout : layouts) {
+    for (const auto& [orientation, regions] : layout->variants) {
+      for (const auto& region : regions) {
+        const auto option = region.options.find("venues");
+        if (option == region.options.end()) continue;
+        if (option->is_string()) all = all || *option == "all";
+        if (!option->is_array()) continue;
+        for (const auto& venue : *option)
+          if (venue.is_string()) venues.insert(venue.get<std::string>());
+      }
+    }
+  }
+  if (all)
+    for (const auto& [id, programme] : programme_) venues.insert(id);
+  for (const auto& id : std::set<std::string>{venues})
+    if (const auto found = programme_.find(id); found != programme_.end())
+      venues.insert(found->second.moves_to.begin(), found->second.moves_to.end());
+  return {venues.begin(), venues.end()};
+}
+
+std::shared_ptr<const std::vector<BlobRef>> Catalogue::shared_blobs(const Needs& needs) {
+  std::string key = joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
+                    joined({needs.fonts.begin(), needs.fonts.end()});
+  for (const auto index : needs.messages) key += std::to_string(index) + ' ';
+  auto& group = groups_[key];
+  if (group) return group;
+  auto blobs = std::make_shared<std::vector<BlobRef>>();
+  std::set<char32_t> characters;
+  std::set<std::string> languages;
+  for (const auto& language : needs.languages) languages.insert(primary_language(language));
+  const bool urdu_screen = languages.contains("ur");
+  for (const auto* part : parts_for(needs)) {
+    blobs->push_back(part->ref);
+    characters.insert(part->characters.begin(), part->characters.end());
+    languages.insert(part->languages.begin(), part->languages.end());
+  }
+  auto fonts = assets_.fonts->needed_for(characters, urdu_screen || languages.contains("ur"));
+  fonts.insert(needs.fonts.begin(), needs.fonts.end());
+  for (const auto& name : fonts) blobs->push_back(add_file("font", assets_.fonts->file(name)));
+  for (const auto& file : assets_.hyphenation)
+    if (languages.contains(file.name)) blobs->push_back(add_file("hyphenation", file));
+  std::sort(blobs->begin(), blobs->end(),
+            [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
+  group = std::move(blobs);
+  return group;
+}
+
+std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {
+  std::vector<const Part*> parts{&event_part(), &messages_part(needs.messages), &theme_part()};
+  for (const auto& venue : data_.venues) parts.push_back(&venue_part(venue));
+  for (const auto& id : needs.venues) {
+    parts.push_back(&programme_part(id));
+    parts.push_back(&changes_part(id));
+  }
+  for (const auto& id : needs.layouts) parts.push_back(&layout_part(id));
+  for (const auto* file : words_for(needs.languages)) parts.push_back(&words_part(*file));
+  return parts;
+}
+
+std::set<const WordFile*> Catalogue::words_for(const std::vector<std::string>& languages) const {
+  std::set<const WordFile*> files;
+  for (auto tag : languages) {
+    const auto find = [&] {
+      return std::find_if(assets_.words.begin(), assets_.words.end(),
+                          [&](const WordFile& file) { return file.language == tag; });
+    };
+    auto found = find();
+    for (auto dash = tag.rfind('-'); found == assets_.words.end() && dash != std::string::npos; dash = tag.rfind('-')) {
+      tag.resize(dash);
+      found = find();
+    }
+    if (found != assets_.words.end()) files.insert(&*found);
+  }
+  return files;
+}
+
+}  // namespace skylt

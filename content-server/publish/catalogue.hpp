@@ -1,0 +1,82 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "content-server/publish/publish.hpp"
+#include "content-server/publish/visible.hpp"
+
+namespace skylt {
+
+/// What one screen is given at one state of the event, without revision and date.
+struct ScreenContent {
+  std::shared_ptr<const std::vector<BlobRef>> shared;  ///< the same list for all screens that need the same blobs
+  BlobRef screen;
+  std::vector<RotaRule> rota;
+  std::string fingerprint;  ///< equal for equal contents
+
+  Manifest manifest(const std::string& event, std::int64_t revision, UtcTime created) const;
+};
+
+/// One state of an event, encoded: each blob once, whoever needs it. Keeps references to its arguments. One thread.
+class Catalogue {
+ public:
+  Catalogue(const EventData& data, const Assets& assets);
+
+  /// Throws Error(invalid) with a sentence for the person who set the screen up.
+  ScreenContent content_of(const Screen& screen);
+
+  /// Bytes of every blob that content_of() has named so far, by hash.
+  const std::map<std::string, BlobPtr>& blobs() const { return blobs_; }
+
+ private:
+  /// A blob of rows, and what it asks of fonts and hyphenation.
+  struct Part {
+    BlobRef ref;
+    std::set<char32_t> characters;
+    std::set<std::string> languages;
+  };
+  struct Needs {
+    std::vector<std::string> layouts;
+    std::vector<std::string> venues;  ///< whose programmes
+    std::vector<std::string> languages;
+    std::vector<std::size_t> messages;
+    std::set<std::string> fonts;  ///< that the screen's own words ask for
+  };
+
+  Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota, const BlobRef& own) const;
+  std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
+  std::shared_ptr<const std::vector<BlobRef>> shared_blobs(const Needs& needs);
+  std::vector<const Part*> parts_for(const Needs& needs);
+  const Part& event_part();
+  const Part& venue_part(const Venue& venue);
+  const Part& programme_part(const std::string& venue);
+  const Part& changes_part(const std::string& venue);
+  const Part& messages_part(const std::vector<std::size_t>& indexes);
+  const Part& words_part(const WordFile& file);
+  const Part& layout_part(const std::string& id);
+  const Part& theme_part();
+  /// The part of that role and name, made by `rows` the first time; `variant` tells apart parts of one name.
+  const Part& part(const std::string& role, const std::string& name, const std::string& variant,
+                   const std::function<Json()>& rows);
+  BlobRef add_blob(const std::string& role, const std::string& name, const std::string& type, std::string bytes);
+  BlobRef add_file(const std::string& role, const AssetFile& file);
+  const Layout& find_layout(const std::string& id, const std::string& who) const;
+  const Theme& find_theme() const;
+  std::set<const WordFile*> words_for(const std::vector<std::string>& languages) const;
+
+  const EventData& data_;
+  const Assets& assets_;
+  std::map<std::string, VenueProgramme> programme_;
+  std::map<std::string, Part> parts_;
+  std::map<std::string, std::shared_ptr<const std::vector<BlobRef>>> groups_;
+  std::map<std::string, BlobPtr> blobs_;
+};
+
+/// Throws Error(invalid) naming what a screen lacks before anything can be published to it.
+void check_measures(const Screen& screen);
+
+}  // namespace skylt
