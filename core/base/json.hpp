@@ -63,6 +63,8 @@ class JsonReader {
   std::size_t one_of(const char* key, const std::vector<std::string_view>& names, std::size_t fallback);
 
   void fault(const std::string& key, std::string reason);
+  /// All faults of the document so far: their number before and after a record says whether it is whole.
+  Faults& faults() { return *faults_; }
   void reject_unknown();
 
  private:

@@ -95,9 +95,24 @@ Session read_session(JsonReader& reader);
 Change read_change(JsonReader& reader);
 Message read_message(JsonReader& reader);
 
-/// "skylt/event/1". Faults carry JSON pointers into the file; records with faults are left out of the value.
-EventData read_event_data(const Json& document, Faults& faults);
+/// Ids that exist outside an event file: what the installation ships.
+struct InstalledIds {
+  std::vector<std::string> layouts;
+  std::vector<std::string> themes;
+};
+
+/// "skylt/event/1". Faults carry JSON pointers into the file; records with faults are left out of the value. Inside a
+/// venue a fault costs no more than its part (a reference, an edge), never the venue or a room that has an id. Layouts
+/// and themes that the file does not carry are checked against `installed`; nullptr: any name is taken, since only the
+/// installation knows.
+EventData read_event_data(const Json& document, Faults& faults, const InstalledIds* installed = nullptr);
+
+/// The whole file, readable again to the same value. Unlike the parts, its event, screens and sessions carry every key
+/// of the contract, also where empty.
 Json to_json(const EventData& data);
+
+/// A session with every key of the contract (CONTRACTS.md "Session"), but for `changes` and `service_day`.
+Json session_document(const Session& session);
 
 /// Every room of every venue, for select_now() and effective(); name in the best language of `chain`.
 std::vector<RoomEntry> room_entries(std::span<const Venue> venues, std::span<const std::string> chain);
