@@ -9,6 +9,9 @@
 namespace skylt {
 namespace {
 
+/// Before the signed instant, so that no other signed text can pass for one.
+const std::string kTimePurpose = "skylt/time/1 ";
+
 using Bytes = std::vector<unsigned char>;
 
 void start_sodium() {
@@ -84,6 +87,26 @@ bool verify(const SignedManifest& manifest, const std::string& public_key) {
   for (const auto& signature : manifest.signatures)
     if (signature.key == public_key && verify_text(manifest.text, signature)) return true;
   return false;
+}
+
+Json signed_time(UtcTime now, const SigningKey& key) {
+  const auto time = format_instant(now);
+  const auto signature = sign_text(kTimePurpose + time, key);
+  return Json{{"time", time}, {"key", signature.key}, {"sig", signature.sig}};
+}
+
+std::optional<UtcTime> verify_signed_time(std::string_view json_text, const std::string& public_key) {
+  try {
+    const Json document = parse_json(json_text, "time", {.max_depth = 4, .max_bytes = 4096});
+    Faults faults;
+    JsonReader reader{document, faults};
+    const auto time = reader.string("time");
+    const Signature signature{reader.string("key"), reader.string("sig")};
+    if (!faults.empty() || signature.key != public_key) return std::nullopt;
+    return verify_text(kTimePurpose + time, signature) ? parse_instant(time) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {

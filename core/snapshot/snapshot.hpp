@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -64,6 +65,11 @@ bool verify_text(std::string_view text, const Signature& signature);
 
 /// True when one signature is of `public_key` and fits the text.
 bool verify(const SignedManifest& manifest, const std::string& public_key);
+
+/// The server's clock, signed: {"time":T,"key","sig"}, the players' second source of time.
+Json signed_time(UtcTime now, const SigningKey& key);
+/// nullopt unless `json_text` is a signed time of `public_key`.
+std::optional<UtcTime> verify_signed_time(std::string_view json_text, const std::string& public_key);
 
 std::string sha256_hex(std::span<const std::byte> bytes);
 std::string sha256_hex(std::string_view bytes);

@@ -163,3 +163,14 @@ TEST_CASE("a status is read back as it was written") {
   CHECK_THROWS_WITH(parse_status(R"({"revision":-1})"), "status: /revision: must be a whole number");
   CHECK_THROWS_WITH(parse_status(R"({"room":"x"})"), "status: /room: unknown key 'room'");
 }
+
+TEST_CASE("the server's time counts with the server's signature alone (R-41)") {
+  const auto key = make_signing_key();
+  const auto now = *parse_instant("2026-05-05T08:00:00.250Z");
+  auto answer = signed_time(now, key);
+  CHECK(verify_signed_time(dump_json(answer), key.public_key) == now);
+  CHECK_FALSE(verify_signed_time(dump_json(answer), make_signing_key().public_key));
+  answer["time"] = "2026-05-05T09:00:00.250Z";
+  CHECK_FALSE(verify_signed_time(dump_json(answer), key.public_key));
+  CHECK_FALSE(verify_signed_time("<html>", key.public_key));
+}
