@@ -20,7 +20,9 @@ struct EffectiveSession {
   std::optional<std::string> replaced_by;  ///< session id; the replaced one is Cancelled as well (C4)
   std::optional<std::string> replaces;
   Text note;
-  std::vector<std::string> changes;  ///< ids of the changes that are in force, in order of creation
+  /// Ids of the changes that are in force, in order of creation; a delay that this session follows is among them.
+  std::vector<std::string> changes;
+  std::optional<UtcTime> changed;  ///< creation of the newest of them
 
   bool delayed() const { return session.start != original_start; }
   bool moved() const { return session.room != original_room; }
@@ -42,9 +44,19 @@ struct DayRule {
 };
 
 /// Imported sessions with all changes in force at `now`, by start, room, id. Hidden sessions are left out; a
-/// NamesWithheld session has no people. Later changes of the same kind win; different kinds add up. A delay with
-/// `following` shifts later sessions of the same room and service day by the same amount until a gap takes it up.
-/// DISPLAYS.md §3, C1–C6.
+/// NamesWithheld session has no people. A change is in force until `until`, else until the end of the service day in
+/// which its session ends (the original or the new end, whichever is later); `created` only orders changes, so that a
+/// change pushed early holds at once and under a simulated clock too. Later changes of the same kind win; different
+/// kinds add up; only those that win are named in `changes`. DISPLAYS.md §3, C1–C6.
+///
+/// A delay with `following` shifts the later sessions of the room and service day by the same amount, in order, until a
+/// gap between two of them is at least as long as the delay: that gap takes it up. Cancelled sessions leave a gap.
+/// Open and all-day items neither shift nor fill a gap. A session that has a delay of its own ends the chain: whoever
+/// made that one decided. Bringing a session forward moves no other.
+///
+/// A room is named as in `rooms` where it is known there. A move to a name instead of an id means the room of that name
+/// in the session's venue, where there is one. A replacement or a move that leads to nothing known still holds, by its
+/// literal name.
 std::vector<EffectiveSession> effective(std::span<const Session> sessions, std::span<const Change> changes,
                                         std::span<const RoomEntry> rooms, const DayRule& rule, UtcTime now);
 

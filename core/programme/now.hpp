@@ -8,9 +8,9 @@
 
 namespace skylt {
 
-/// N2. Running: something is on. Starting: nothing is on and the next starts within `soon`. Overrun: the last one
-/// passed its planned end and a delay says that it still goes on. Free: nothing on, more to come today. DayOver:
-/// nothing more today. Closed: no session of this service day at all.
+/// N2. Running: something is on. Overrun: all that is on has passed its planned end and goes on only because it was
+/// delayed. Starting: nothing is on and the next starts within `soon`. Free: nothing is on but open items, and more is
+/// to come today or an open item still goes on. DayOver: nothing more today. Closed: no session of this service day.
 enum class RoomStatus { Running, Starting, Overrun, Free, DayOver, Closed };
 
 struct RoomNow {
@@ -18,14 +18,19 @@ struct RoomNow {
   std::string room_name;
   std::string venue;
   RoomStatus status = RoomStatus::Closed;
-  std::optional<UtcTime> until;              ///< end of what runs, or start of what comes next
-  std::vector<EffectiveSession> now;         ///< all that run, by start (N4)
-  std::vector<EffectiveSession> background;  ///< open items that run now (N3)
+  /// Running, Overrun: when the last of what is on ends. Starting, Free: start of what comes next, else end of the last
+  /// open item.
+  std::optional<UtcTime> until;
+  std::vector<EffectiveSession> now;         ///< all that are on, by start (N4)
+  std::vector<EffectiveSession> background;  ///< open items that are on (N3), by start
   std::vector<EffectiveSession> next;        ///< all with the earliest start to come in this service day (N6)
-  std::vector<EffectiveSession> later;     ///< the rest of this service day after `next`, cancelled ones included (C1)
-  std::vector<EffectiveSession> departed;  ///< moved away or cancelled, until their original end (C1, C2)
-  std::vector<EffectiveSession>
-      tomorrow;  ///< when the day is over: all with the earliest start of the next day that has any
+  /// The rest that starts later in this service day; cancelled ones too, also those before `next` (C1).
+  std::vector<EffectiveSession> later;
+  /// What people may come here for in vain (C1, C2): sessions of today that moved from this room, and cancelled ones
+  /// from their start on (before it they are in `later`); both until their original end, or the delayed one if later.
+  std::vector<EffectiveSession> departed;
+  /// DayOver, Closed: all with the earliest start of the next service day that has any.
+  std::vector<EffectiveSession> tomorrow;
 };
 
 struct NowOptions {
@@ -41,8 +46,12 @@ struct NowView {
 };
 
 /// What is on in each room at `at`: a pure function of its arguments (N1–N6). Intervals are half-open (N1); at the end
-/// of A and start of B, B is on (N5). Unresolved rooms appear by their literal name. A session without a room appears
-/// under the empty name.
+/// of A and start of B, B is on (N5); a session without length is in `next` before its instant and never in `now`.
+/// Cancelled sessions are never in `now`, `background`, `next` or `tomorrow`; missing ones are shown as last known
+/// (C5). Open items are those of SessionKind::Open, all-day ones and those longer than `background_over`; in `next`
+/// they stand like any other. `next_change` knows nothing of minute ticks (N7) nor of changes that end
+/// (next_change_expiry()). Unresolved rooms appear by their literal name. A session without a room appears under the
+/// empty name.
 NowView select_now(std::span<const EffectiveSession> sessions, std::span<const RoomEntry> rooms,
                    const NowOptions& options, UtcTime at);
 
