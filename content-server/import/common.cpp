@@ -347,7 +347,8 @@ void Collector::accept(const RawRecord& raw) {
 
   session.status = raw.status;
   if (settings_.status_from_title && raw.status == SessionStatus::Confirmed) {
-    for (const auto& [language, words] : Text{session.title}.by_language()) {
+    const Text written = session.title;
+    for (const auto& [language, words] : written.by_language()) {
       TitleState state = read_title_state(words);
       if (state.words.empty()) continue;
       if (state.status) session.status = *state.status;
@@ -359,6 +360,7 @@ void Collector::accept(const RawRecord& raw) {
 
   record.guid = clean_text(raw.guid, 400);
   record.room_guid = clean_text(raw.room_guid, 200);
+  if (record.guid != "id:" + raw.id) flag_duplicate("id", clean_text(raw.id, 100));
   session.subtitle = read_text(raw.subtitle, session.languages, true);
   session.abstract = read_text(raw.abstract, session.languages, false);
   session.start = raw.start;
@@ -387,17 +389,17 @@ void Collector::accept(SourceRecord record) {
   for (const auto& [language, words] : record.session.title.by_language())
     if (words.find("\xEF\xBF\xBD") != std::string::npos)
       warn("broken-characters", "the title holds characters that could not be read");
-  flag_duplicate(record);
+  flag_duplicate("guid", record.guid);
   result_.sessions.push_back(std::move(record));
   count();
 }
 
-void Collector::flag_duplicate(const SourceRecord& record) {
-  if (record.guid.empty()) return;
-  const auto [it, fresh] = guids_.emplace(record.guid, result_.records + 1);
+void Collector::flag_duplicate(std::string_view kind, const std::string& value) {
+  if (value.empty()) return;
+  const auto [it, fresh] = seen_.emplace(std::string{kind} + ":" + value, result_.records + 1);
   if (!fresh)
-    warn("duplicate-guid",
-         "has the same identity '" + record.guid + "' as record " + std::to_string(it->second) + "; both are kept");
+    warn("duplicate-" + std::string{kind}, "has the same " + std::string{kind} + " '" + value + "' as record " +
+                                               std::to_string(it->second) + "; both are kept");
 }
 
 void Collector::add_room(std::string_view name, std::string_view guid) {

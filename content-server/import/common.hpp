@@ -64,6 +64,7 @@ using RawText = std::vector<std::pair<std::string, std::string>>;
 /// One record as its source gives it, before cleaning; times are resolved already.
 struct RawRecord {
   std::string guid;  ///< the strongest identity the source has
+  std::string id;    ///< the source's number, only to report repeats
   RawText title;
   RawText subtitle;
   RawText abstract;
@@ -114,7 +115,7 @@ class Collector {
 
  private:
   void count();
-  void flag_duplicate(const SourceRecord& record);
+  void flag_duplicate(std::string_view kind, const std::string& value);
   Text read_text(const RawText& raw, const std::vector<std::string>& languages, bool line) const;
 
   const SourceSettings& settings_;
@@ -123,7 +124,7 @@ class Collector {
   ImportResult result_;
   std::string where_;
   std::string name_;
-  std::unordered_map<std::string, std::size_t> guids_;
+  std::unordered_map<std::string, std::size_t> seen_;  ///< "guid:…", "id:…" -> record number
 };
 
 }  // namespace skylt::importing

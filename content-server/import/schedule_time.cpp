@@ -1,0 +1,124 @@
+#include "content-server/import/schedule_time.hpp"
+
+#include "content-server/import/timestamp.hpp"
+
+namespace skylt::importing {
+namespace {
+
+constexpr Seconds kDay = std::chrono::hours{24};
+
+std::string quoted(const std::string& text) { return "'" + clean_text(text, 60) + "'"; }
+
+bool blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+std::optional<Seconds> clock_in(const std::string& text) {
+  const auto clock = parse_clock(clean_text(text));
+  if (!clock) return std::nullopt;
+  return *clock % kDay;
+}
+
+}  // namespace
+
+ScheduleTimes::ScheduleTimes(const SourceSettings& settings, Collector& books)
+    : settings_{settings}, books_{books}, zone_{settings.zone}, day_change_{settings.day_change} {}
+
+void ScheduleTimes::set_zone(const std::string& name) {
+  const std::string clean = clean_text(name);
+  if (clean.empty()) return;
+  if (const auto zone = find_zone(clean)) {
+    zone_ = *zone;
+  } else {
+    books_.warn_file("conference", "unknown-zone",
+                     "time zone " + quoted(clean) + " is not known; " + zone_.name() + " is used");
+  }
+}
+
+void ScheduleTimes::set_day_change(const std::string& clock) {
+  if (const auto change = clock_in(clock)) day_change_ = *change;
+}
+
+std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
+  const auto start = start_of(written);
+  if (!start) return std::nullopt;
+  const auto end = end_of(written, *start);
+  if (!end) return std::nullopt;
+  if (*end - *start > kLongestSession) {
+    books_.warn("duration-capped", "lasts longer than 14 days; 14 days are used");
+    return Interval{*start, *start + kLongestSession};
+  }
+  return Interval{*start, *end};
+}
+
+std::optional<UtcTime> ScheduleTimes::start_of(const WrittenTimes& written) {
+  const auto stamp = read_timestamp(written.date);
+  if (stamp && stamp->has_time && stamp->offset)
+    return check_clock(written, instant_of(*stamp, zone_), stamp->reading, *stamp->offset);
+  if (stamp && stamp->has_time) {
+    if (!floating_noted_) books_.note("times without an offset are read in " + zone_.name());
+    floating_noted_ = true;
+    return instant_of(*stamp, zone_);
+  }
+  const std::string& day = stamp ? written.date : written.day;
+  if (const auto start = start_from_day(day, written.start)) {
+    if (!stamp && !blank(written.date))
+      books_.warn("bad-date", "date " + quoted(written.date) + " cannot be read; day and start are used");
+    return start;
+  }
+  if (blank(written.date) && blank(written.start)) {
+    books_.reject("no-start", "has no start");
+  } else {
+    books_.reject("no-start", "start cannot be read: date " + quoted(written.date) + ", start " +
+                                  quoted(written.start) + ", day " + quoted(written.day));
+  }
+  return std::nullopt;
+}
+
+UtcTime ScheduleTimes::check_clock(const WrittenTimes& written, UtcTime instant, LocalTime reading, Seconds offset) {
+  const auto clock = clock_in(written.start);
+  if (!clock) return instant;
+  const bool as_written = clock_of(reading) / Minutes{1} == *clock / Minutes{1};
+  if (as_written && offset == Seconds{0} && zone_.offset_at(instant) != Seconds{0}) {
+    const bool trusted = settings_.trust_suspicious_utc;
+    books_.warn("suspicious-utc", "date is labelled UTC but shows the same clock as start, and the zone is " +
+                                      zone_.name() + "; " +
+                                      (trusted ? "date is used as written" : "read as local time"));
+    return trusted ? instant : zone_.to_utc(reading);
+  }
+  if (!as_written && clock_of(zone_.to_local(instant)) / Minutes{1} != *clock / Minutes{1})
+    books_.warn("date-start-differ",
+                "date " + quoted(written.date) + " and start " + quoted(written.start) + " disagree; date is used");
+  return instant;
+}
+
+std::optional<UtcTime> ScheduleTimes::start_from_day(const std::string& day, const std::string& start) const {
+  const auto stamp = read_timestamp(day);
+  const auto clock = clock_in(start);
+  if (!stamp || !clock) return std::nullopt;
+  const auto midnight = std::chrono::floor<std::chrono::days>(stamp->reading);
+  return zone_.to_utc(LocalTime{midnight} + *clock + (*clock < day_change_ ? kDay : Seconds{0}));
+}
+
+std::optional<UtcTime> ScheduleTimes::end_of(const WrittenTimes& written, UtcTime start) {
+  if (!blank(written.duration)) {
+    auto length = read_duration(written.duration);
+    if (!length) length = read_iso_duration(written.duration);
+    if (length) return start + *length;
+    books_.reject("bad-duration", "duration " + quoted(written.duration) + " cannot be read");
+    return std::nullopt;
+  }
+  if (blank(written.end)) {
+    books_.warn("no-end", "has neither duration nor end; shown as a moment");
+    return start;
+  }
+  const auto end = read_timestamp(written.end);
+  if (!end || !end->has_time) {
+    books_.reject("bad-end", "end " + quoted(written.end) + " cannot be read");
+    return std::nullopt;
+  }
+  const UtcTime instant = instant_of(*end, zone_);
+  if (instant >= start) return instant;
+  books_.reject("end-before-start", "ends before it starts");
+  return std::nullopt;
+}
+
+}  // namespace skylt::importing

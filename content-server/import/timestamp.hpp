@@ -1,0 +1,37 @@
+#pragma once
+// Moments and lengths as programme files write them. Pure.
+
+#include <optional>
+#include <string_view>
+
+#include "core/base/time.hpp"
+
+namespace skylt::importing {
+
+/// A reading as written: what the clock shows, and how far that clock is from UTC where the file says so.
+struct Timestamp {
+  LocalTime reading{};
+  std::optional<Seconds> offset;  ///< nullopt: floating
+  bool has_time = true;           ///< false: a day only
+};
+
+/// ISO 8601 as producers write it: "2026-05-20", "2026-05-20 18:00", "2026-05-20T18:00:00.5+02:00", "…Z", "…+0200".
+/// nullopt when it is not one or lies outside 1970–2199.
+std::optional<Timestamp> read_timestamp(std::string_view text);
+
+/// The instant of a reading; a floating one is in `zone`.
+UtcTime instant_of(const Timestamp& timestamp, const TimeZone& zone);
+
+/// X3: "45" minutes, "H:MM", "D:HH:MM"; nullopt for anything else, negative lengths included.
+std::optional<Seconds> read_duration(std::string_view text);
+
+/// ISO 8601: "PT1H30M", "P1DT2H", "P2W"; nullopt for anything else, years and months included.
+std::optional<Seconds> read_iso_duration(std::string_view text);
+
+/// Longest session that is believed (X3).
+inline constexpr Seconds kLongestSession = std::chrono::hours{24 * 14};
+
+/// Since local midnight.
+Seconds clock_of(LocalTime reading);
+
+}  // namespace skylt::importing
