@@ -61,8 +61,13 @@ struct Theme {
   bool operator==(const Theme&) const = default;
 };
 
+/// A mode that leaves tokens out is filled up from builtin_colours(). A pair of colours that would be drawn as text on
+/// ground with less contrast than A-30 asks is a fault.
 Theme read_theme(const Json& document, Faults& faults);
 Json to_json(const Theme& theme);
+
+/// The sample theme's colours: what a theme that leaves tokens out gets.
+ThemeColours builtin_colours(ThemeMode mode);
 
 /// WCAG 2 contrast ratio, 1…21.
 double contrast(Colour a, Colour b);
