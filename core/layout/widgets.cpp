@@ -139,6 +139,8 @@ void check_options(const WidgetSpec& widget, const Json& options, const std::str
     }
     check_value(*option, value, pointer + "/" + key, faults);
   }
+  if (widget.name == "image" && !options.contains("alternative") && options.value("decorative", Json{false}) != true)
+    faults.push_back({pointer + "/alternative", "is missing: say the picture in words, or mark it decorative (A-54)"});
   for (const auto& option : widget.options)
     if (option.required && !options.contains(option.name))
       faults.push_back({pointer + "/" + std::string{option.name}, "is missing"});

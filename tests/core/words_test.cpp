@@ -1,0 +1,167 @@
+#include <filesystem>
+#include <set>
+
+#include "core/base/error.hpp"
+#include "core/language/dates.hpp"
+#include "core/language/words.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
+
+using namespace skylt;
+
+namespace {
+
+WordFile file_of(const std::string& language, WordState state, std::map<std::string, std::string> messages) {
+  WordFile file;
+  file.language = language;
+  file.name = language;
+  for (auto& [key, pattern] : messages) file.messages[key] = {pattern, state};
+  return file;
+}
+
+std::vector<WordFile> shipped() {
+  std::vector<WordFile> files;
+  for (const auto& entry : std::filesystem::directory_iterator{test::source_path("assets/words")}) {
+    Faults faults;
+    files.push_back(read_word_file(parse_json(test::read_file(entry.path().string()), "words"), faults));
+    CAPTURE(entry.path().string());
+    CHECK(describe("", faults) == ": no faults");
+    CHECK(files.back().language == entry.path().stem().string());
+  }
+  return files;
+}
+
+/// Without the invisible isolates.
+std::string bare(std::string text) {
+  for (const char* mark : {"\u2066", "\u2068", "\u2069"})
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) text.erase(at, 3);
+  return text;
+}
+
+const Day kDay = *parse_day("2026-05-05");
+
+}  // namespace
+
+TEST_CASE("the whole line falls back to the next language, never a part of it") {
+  const Words words{{file_of("sv", WordState::Checked, {{"now", "Nu"}, {"until", "till {time}"}}),
+                     file_of("ar", WordState::Checked, {{"now", "الآن"}})},
+                    false};
+  const LanguageChain chain{"ar", "sv"};
+  CHECK(words.say("now", chain) == TaggedText{"الآن", "ar"});
+  CHECK(words.say("until", chain, {{"time", std::string{"11:30"}, true}}).language == "sv");
+}
+
+TEST_CASE("a draft is shown only where the event asks for drafts (L-05)") {
+  const std::vector<WordFile> files{file_of("fi", WordState::Draft, {{"now", "Nyt"}}),
+                                    file_of("sv", WordState::Checked, {{"now", "Nu"}})};
+  CHECK(Words(files, false).say("now", LanguageChain{"fi"}).text == "Nu");
+  CHECK(Words(files, true).say("now", LanguageChain{"fi"}).text == "Nyt");
+}
+
+TEST_CASE("inserted times are isolated left to right and names by their first strong letter (L-13)") {
+  const Words words{{file_of("sv", WordState::Checked, {{"x", "{room} {time}"}})}, false};
+  const auto said =
+      words.say("x", LanguageChain{"sv"}, {{"room", std::string{"مرحبا"}}, {"time", std::string{"14:30"}, true}});
+  CHECK(said.text == "\u2068مرحبا\u2069 \u206614:30\u2069");
+}
+
+TEST_CASE("plural forms follow the language") {
+  const auto files = shipped();
+  const Words words{files, true};
+  const auto say = [&](const char* language, std::int64_t minutes) {
+    return bare(words.say("starts-in", LanguageChain{language}, {{"minutes", minutes}}).text);
+  };
+  CHECK(say("sv", 1) == "Börjar om 1 minut");
+  CHECK(say("sv", 12) == "Börjar om 12 minuter");
+  CHECK(say("sv-SE", 12) == "Börjar om 12 minuter");
+  CHECK(say("en", 0) == "Starting now");
+  CHECK(say("bs", 3) == "Počinje za 3 minute");
+  CHECK(say("ar", 2) == "يبدأ بعد دقيقتين");
+  CHECK(say("ar", 5) == "يبدأ بعد 5 دقائق");
+}
+
+TEST_CASE("every shipped language has the same words and can fill in each of them") {
+  const auto files = shipped();
+  REQUIRE(files.size() >= 8);
+  std::set<std::string> keys;
+  for (const auto& [key, message] : files[0].messages) keys.insert(key);
+  const std::vector<WordArgument> all{
+      {"time", std::string{"9:00"}, true}, {"minutes", std::int64_t{3}}, {"n", std::int64_t{4}},
+      {"room", std::string{"Sal B"}},      {"title", std::string{"T"}},  {"other", std::string{"O"}},
+      {"date", std::string{"D"}},          {"page", std::int64_t{1}},    {"pages", std::int64_t{2}},
+      {"languages", std::string{"L"}}};
+  for (const auto& file : files) {
+    const Words words{{file}, true};
+    std::set<std::string> mine;
+    for (const auto& [key, message] : file.messages) {
+      mine.insert(key);
+      CAPTURE(file.language, key);
+      const auto said = words.say(key, LanguageChain{file.language}, all);
+      CHECK(said.language == file.language);
+      CHECK(said.text.find('{') == std::string::npos);
+    }
+    CHECK(mine == keys);
+  }
+}
+
+TEST_CASE("faults in a word file are named") {
+  Faults faults;
+  read_word_file(
+      parse_json(R"({"format":"skylt/words/1","language":"sv","name":"svenska","messages":{"a":"{x","b":7}})", "w"),
+      faults);
+  REQUIRE(faults.size() == 2);
+  CHECK(faults[0].pointer == "/messages/a");
+  CHECK(faults[1] == Fault{"/messages/b", "must be a string, or an object with pattern and state"});
+}
+
+TEST_CASE("a word file read and written again is the same") {
+  for (const auto& file : shipped()) {
+    Faults faults;
+    CHECK(to_json(read_word_file(to_json(file), faults)) == to_json(file));
+    CHECK(faults.empty());
+  }
+}
+
+TEST_CASE("times are written with 24 hours and an en dash in every language (L-20)") {
+  const LocalTime noon{std::chrono::local_days{kDay}.time_since_epoch() + std::chrono::hours{14} + Minutes{30}};
+  CHECK(time_text(noon) == "14:30");
+  CHECK(time_range_text(noon, noon + std::chrono::hours{1}) == "14:30–15:30");
+}
+
+TEST_CASE("dates are Gregorian and in the reader's language (L-21, L-22)") {
+  const auto date = [](const char* language) { return date_text(kDay, LanguageChain{language}); };
+  CHECK(date("sv").text == "tisdag 5 maj");
+  CHECK(date("en").text == "Tuesday 5 May");
+  CHECK(date("de").text == "Dienstag, 5. Mai");
+  CHECK(date("fi").text == "tiistai 5. toukokuuta");
+  CHECK(date("fit").text == "tiistai 5. toukokuuta");
+  CHECK(date("fa").text.find("1405") == std::string::npos);
+  CHECK(date("th").text.find("2569") == std::string::npos);
+  CHECK(weekday_text(kDay, LanguageChain{"sv"}).text == "tisdag");
+}
+
+TEST_CASE("no language gets English months but English (L-22)") {
+  for (const auto* language :
+       {"fit", "sma", "smj", "rom", "kmr", "syr", "se", "yi", "ckb", "ti", "so", "sq", "bs", "pl"}) {
+    for (int month = 1; month <= 12; ++month) {
+      const Day day{std::chrono::year{2026}, std::chrono::month(static_cast<unsigned>(month)), std::chrono::day{6}};
+      const auto text = date_text(day, LanguageChain{language});
+      CAPTURE(language, text.text);
+      CHECK(text.language == language);
+      for (const auto* english : {"January", "March", "May ", "June", "July", "October", "Monday", "Sunday"})
+        CHECK(text.text.find(english) == std::string::npos);
+      CHECK(text.text.find('6') != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a language no one knows is dated in the next of the chain, which the text says") {
+  CHECK(date_text(kDay, LanguageChain{"xyz", "sv"}) == TaggedText{"tisdag 5 maj", "sv"});
+}
+
+TEST_CASE("languages are named in the reader's language") {
+  CHECK(language_name("ar", LanguageChain{"sv"}) == TaggedText{"arabiska", "sv"});
+  CHECK(language_name("fa-AF", LanguageChain{"en"}).language == "en");
+  CHECK(language_name("so", LanguageChain{"fit", "sv"}).text == "somaliska");
+  CHECK(language_name("qqq", LanguageChain{"sv"}).text == "qqq");
+}
