@@ -28,6 +28,8 @@ struct TextStyle {
 };
 
 /// One glyph of a face, at its pen position relative to the layout's top left; y grows downwards, baseline included.
+/// x is a multiple of a quarter pixel (0 to 3 quarters select the mask), y a whole pixel: masks are drawn exactly
+/// there.
 struct PlacedGlyph {
   std::uint16_t face = 0;  ///< index into Typesetter's faces
   std::uint32_t glyph = 0;
@@ -36,10 +38,10 @@ struct PlacedGlyph {
 };
 
 struct TextLine {
-  std::string text;    ///< logical order
-  std::string visual;  ///< what the eye meets from left to right
-  RectPx box;          ///< relative to the layout's top left; holds all ink
-  int baseline_px = 0;
+  std::string text;     ///< logical order
+  std::string visual;   ///< what the eye meets from left to right
+  RectPx box;           ///< relative to the layout's top left; holds all ink
+  int baseline_px = 0;  ///< from the layout's top
   bool hyphenated = false;
   std::vector<PlacedGlyph> glyphs;
 };
@@ -75,7 +77,7 @@ class Typesetter {
   /// Width in px of the text on one line.
   int width_of(const TaggedText& text, const TextStyle& style);
 
-  /// Line advance in px for that language and style.
+  /// Line advance in px for that language and style: never less than the font's ascent and descent (L-17).
   int line_advance(const std::string& language, const TextStyle& style);
 
   /// Capital height as a fraction of the em of the Latin face (Noto Sans 0.714).

@@ -1,0 +1,161 @@
+#include "player/text/analysis.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+
+#include "core/language/text.hpp"
+
+namespace skylt {
+namespace {
+
+using BreakIteratorPtr = std::unique_ptr<icu::BreakIterator>;
+
+std::vector<std::int32_t> ends_of(icu::BreakIterator& iterator, const icu::UnicodeString& text) {
+  std::vector<std::int32_t> ends;
+  iterator.setText(text);
+  for (std::int32_t at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) ends.push_back(at);
+  return ends;
+}
+
+/// Break iterators take long to make; each thread keeps those it has met.
+icu::BreakIterator* line_iterator(const std::string& language) {
+  thread_local std::map<std::string, BreakIteratorPtr> iterators;
+  std::string id = language.substr(0, language.find('-'));
+  const bool east_asian = id == "zh" || id == "ja" || id == "ko";
+  const bool own_dictionary = id == "th" || id == "lo" || id == "km" || id == "my";
+  if (!east_asian && !own_dictionary && id != "fi" && id != "sv") id = "root";
+  auto& iterator = iterators[id];
+  if (!iterator) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Locale locale{(east_asian ? id + "@lb=strict" : id).c_str()};
+    iterator.reset(icu::BreakIterator::createLineInstance(locale, status));
+    if (U_FAILURE(status)) iterator.reset();
+  }
+  return iterator.get();
+}
+
+// Names that ICU's dictionaries cut in the wrong place (L-18).
+const std::array<icu::UnicodeString, 1>& own_names() {
+  static const std::array<icu::UnicodeString, 1> kNames{icu::UnicodeString{u"มัลเมอ"}};
+  return kNames;
+}
+
+void keep_names_whole(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) {
+  for (const icu::UnicodeString& name : own_names()) {
+    for (std::int32_t at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
+      const std::int32_t end = at + name.length();
+      std::erase_if(ends, [&](std::int32_t e) { return e > at && e < end; });
+      const auto letter = [&](std::int32_t i) { return i >= 0 && i < text.length() && u_isalpha(text.char32At(i)); };
+      const auto insert = [&](std::int32_t place) {
+        const auto next = std::lower_bound(ends.begin(), ends.end(), place);
+        if (next == ends.end() || *next != place) ends.insert(next, place);
+      };
+      if (letter(at - 1)) insert(at);
+      if (letter(end)) insert(end);
+    }
+  }
+}
+
+bool is_real_script(UScriptCode script) {
+  return script != USCRIPT_COMMON && script != USCRIPT_INHERITED && script != USCRIPT_UNKNOWN;
+}
+
+UScriptCode script_of_character(UChar32 c) {
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_getScript(c, &status);
+}
+
+/// Script of the first letter-like character of a cluster, or Common.
+UScriptCode own_script(const icu::UnicodeString& text, std::int32_t from, std::int32_t to) {
+  for (std::int32_t i = from; i < to; i = text.moveIndex32(i, 1)) {
+    const UScriptCode script = script_of_character(text.char32At(i));
+    if (is_real_script(script)) return script;
+  }
+  return USCRIPT_COMMON;
+}
+
+/// Punctuation shared by few scripts (the Arabic comma, the ideographic full stop) does not belong to any other.
+UScriptCode admitted_script(UChar32 c, UScriptCode wanted) {
+  if (uscript_hasScript(c, wanted) || script_of_character(c) == USCRIPT_UNKNOWN) return wanted;
+  std::array<UScriptCode, 32> scripts{};
+  UErrorCode status = U_ZERO_ERROR;
+  const auto room = static_cast<std::int32_t>(scripts.size());
+  const std::int32_t count = uscript_getScriptExtensions(c, scripts.data(), room, &status);
+  return U_SUCCESS(status) && count > 0 && is_real_script(scripts[0]) ? scripts[0] : wanted;
+}
+
+}  // namespace
+
+std::vector<UBiDiLevel> bidi_levels(const icu::UnicodeString& text, UBiDiLevel base) {
+  const auto length = static_cast<std::size_t>(text.length());
+  std::vector<UBiDiLevel> levels(length, base == UBIDI_RTL ? 1 : 0);
+  if (text.isEmpty()) return levels;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UBiDi, decltype(&ubidi_close)> bidi{ubidi_open(), &ubidi_close};
+  if (!bidi) return levels;
+  ubidi_setPara(bidi.get(), text.getBuffer(), text.length(), base, nullptr, &status);
+  const UBiDiLevel* resolved = ubidi_getLevels(bidi.get(), &status);
+  if (U_SUCCESS(status) && resolved) std::copy_n(resolved, length, levels.begin());
+  return levels;
+}
+
+std::vector<std::int32_t> visual_order(const std::vector<UBiDiLevel>& levels) {
+  std::vector<std::int32_t> order(levels.size());
+  ubidi_reorderVisual(levels.data(), static_cast<std::int32_t>(levels.size()), order.data());
+  return order;
+}
+
+std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& text, const std::string& language) {
+  icu::BreakIterator* iterator = line_iterator(language);
+  std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
+  if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
+  keep_names_whole(text, ends);
+  return ends;
+}
+
+std::vector<std::int32_t> grapheme_ends(const icu::UnicodeString& text) {
+  thread_local const BreakIteratorPtr clusters = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return BreakIteratorPtr{icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status)};
+  }();
+  if (clusters) return ends_of(*clusters, text);
+  std::vector<std::int32_t> ends;
+  for (std::int32_t i = 0; i < text.length();) ends.push_back(i = text.moveIndex32(i, 1));
+  return ends;
+}
+
+std::vector<UScriptCode> cluster_scripts(const icu::UnicodeString& text, const std::vector<std::int32_t>& ends,
+                                         UScriptCode of_language) {
+  std::vector<UScriptCode> scripts;
+  scripts.reserve(ends.size());
+  for (std::size_t i = 0; i < ends.size(); ++i) scripts.push_back(own_script(text, i ? ends[i - 1] : 0, ends[i]));
+  const auto first = std::find_if(scripts.begin(), scripts.end(), is_real_script);
+  UScriptCode current = first == scripts.end() ? of_language : *first;
+  for (std::size_t i = 0; i < scripts.size(); ++i) {
+    if (is_real_script(scripts[i])) {
+      current = scripts[i];
+    } else {
+      scripts[i] = admitted_script(text.char32At(i ? ends[i - 1] : 0), current);
+    }
+  }
+  return scripts;
+}
+
+UScriptCode font_script(const std::string& language) {
+  const std::string code = script_of(language);
+  if (code == "Jpan" || code == "Hans" || code == "Hant" || code == "Hrkt") return USCRIPT_HAN;
+  if (code == "Kore") return USCRIPT_HANGUL;
+  const auto script = static_cast<UScriptCode>(u_getPropertyValueEnum(UCHAR_SCRIPT, code.c_str()));
+  return script == USCRIPT_INVALID_CODE ? USCRIPT_LATIN : script;
+}
+
+bool is_invisible(UChar32 c) {
+  return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_charType(c) == U_CONTROL_CHAR;
+}
+
+}  // namespace skylt

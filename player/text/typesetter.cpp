@@ -1,0 +1,344 @@
+#include "player/text/typesetter.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "player/text/line_placing.hpp"
+#include "player/text/lru_cache.hpp"
+#include "player/text/mask_cache.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr std::int32_t kMostCharacters = 20000;
+constexpr char16_t kEllipsis = u'…';
+constexpr char16_t kPopIsolate = 0x2069;
+
+using ParagraphPtr = std::shared_ptr<const Paragraph>;
+
+/// The text without controls, its lines apart, no longer than kMostCharacters.
+struct PlainText {
+  std::vector<icu::UnicodeString> paragraphs;
+  bool cut = false;
+};
+
+PlainText plain_text(const std::string& utf8) {
+  const std::size_t bytes = std::min<std::size_t>(utf8.size(), static_cast<std::size_t>(kMostCharacters) * 4);
+  const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(bytes)});
+  PlainText result;
+  result.paragraphs.emplace_back();
+  const std::int32_t length = std::min(text.length(), kMostCharacters);
+  result.cut = length < text.length() || bytes < utf8.size();
+  for (std::int32_t i = 0; i < length; i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    const bool line_end = c == '\n' || c == '\r' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+    if (line_end) {
+      if (c != '\n' || i == 0 || text.charAt(i - 1) != '\r') result.paragraphs.emplace_back();
+    } else if (c == '\t') {
+      result.paragraphs.back().append(u' ');
+    } else if (u_charType(c) != U_CONTROL_CHAR) {
+      result.paragraphs.back().append(c);
+    }
+  }
+  if (result.cut) result.paragraphs.back().append(kEllipsis);
+  return result;
+}
+
+/// Text that ends at `end`, without spaces, dashes, opening brackets and commas there, with open isolates closed.
+icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end) {
+  const auto dangling = [](char16_t c) {
+    const auto type = u_charType(c);
+    return u_isUWhiteSpace(c) || type == U_DASH_PUNCTUATION || type == U_START_PUNCTUATION || c == u',' || c == u';' ||
+           c == u':' || c == u'·' || c == u'،' || c == 0x00AD || c == 0x200B;
+  };
+  while (end > start && dangling(text.charAt(end - 1))) --end;
+  icu::UnicodeString result{text, 0, end};
+  int open = 0;
+  for (std::int32_t i = 0; i < end; ++i) {
+    const char16_t c = text.charAt(i);
+    if (c >= 0x2066 && c <= 0x2068) ++open;
+    if (c == kPopIsolate && open > 0) --open;
+  }
+  for (; open > 0; --open) result.append(kPopIsolate);
+  return result.append(kEllipsis);
+}
+
+/// One paragraph with its lines chosen and placed.
+struct SetParagraph {
+  ParagraphPtr paragraph;
+  std::vector<LineSpan> spans;
+  std::vector<PlacedLine> lines;
+};
+
+std::string key_of(const TaggedText& text, const TextStyle& style, int width_px) {
+  std::string key = text.text;
+  key += '\0';
+  key += text.language;
+  for (const double value : {style.em_px, style.line_height}) key += '/' + std::to_string(value);
+  for (const int value : {width_px, style.max_lines, static_cast<int>(style.weight), static_cast<int>(style.align),
+                          static_cast<int>(style.overflow), style.hyphenate ? 1 : 0, style.balance ? 1 : 0}) {
+    key += '/' + std::to_string(value);
+  }
+  return key;
+}
+
+std::size_t bytes_of(const TextLayout& layout) {
+  std::size_t bytes = sizeof layout + layout.source.text.size();
+  for (const TextLine& line : layout.lines) {
+    bytes += sizeof line + 2 * line.text.size() + line.glyphs.capacity() * sizeof(PlacedGlyph);
+  }
+  return bytes;
+}
+
+std::size_t bytes_of(const Paragraph& p) {
+  const auto length = static_cast<std::size_t>(p.text.length());
+  return sizeof p + length * (sizeof(char16_t) + sizeof(double) + sizeof(std::int32_t)) +
+         p.breaks.size() * sizeof(BreakPlace) + p.runs.size() * sizeof(TextRun);
+}
+
+}  // namespace
+
+class Typesetter::Impl {
+ public:
+  Impl(std::vector<NamedBlob> fonts, std::vector<NamedBlob> dictionaries)
+      : fonts_{std::move(fonts)}, shaper_{fonts_}, hyphenation_{std::move(dictionaries)} {}
+
+  TextLayoutPtr layout(const TaggedText& text, int width_px, const TextStyle& style) {
+    const std::string key = key_of(text, style, width_px);
+    if (const TextLayoutPtr* known = layouts_.find(key)) return *known;
+    auto made = std::make_shared<const TextLayout>(make_layout(text, std::max(1, width_px), style));
+    layouts_.put(key, made, bytes_of(*made));
+    return made;
+  }
+
+  int width_of(const TaggedText& text, const TextStyle& style) {
+    const std::string key = key_of(text, style, -1);
+    if (const int* known = widths_.find(key)) return *known;
+    icu::UnicodeString line;
+    for (const icu::UnicodeString& part : plain_text(text.text).paragraphs) {
+      if (!line.isEmpty() && !part.isEmpty()) line.append(u' ');
+      line.append(part);
+    }
+    const ParagraphPtr p = analysed(line, text.language, style.weight);
+    const LineSpan whole{0, p->text.length(), p->visible_end(0, p->text.length()), false, false};
+    const int width = placer_.place(*p, whole, em_of(style), base_metrics(text.language, style.weight)).width;
+    widths_.put(key, width, sizeof width);
+    return width;
+  }
+
+  int line_advance(const std::string& language, const TextStyle& style) {
+    const FontMetrics base = base_metrics(language, style.weight);
+    const double em = em_of(style);
+    const int own = static_cast<int>(std::ceil(base.ascent * em - 1e-6) + std::ceil(base.descent * em - 1e-6));
+    return std::max(own, static_cast<int>(std::ceil(style.line_height * em - 1e-6)));
+  }
+
+  double cap_height_ratio() { return fonts_.cap_height(fonts_.latin(Weight::Regular)); }
+
+  GlyphMask mask(std::uint16_t face, std::uint32_t glyph, double em_px, int subpixel) {
+    return masks_.mask(face, glyph, em_px, subpixel);
+  }
+
+ private:
+  static double em_of(const TextStyle& style) { return std::clamp(style.em_px, 1.0, 4096.0); }
+
+  /// Height of the language's own font and of the Latin one, whose digits stand in every language (L-17).
+  FontMetrics base_metrics(const std::string& language, Weight weight) {
+    const FontMetrics own = fonts_.metrics(fonts_.primary(language, weight));
+    const FontMetrics latin = fonts_.metrics(fonts_.latin(weight));
+    return {std::max(own.ascent, latin.ascent), std::max(own.descent, latin.descent)};
+  }
+
+  ParagraphPtr analysed(const icu::UnicodeString& text, const std::string& language, Weight weight) {
+    std::string key;
+    text.toUTF8String(key);
+    key += '\0' + language + (weight == Weight::Bold ? "/b" : "/r");
+    if (const ParagraphPtr* known = paragraphs_.find(key)) return *known;
+    auto made = std::make_shared<const Paragraph>(analyse(text, language, weight, fonts_, shaper_));
+    paragraphs_.put(key, made, bytes_of(*made));
+    return made;
+  }
+
+  /// Lines of one paragraph; the measure shrinks where ink or kerning made a line wider than it was measured.
+  SetParagraph set_paragraph(const ParagraphPtr& p, int width_px, const TextStyle& style, double poor_rag) {
+    constexpr int kAttempts = 3;
+    const FontMetrics base = base_metrics(p->language, style.weight);
+    const double em = em_of(style);
+    SetParagraph set{p, {}, {}};
+    int reserve = 0;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      const BreakRules rules{(width_px - reserve) / em, style.hyphenate ? &hyphenation_ : nullptr, poor_rag};
+      set.spans = fill_lines(*p, rules);
+      if (style.balance) set.spans = balance_lines(*p, rules, std::move(set.spans));
+      set.lines.clear();
+      int excess = 0;
+      for (const LineSpan& span : set.spans) {
+        set.lines.push_back(placer_.place(*p, span, em, base));
+        excess = std::max(excess, set.lines.back().width - width_px);
+      }
+      if (excess <= 0 || reserve + excess >= width_px) break;
+      reserve += excess;
+    }
+    return set;
+  }
+
+  std::vector<SetParagraph> set_all(const PlainText& text, const std::string& language, int width_px,
+                                    const TextStyle& style, double poor_rag) {
+    std::vector<SetParagraph> all;
+    int lines = 0;
+    for (const icu::UnicodeString& part : text.paragraphs) {
+      all.push_back(set_paragraph(analysed(part, language, style.weight), width_px, style, poor_rag));
+      lines += static_cast<int>(all.back().lines.size());
+      if (style.overflow == Overflow::Ellipsis && style.max_lines > 0 && lines > style.max_lines) break;
+    }
+    return all;
+  }
+
+  static int line_count(const std::vector<SetParagraph>& all) {
+    int lines = 0;
+    for (const SetParagraph& set : all) lines += static_cast<int>(set.lines.size());
+    return lines;
+  }
+
+  /// Places where the text of `span` may end before the ellipsis, the longest first: words, else grapheme clusters.
+  std::vector<std::int32_t> cut_places(const Paragraph& p, const LineSpan& span, double measure) {
+    constexpr std::size_t kMostPlaces = 6;
+    const double room = measure - ellipsis_advance(p);
+    std::vector<std::int32_t> places;
+    for (const BreakPlace& place : p.breaks) {
+      if (place.visible_end > span.start && p.width(span.start, place.visible_end) <= room && !place.hyphen) {
+        places.push_back(place.visible_end);
+      }
+    }
+    if (places.empty()) {
+      for (const std::int32_t end : p.graphemes) {
+        if (end > span.start && p.width(span.start, end) <= room) places.push_back(end);
+      }
+    }
+    std::reverse(places.begin(), places.end());
+    if (places.size() > kMostPlaces) places.resize(kMostPlaces);
+    places.push_back(span.start);
+    return places;
+  }
+
+  double ellipsis_advance(const Paragraph& p) {
+    const ParagraphPtr ellipsis = analysed(icu::UnicodeString{kEllipsis}, p.language, p.weight);
+    return ellipsis->width(0, 1);
+  }
+
+  /// Keeps `max_lines` lines, the last of them cut with an ellipsis at the reading end (L-36).
+  void cut_lines(std::vector<SetParagraph>& all, int width_px, const TextStyle& style) {
+    std::size_t paragraph = 0;
+    auto line = static_cast<std::size_t>(style.max_lines) - 1;
+    while (line >= all[paragraph].lines.size()) line -= all[paragraph++].lines.size();
+    all.resize(paragraph + 1);
+    SetParagraph& last = all.back();
+    const Paragraph& p = *last.paragraph;
+    const LineSpan span = last.spans[line];
+    const double em = em_of(style);
+    for (const std::int32_t end : cut_places(p, span, width_px / em)) {
+      const auto cut = std::make_shared<const Paragraph>(
+          analyse(cut_text(p.text, span.start, end), p.language, p.weight, fonts_, shaper_));
+      const std::int32_t length = cut->text.length();
+      const LineSpan cut_span{span.start, length, length, false, false};
+      PlacedLine placed = placer_.place(*cut, cut_span, em, base_metrics(p.language, style.weight));
+      if (placed.width > width_px && end > span.start) continue;
+      last.spans.resize(line);
+      last.lines.resize(line);
+      last.spans.push_back(cut_span);
+      last.lines.push_back(std::move(placed));
+      return;
+    }
+  }
+
+  TextLayout make_layout(const TaggedText& text, int width_px, const TextStyle& style) {
+    constexpr double kPoorRag = 0.35;
+    constexpr double kTightRag = 0.1;
+    const PlainText plain = plain_text(text.text);
+    std::vector<SetParagraph> all = set_all(plain, text.language, width_px, style, kPoorRag);
+    const bool limited = style.max_lines > 0;
+    if (limited && style.hyphenate && line_count(all) > style.max_lines) {
+      std::vector<SetParagraph> tight = set_all(plain, text.language, width_px, style, kTightRag);
+      if (line_count(tight) <= style.max_lines) all = std::move(tight);
+    }
+    TextLayout layout;
+    layout.source = text;
+    layout.style = style;
+    layout.width_px = width_px;
+    layout.right_to_left = all.front().paragraph->right_to_left;
+    layout.cap_height_px = cap_height_ratio() * em_of(style);
+    const bool too_many = limited && line_count(all) > style.max_lines;
+    layout.truncated = plain.cut || too_many;
+    if (too_many && style.overflow == Overflow::Ellipsis) cut_lines(all, width_px, style);
+    const int advance = line_advance(text.language, style);
+    for (SetParagraph& set : all) {
+      for (std::size_t i = 0; i < set.lines.size(); ++i) {
+        if (set.spans[i].emergency || set.lines[i].width > width_px) layout.truncated = true;
+        add_line(layout, std::move(set.lines[i]), advance);
+      }
+    }
+    return layout;
+  }
+
+  static int left_of(const TextLayout& layout, int width) {
+    const int room = layout.width_px - width;
+    if (layout.style.align == Align::Centre) return room / 2;
+    const bool at_left = (layout.style.align == Align::Start) != layout.right_to_left;
+    return at_left ? 0 : room;
+  }
+
+  static void add_line(TextLayout& layout, PlacedLine placed, int advance) {
+    TextLine line = std::move(placed.line);
+    const int height = std::max(advance, placed.ascent + placed.descent);
+    const int leading = (height - placed.ascent - placed.descent) / 2;
+    line.box = {left_of(layout, placed.width), layout.size.height, placed.width, height};
+    line.baseline_px = line.box.y + leading + placed.ascent;
+    for (PlacedGlyph& glyph : line.glyphs) {
+      glyph.x += static_cast<float>(line.box.x);
+      glyph.y += static_cast<float>(line.baseline_px);
+    }
+    layout.size.width = std::max(layout.size.width, placed.width);
+    layout.size.height += height;
+    layout.missing_glyphs += placed.missing_glyphs;
+    layout.lines.push_back(std::move(line));
+  }
+
+  static constexpr std::size_t kLayoutBytes = 1024 * 1024;
+  static constexpr std::size_t kParagraphBytes = 512 * 1024;
+  static constexpr std::size_t kWidthBytes = 128 * 1024;
+
+  FontSet fonts_;
+  Shaper shaper_;
+  Hyphenation hyphenation_;
+  LinePlacer placer_{fonts_, shaper_};
+  MaskCache masks_{fonts_};
+  LruCache<TextLayoutPtr> layouts_{kLayoutBytes};
+  LruCache<ParagraphPtr> paragraphs_{kParagraphBytes};
+  LruCache<int> widths_{kWidthBytes};
+};
+
+Typesetter::Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation)
+    : impl_{std::make_unique<Impl>(std::move(fonts), std::move(hyphenation))} {}
+Typesetter::~Typesetter() = default;
+Typesetter::Typesetter(Typesetter&&) noexcept = default;
+Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;
+
+TextLayoutPtr Typesetter::layout(const TaggedText& text, int width_px, const TextStyle& style) {
+  return impl_->layout(text, width_px, style);
+}
+
+int Typesetter::width_of(const TaggedText& text, const TextStyle& style) { return impl_->width_of(text, style); }
+
+int Typesetter::line_advance(const std::string& language, const TextStyle& style) {
+  return impl_->line_advance(language, style);
+}
+
+double Typesetter::cap_height_ratio() const { return impl_->cap_height_ratio(); }
+
+Typesetter::GlyphMask Typesetter::mask(std::uint16_t face, std::uint32_t glyph, double em_px, int subpixel) {
+  return impl_->mask(face, glyph, em_px, subpixel);
+}
+
+}  // namespace skylt
