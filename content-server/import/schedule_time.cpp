@@ -99,25 +99,31 @@ std::optional<UtcTime> ScheduleTimes::start_from_day(const std::string& day, con
 }
 
 std::optional<UtcTime> ScheduleTimes::end_of(const WrittenTimes& written, UtcTime start) {
-  if (!blank(written.duration)) {
-    auto length = read_duration(written.duration);
-    if (!length) length = read_iso_duration(written.duration);
-    if (length) return start + *length;
-    books_.reject("bad-duration", "duration " + quoted(written.duration) + " cannot be read");
-    return std::nullopt;
+  auto length = read_duration(written.duration);
+  if (!length) length = read_iso_duration(written.duration);
+  const auto stamp = read_timestamp(written.end);
+  const auto end = stamp && stamp->has_time ? std::optional{instant_of(*stamp, zone_)} : std::nullopt;
+  if (end && *end >= start) {
+    if (length && *end != start + *length)
+      books_.warn("duration-end-differ", "duration " + quoted(written.duration) + " and end " + quoted(written.end) +
+                                             " disagree; end is used");
+    return end;
   }
-  if (blank(written.end)) {
+  if (length) {
+    if (!blank(written.end)) books_.warn("bad-end", "end " + quoted(written.end) + " is not usable; duration is used");
+    return start + *length;
+  }
+  if (blank(written.duration) && blank(written.end)) {
     books_.warn("no-end", "has neither duration nor end; shown as a moment");
     return start;
   }
-  const auto end = read_timestamp(written.end);
-  if (!end || !end->has_time) {
+  if (!blank(written.duration)) {
+    books_.reject("bad-duration", "duration " + quoted(written.duration) + " cannot be read");
+  } else if (end) {
+    books_.reject("end-before-start", "ends before it starts");
+  } else {
     books_.reject("bad-end", "end " + quoted(written.end) + " cannot be read");
-    return std::nullopt;
   }
-  const UtcTime instant = instant_of(*end, zone_);
-  if (instant >= start) return instant;
-  books_.reject("end-before-start", "ends before it starts");
   return std::nullopt;
 }
 

@@ -35,7 +35,7 @@ Json parse_json(std::string_view bytes, const std::string& document, JsonLimits 
   };
   try {
     return Json::parse(bytes.begin(), bytes.end(), callback);
-  } catch (const Json::parse_error& error) {
+  } catch (const Json::exception& error) {  // parse errors, and numbers that no double holds
     const std::string what = error.what();
     const auto reason = what.find("] ");
     throw Error{ErrorCode::Invalid,

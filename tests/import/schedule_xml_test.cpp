@@ -261,8 +261,8 @@ TEST_CASE("records are identified by guid, else code, else id, and repeats are k
 }
 
 TEST_CASE("repeated guids of 33C3 and 34C3 cost no session (I1)") {
-  for (const auto& [name, repeats] :
-       {std::pair{"ccc-33c3.everything.schedule.xml", std::size_t{4}}, {"ccc-34c3.everything.schedule.xml", std::size_t{36}}}) {
+  for (const auto& [name, repeats] : {std::pair{"ccc-33c3.everything.schedule.xml", std::size_t{4}},
+                                      {"ccc-34c3.everything.schedule.xml", std::size_t{36}}}) {
     const auto path = shared_data(std::string{"schedules/"} + name);
     SKIP_WITHOUT_DATA(path);
     CHECK(count_code(read(read_file(*path), settings_in("Europe/Berlin")), "duplicate-guid") == repeats);

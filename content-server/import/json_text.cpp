@@ -1,0 +1,127 @@
+#include "content-server/import/json_text.hpp"
+
+#include <optional>
+#include <vector>
+
+#include "core/base/error.hpp"
+
+namespace skylt::importing {
+namespace {
+
+/// Objects keep their keys in a list that is searched from the front: the sum of their squares is the work.
+constexpr std::size_t kMaxKeyWork = 100'000'000;
+
+std::optional<unsigned> hex4(std::string_view text, std::size_t at) {
+  if (at + 4 > text.size()) return std::nullopt;
+  unsigned value = 0;
+  for (std::size_t i = at; i < at + 4; ++i) {
+    const char c = text[i];
+    unsigned digit = 0;
+    if (c >= '0' && c <= '9')
+      digit = static_cast<unsigned>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      digit = static_cast<unsigned>(c - 'a' + 10);
+    else if (c >= 'A' && c <= 'F')
+      digit = static_cast<unsigned>(c - 'A' + 10);
+    else
+      return std::nullopt;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+bool is_high(unsigned unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_low(unsigned unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+/// One pass over the text: mends strings in place, and adds up what the keys will cost.
+class Mender {
+ public:
+  explicit Mender(std::string& text) : text_{text} {}
+
+  void run() {
+    for (std::size_t i = 0; i < text_.size();) i = in_string_ ? step_string(i) : step_outside(i);
+    while (!keys_.empty()) close_object();
+  }
+
+  std::size_t lone_surrogates = 0;
+  std::size_t raw_controls = 0;
+
+ private:
+  std::size_t step_outside(std::size_t i) {
+    const char c = text_[i];
+    if (c == '"') in_string_ = true;
+    if (c == '{') keys_.push_back(0);
+    if (c == ':' && !keys_.empty()) ++keys_.back();
+    if (c == '}' && !keys_.empty()) close_object();
+    return i + 1;
+  }
+
+  void close_object() {
+    work_ += keys_.back() * keys_.back();
+    keys_.pop_back();
+    if (work_ > kMaxKeyWork) throw Error{ErrorCode::Invalid, "not a programme: its JSON objects have too many keys"};
+  }
+
+  std::size_t step_string(std::size_t i) {
+    const char c = text_[i];
+    if (c == '"') in_string_ = false;
+    if (static_cast<unsigned char>(c) < 0x20) {
+      text_[i] = ' ';
+      ++raw_controls;
+    }
+    if (c != '\\') return i + 1;
+    if (i + 1 >= text_.size() || text_[i + 1] != 'u') return i + 2;
+    const auto unit = hex4(text_, i + 2);
+    if (!unit) return i + 2;
+    if (is_high(*unit) && text_.compare(i + 6, 2, "\\u") == 0) {
+      const auto second = hex4(text_, i + 8);
+      if (second && is_low(*second)) return i + 12;
+    }
+    if (is_high(*unit) || is_low(*unit)) {
+      text_.replace(i + 2, 4, "fffd");
+      ++lone_surrogates;
+    }
+    return i + 6;
+  }
+
+  std::string& text_;
+  bool in_string_ = false;
+  std::vector<std::size_t> keys_;
+  std::size_t work_ = 0;
+};
+
+}  // namespace
+
+MendedJson parse_mended_json(std::string text) {
+  Mender mender{text};
+  mender.run();
+  return {parse_json(text, "schedule.json"), mender.lone_surrogates, mender.raw_controls};
+}
+
+const Json& member(const Json& object, const char* key) {
+  static const Json kNull;
+  if (!object.is_object()) return kNull;
+  const auto it = object.find(key);
+  return it == object.end() ? kNull : *it;
+}
+
+std::string scalar_text(const Json& object, const char* key) {
+  const Json& value = member(object, key);
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number() || value.is_boolean() ? value.dump() : std::string{};
+}
+
+std::string pointer_token(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace skylt::importing

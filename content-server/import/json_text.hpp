@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/base/json.hpp"
+
+namespace skylt::importing {
+
+/// JSON from outside, mended where that loses nothing: a lone surrogate escape (which would cost the whole file)
+/// becomes U+FFFD, a raw control character inside a string becomes a space (J3).
+struct MendedJson {
+  Json value;
+  std::size_t lone_surrogates = 0;
+  std::size_t raw_controls = 0;
+};
+
+/// Throws Error(invalid): not JSON, truncated, nested deeper than 64 levels, or objects with so many keys that reading
+/// them would take minutes.
+MendedJson parse_mended_json(std::string text);
+
+/// A string as it is, a number or boolean as its text; anything else is "".
+std::string scalar_text(const Json& object, const char* key);
+
+/// Member of an object, or null when there is none.
+const Json& member(const Json& object, const char* key);
+
+/// One token of a JSON pointer.
+std::string pointer_token(std::string_view key);
+
+}  // namespace skylt::importing

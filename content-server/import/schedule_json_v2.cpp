@@ -1,0 +1,107 @@
+// schedule.json v2, alpha-3 (PROGRAMME-FORMATS §3).
+#include <unordered_map>
+
+#include "content-server/import/schedule_json.hpp"
+
+namespace skylt::importing {
+namespace {
+
+using Names = std::unordered_map<std::string, std::string>;
+
+/// guid -> name of conference.rooms.
+Names read_rooms(const Json& conference, Collector& books) {
+  Names names;
+  const Json& rooms = member(conference, "rooms");
+  if (!rooms.is_array()) return names;
+  for (const auto& room : rooms) {
+    books.add_room(scalar_text(room, "name"), scalar_text(room, "guid"));
+    names.emplace(scalar_text(room, "guid"), scalar_text(room, "name"));
+  }
+  return names;
+}
+
+/// slug -> name of conference.tracks.
+Names read_tracks(const Json& conference) {
+  Names names;
+  const Json& tracks = member(conference, "tracks");
+  if (!tracks.is_array()) return names;
+  for (const auto& track : tracks) {
+    const RawText name = raw_text(track, "name");
+    if (!name.empty()) names.emplace(scalar_text(track, "slug"), name.front().second);
+  }
+  return names;
+}
+
+std::string named(const Names& names, const std::string& key) {
+  const auto it = names.find(key);
+  return it == names.end() ? std::string{} : it->second;
+}
+
+/// Only CONFIRMED, ACCEPTED, DELAYED and CANCELED are for the public; everything else is kept hidden.
+void read_state(const Json& event, Collector& books, RawRecord& raw) {
+  const std::string state = scalar_text(event, "state");
+  if (state.empty() || state == "CONFIRMED" || state == "ACCEPTED") return;
+  if (state == "CANCELED" || state == "CANCELLED") {
+    raw.status = SessionStatus::Cancelled;
+  } else if (state == "DELAYED") {
+    books.warn("delayed", "the source says that it is delayed, not until when");
+  } else {
+    raw.visibility = Visibility::Hidden;
+    books.warn("not-public", "its state is '" + clean_text(state, 40) + "'; it is kept hidden");
+  }
+}
+
+void read_room(const Json& event, const Names& rooms, RawRecord& raw) {
+  const Json& room = member(event, "room");
+  raw.room_guid = scalar_text(room, "guid");
+  raw.room = room.is_string() ? room.get<std::string>() : scalar_text(room, "name");
+  if (raw.room.empty()) raw.room = named(rooms, raw.room_guid);
+}
+
+void read_event(const Json& event, const std::string& where, const Names& rooms, const Names& tracks,
+                ScheduleTimes& times, Collector& books) {
+  const RawText title = raw_text(event, "title");
+  books.begin(where, title.empty() ? scalar_text(event, "code") : title.front().second);
+  if (!event.is_object()) return books.reject("not-an-object", "is not a JSON object");
+  RawRecord raw;
+  const auto when = times.resolve({.date = scalar_text(event, "start"),
+                                   .start = {},
+                                   .day = {},
+                                   .duration = scalar_text(event, "duration"),
+                                   .end = scalar_text(event, "end")});
+  if (!when) return;
+  raw.start = when->start;
+  raw.end = when->end;
+  raw.guid = identity(event);
+  read_room(event, rooms, raw);
+  read_state(event, books, raw);
+  raw.title = title;
+  raw.subtitle = raw_text(event, "subtitle");
+  raw.abstract = raw_text(event, "abstract");
+  if (raw.abstract.empty()) raw.abstract = raw_text(event, "description");
+  const Json& track = member(event, "track");
+  raw.track = track.is_string() ? track.get<std::string>() : named(tracks, scalar_text(track, "slug"));
+  if (raw.track.empty())
+    raw.track = scalar_text(track, "name").empty() ? scalar_text(track, "slug") : scalar_text(track, "name");
+  raw.type = scalar_text(event, "type");
+  if (raw.type == "BREAK") raw.kind = SessionKind::Break;
+  if (raw.type == "META") raw.kind = SessionKind::Service;
+  raw.language = scalar_text(event, "language");
+  raw.people = read_people(member(event, "participants"));
+  raw.url = clean_url(scalar_text(event, "url"));
+  raw.materials = first_address(member(event, "attachments"));
+  books.accept(raw);
+}
+
+}  // namespace
+
+void read_schedule_v2(const Json& schedule, const std::string& pointer, ScheduleTimes& times, Collector& books) {
+  const Json& conference = member(schedule, "conference");
+  const Names rooms = read_rooms(conference, books);
+  const Names tracks = read_tracks(conference);
+  const Json& events = member(schedule, "events");
+  for (std::size_t i = 0; i < events.size(); ++i)
+    read_event(events[i], pointer + "/events/" + std::to_string(i), rooms, tracks, times, books);
+}
+
+}  // namespace skylt::importing
