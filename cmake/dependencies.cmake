@@ -21,6 +21,8 @@ skylt_pkg(PUGIXML pugixml)
 skylt_pkg(SYSTEMD libsystemd)
 skylt_pkg(SQLITE sqlite3)
 skylt_pkg(SPDLOG spdlog)
+skylt_pkg(QRCODEGEN qrcodegencpp)
+skylt_pkg(TOMLPLUSPLUS tomlplusplus)
 
 # Howard Hinnant's date on the system's tzdata; Debian ships the library as libdate-tz.
 find_path(DATE_INCLUDE_DIR date/tz.h REQUIRED)

@@ -1,0 +1,166 @@
+#include "player/paint/painter.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.hpp"
+#include "player/paint/difference.hpp"
+#include "player/paint/image.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr std::size_t kMostPictures = 12;
+constexpr std::size_t kMostPixels = 3'000'000;  ///< of all kept pictures: 12 MiB
+constexpr std::size_t kMostArrows = 64;
+
+RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
+
+/// Splits a pen position into a whole pixel and quarters.
+std::pair<int, int> in_quarters(float x) {
+  const int quarters = static_cast<int>(std::lround(x * 4));
+  const int whole = quarters >= 0 ? quarters / 4 : -((3 - quarters) / 4);
+  return {whole, quarters - whole * 4};
+}
+
+}  // namespace
+
+struct Painter::Target {
+  const PixelBuffer& to;
+  RectPx clip;
+  ShiftPx shift;
+};
+
+Painter::Painter(GlyphSource& glyphs, ImageSource images) : glyphs_{glyphs}, images_{std::move(images)} {}
+
+void Painter::paint(const Scene& scene, const PixelBuffer& to) {
+  const RectPx all = to.bounds();
+  paint(scene, to, {&all, 1});
+}
+
+void Painter::paint(const Scene& scene, const PixelBuffer& to, std::span<const RectPx> damage, ShiftPx shift) {
+  for (const RectPx& rect : damage) {
+    const Target target{to, intersect(rect, to.bounds()), shift};
+    if (target.clip.empty()) continue;
+    Colour ground = scene.ground;
+    ground.a = 255;
+    fill(to, target.clip, target.clip, ground);
+    // The edge that a shift uncovers is ground: damage of scenes is told within the scene only.
+    const RectPx screen = moved({0, 0, scene.size.width, scene.size.height}, shift);
+    const Target within{to, intersect(target.clip, screen), shift};
+    for (const SceneItem& item : scene.items) {
+      if (intersect(moved(ink_box(item), shift), within.clip).empty()) continue;
+      std::visit([&](const auto& any) { draw(any, within); }, item);
+    }
+  }
+}
+
+void Painter::draw(const ShapeItem& item, const Target& target) {
+  const RectPx box = moved(item.box, target.shift);
+  const int radius = std::clamp(item.radius_px, 0, std::max(0, std::min(box.width, box.height) / 2));
+  if (radius == 0) {
+    fill(target.to, target.clip, box, item.colour);
+    return;
+  }
+  auto found = corners_.find(radius);
+  if (found == corners_.end()) found = corners_.emplace(radius, corner_mask(radius)).first;
+  fill_rounded(target.to, target.clip, box, radius, item.colour, found->second);
+}
+
+void Painter::draw(const TextItem& item, const Target& target) {
+  if (!item.layout) return;
+  // What lies outside the ink box could not be told as damage later, so nothing is painted there.
+  const Target inside{target.to, intersect(target.clip, moved(ink_box(item), target.shift)), target.shift};
+  for (const TextLine& line : item.layout->lines) draw_line(item, line, inside);
+}
+
+void Painter::draw_line(const TextItem& item, const TextLine& line, const Target& target) {
+  const int left = item.box.x + target.shift.x;
+  const int top = item.box.y + target.shift.y;
+  const RectPx box = moved(line.box, {left, top});
+  const double em = item.layout->style.em_px;
+  const int spill = static_cast<int>(em);
+  if (intersect(target.clip, {box.x - spill, box.y - spill, box.width + 2 * spill, box.height + 2 * spill}).empty())
+    return;
+  for (const PlacedGlyph& glyph : line.glyphs) {
+    const auto [pen_x, quarter] = in_quarters(glyph.x);
+    const int pen_y = static_cast<int>(std::lround(glyph.y));
+    const Typesetter::GlyphMask mask = glyphs_.mask(glyph.face, glyph.glyph, em, quarter);
+    if (!mask.alpha || mask.width <= 0 || mask.height <= 0) continue;
+    blend_mask(target.to, target.clip, left + pen_x + mask.left, top + pen_y - mask.top, {mask.width, mask.height},
+               mask.stride, mask.alpha, item.colour);
+  }
+  if (!item.struck) return;
+  const int thickness = std::max(2, static_cast<int>(std::lround(em / 14)));
+  const int middle = top + line.baseline_px - static_cast<int>(std::lround(item.layout->cap_height_px * 0.45));
+  fill(target.to, target.clip, {box.x, middle - thickness / 2, box.width, thickness}, item.colour);
+}
+
+void Painter::draw(const ArrowItem& item, const Target& target) {
+  if (item.box.empty()) return;
+  const RectPx box = moved(item.box, target.shift);
+  const int tenths = static_cast<int>(std::lround(std::fmod(item.bearing, 360.0) * 10));
+  const std::string key = std::to_string(box.width) + 'x' + std::to_string(box.height) + '@' + std::to_string(tenths);
+  auto found = arrows_.find(key);
+  if (found == arrows_.end()) {
+    if (arrows_.size() >= kMostArrows) arrows_.clear();
+    found = arrows_.emplace(key, arrow_mask({box.width, box.height}, item.bearing)).first;
+  }
+  blend_mask(target.to, target.clip, box.x, box.y, found->second.size, found->second.size.width,
+             found->second.alpha.data(), item.colour);
+}
+
+void Painter::draw(const ImageItem& item, const Target& target) {
+  const Picture& picture = picture_of(item);
+  if (picture.pixels.empty()) return;
+  const RectPx box = moved(item.box, target.shift);
+  const Target inside{target.to, intersect(target.clip, box), target.shift};
+  blend_picture(inside.to, inside.clip, box.x + (box.width - picture.size.width) / 2,
+                box.y + (box.height - picture.size.height) / 2, picture);
+}
+
+void Painter::draw(const QrItem& item, const Target& target) {
+  const SizePx size{item.box.width, item.box.height};
+  const std::string key = "qr:" + std::to_string(size.width) + 'x' + std::to_string(size.height) + ':' + item.data;
+  const Picture& picture = cached(key, [&] { return qr_picture(item.data, size); });
+  if (picture.pixels.empty()) {
+    failures_.insert("qr:" + item.data + ": does not fit its box");
+    return;
+  }
+  blend_picture(target.to, target.clip, item.box.x + target.shift.x, item.box.y + target.shift.y, picture);
+}
+
+const Picture& Painter::picture_of(const ImageItem& item) {
+  const std::string key = item.sha256 + ':' + std::to_string(item.box.width) + 'x' + std::to_string(item.box.height);
+  return cached(key, [&]() -> Picture {
+    try {
+      const BlobPtr file = images_ ? images_(item.sha256) : nullptr;
+      if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
+      return decode_image(file->bytes(), {item.box.width, item.box.height});
+    } catch (const std::exception& error) {
+      // One bad item never stops the others; the empty picture is kept so that it is not tried every frame.
+      failures_.insert("image:" + item.sha256 + ": " + describe(error));
+      return {};
+    }
+  });
+}
+
+const Picture& Painter::cached(const std::string& key, const std::function<Picture()>& make) {
+  const auto found = std::find_if(pictures_.begin(), pictures_.end(), [&](const Drawn& d) { return d.key == key; });
+  if (found != pictures_.end()) {
+    pictures_.splice(pictures_.begin(), pictures_, found);
+  } else {
+    pictures_.push_front({key, make()});
+    while (pictures_.size() > 1 && (pictures_.size() > kMostPictures || held_pixels() > kMostPixels))
+      pictures_.pop_back();
+  }
+  return pictures_.front().picture;
+}
+
+std::size_t Painter::held_pixels() const {
+  std::size_t sum = 0;
+  for (const Drawn& drawn : pictures_) sum += drawn.picture.pixels.size();
+  return sum;
+}
+
+}  // namespace skylt

@@ -1,0 +1,187 @@
+#include "player/paint/painter.hpp"
+
+#include "player/paint/difference.hpp"
+#include "player/paint/stage.hpp"
+#include "tests/paint/scenes.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+constexpr SizePx kSize{200, 120};
+
+std::vector<std::uint32_t> painted_afresh(const Scene& scene, ShiftPx shift = {}) {
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  Canvas canvas{kSize};
+  const RectPx all{0, 0, kSize.width, kSize.height};
+  painter.paint(scene, canvas.buffer(), {&all, 1}, shift);
+  return canvas.pixels;
+}
+
+Scene empty_scene(Colour ground) {
+  Scene scene;
+  scene.size = kSize;
+  scene.ground = ground;
+  return scene;
+}
+
+}  // namespace
+
+TEST_CASE("painting a scene over another by its damage gives the same bytes as painting it afresh") {
+  std::mt19937 random{2026};
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  for (int round = 0; round < 300; ++round) {
+    Scene shown = random_scene(random, kSize);
+    Canvas canvas{kSize};
+    painter.paint(shown, canvas.buffer());
+    for (int step = 0; step < 4; ++step) {
+      Scene next = step == 3 ? random_scene(random, kSize) : altered(shown, random);
+      painter.paint(next, canvas.buffer(), difference(shown, next));
+      REQUIRE(canvas.pixels == painted_afresh(next));
+      shown = std::move(next);
+    }
+  }
+}
+
+TEST_CASE("painting touches no pixel outside the damage") {
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  std::mt19937 random{5};
+  for (int round = 0; round < 50; ++round) {
+    Canvas canvas{kSize};
+    const RectPx damage{40, 30, 50, 40};
+    painter.paint(random_scene(random, kSize), canvas.buffer(), {&damage, 1});
+    for (int y = 0; y < kSize.height; ++y) {
+      for (int x = 0; x < kSize.width; ++x) {
+        if (!damage.contains({x, y, 1, 1})) REQUIRE(canvas.at(x, y) == 0xff00ff00u);
+      }
+    }
+  }
+}
+
+TEST_CASE("shapes take their colour, half transparent ones mix with what lies below") {
+  Scene scene = empty_scene({0, 0, 0, 255});
+  scene.items.push_back(ShapeItem{"r", "plate", {10, 10, 20, 20}, {255, 196, 61, 255}, 0});
+  scene.items.push_back(ShapeItem{"r", "plate", {20, 10, 20, 20}, {255, 255, 255, 128}, 0});
+  const auto pixels = painted_afresh(scene);
+  CHECK(pixels[15 * 200 + 5] == 0xff000000u);
+  CHECK(pixels[15 * 200 + 15] == 0xffffc43du);
+  CHECK(pixels[15 * 200 + 35] == 0xff808080u);
+  CHECK(pixels[15 * 200 + 25] == 0xffffe29eu);
+}
+
+TEST_CASE("a rounded plate leaves its corners out and is its own mirror image") {
+  Scene scene = empty_scene({0, 0, 0, 255});
+  scene.items.push_back(ShapeItem{"r", "plate", {10, 10, 60, 40}, {255, 255, 255, 255}, 12});
+  const auto pixels = painted_afresh(scene);
+  const auto at = [&](int x, int y) { return pixels[static_cast<std::size_t>(y * 200 + x)]; };
+  CHECK(at(10, 10) == 0xff000000u);
+  CHECK(at(40, 10) == 0xffffffffu);
+  CHECK(at(10, 30) == 0xffffffffu);
+  for (int y = 0; y < 40; ++y) {
+    for (int x = 0; x < 60; ++x) {
+      REQUIRE(at(10 + x, 10 + y) == at(69 - x, 10 + y));
+      REQUIRE(at(10 + x, 10 + y) == at(10 + x, 49 - y));
+    }
+  }
+}
+
+TEST_CASE("an arrow's tip points where its bearing says (A-62)") {
+  const auto heaviest_side = [](double bearing) {
+    const Mask mask = arrow_mask({100, 100}, bearing);
+    double x = 0;
+    double y = 0;
+    double sum = 0;
+    for (int row = 0; row < 100; ++row) {
+      for (int column = 0; column < 100; ++column) {
+        const double weight = mask.alpha[static_cast<std::size_t>(row * 100 + column)];
+        x += weight * (column - 49.5);
+        y += weight * (row - 49.5);
+        sum += weight;
+      }
+    }
+    return std::pair{x / sum, y / sum};
+  };
+  // The head weighs more than the tail, so the middle of the weight lies towards the tip.
+  const auto [up_x, up_y] = heaviest_side(0);
+  CHECK(up_y < -2);
+  CHECK(std::abs(up_x) < 0.5);
+  const auto [right_x, right_y] = heaviest_side(90);
+  CHECK(right_x > 2);
+  CHECK(std::abs(right_y) < 0.5);
+  const auto [left_x, left_y] = heaviest_side(225);
+  CHECK(left_x < -1);
+  CHECK(left_y > 1);
+}
+
+TEST_CASE("text is blended at quarters of a pixel and struck text has a line through") {
+  Scene scene = empty_scene({255, 255, 255, 255});
+  scene.items.push_back(text_item({20, 20, 150, 40}, line_of_glyphs(3, 3, 20), {0, 0, 0, 255}));
+  const auto plain = painted_afresh(scene);
+  CHECK(plain != painted_afresh(empty_scene({255, 255, 255, 255})));
+  std::get<TextItem>(scene.items[0]).struck = true;
+  const auto struck = painted_afresh(scene);
+  CHECK(struck != plain);
+  CHECK(struck[(20 + 20 - 6) * 200 + 22] == 0xff000000u);
+  auto moved = std::make_shared<TextLayout>(*std::get<TextItem>(scene.items[0]).layout);
+  moved->lines[0].glyphs[0].x += 0.25f;
+  std::get<TextItem>(scene.items[0]).layout = moved;
+  CHECK(painted_afresh(scene) != struck);
+}
+
+TEST_CASE("a shifted picture is the same picture elsewhere with ground at the edge (R-50, R-51)") {
+  std::mt19937 random{11};
+  const Scene scene = random_scene(random, kSize);
+  const auto straight = painted_afresh(scene);
+  const auto shifted = painted_afresh(scene, {3, 2});
+  for (int y = 10; y < kSize.height - 10; ++y) {
+    for (int x = 10; x < kSize.width - 10; ++x) {
+      const auto pixel = static_cast<std::size_t>(y * kSize.width + x);
+      if (straight[pixel] != shifted[static_cast<std::size_t>((y + 2) * kSize.width + x + 3)]) {
+        FAIL("pixel " << x << ", " << y << " is another after the shift");
+      }
+    }
+  }
+}
+
+TEST_CASE("the shift moves every four minutes and stays within its margin (R-50)") {
+  const UtcTime start = *parse_instant("2026-05-05T08:00:00Z");
+  std::set<std::pair<int, int>> seen;
+  for (int minute = 0; minute < 32; ++minute) {
+    const ShiftPx shift = shift_at(start + Minutes{minute});
+    CHECK(std::abs(shift.x) <= 4);
+    CHECK(std::abs(shift.y) <= 4);
+    seen.insert({shift.x, shift.y});
+    if (minute % 4 != 0) CHECK(shift == shift_at(start + Minutes{minute - 1}));
+    if (minute % 4 == 0) CHECK_FALSE(shift == shift_at(start + Minutes{minute - 1}));
+  }
+  CHECK(seen.size() == 8);
+}
+
+TEST_CASE("an image that is missing leaves its place empty and is named once (R-34)") {
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  Scene scene = empty_scene({1, 2, 3, 255});
+  scene.items.push_back(ImageItem{"r", "image", {10, 10, 40, 40}, "logo", "gone", ""});
+  Canvas canvas{kSize};
+  painter.paint(scene, canvas.buffer());
+  painter.paint(scene, canvas.buffer());
+  CHECK(canvas.at(20, 20) == 0xff010203u);
+  CHECK(painter.failures() == std::set<std::string>{"image:gone: not in the snapshot"});
+}
+
+TEST_CASE("an image keeps its proportions in the middle of its box") {
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  Scene scene = empty_scene({0, 0, 0, 255});
+  scene.items.push_back(ImageItem{"r", "image", {10, 10, 80, 80}, "logo", "red", ""});
+  Canvas canvas{kSize};
+  painter.paint(scene, canvas.buffer());
+  CHECK(canvas.at(50, 50) == 0xffff0000u);
+  CHECK(canvas.at(11, 31) == 0xffff0000u);
+  CHECK(canvas.at(50, 12) == 0xff000000u);
+}

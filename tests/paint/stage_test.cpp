@@ -1,0 +1,160 @@
+#include "player/paint/stage.hpp"
+
+#include "tests/paint/scenes.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+constexpr SizePx kSize{160, 90};
+
+struct Glass {
+  Glass() : presenter{kSize}, painter{glyphs, red_image()}, stage{presenter} {}
+
+  std::vector<RectPx> show(const Scene& scene, Stage::Options options = {}) {
+    return stage.show(scene, painter, options, now);
+  }
+  std::uint32_t at(int x, int y) { return *presenter.buffer().at(x, y); }
+
+  BlockGlyphs glyphs;
+  MemoryPresenter presenter;
+  Painter painter;
+  Stage stage;
+  MonotonicTime now{Seconds{100}};
+};
+
+Scene page(int number, Colour ground) {
+  Scene scene;
+  scene.size = kSize;
+  scene.page = number;
+  scene.pages = 2;
+  scene.ground = ground;
+  return scene;
+}
+
+constexpr Colour kBlack{0, 0, 0, 255};
+constexpr Colour kWhite{255, 255, 255, 255};
+
+}  // namespace
+
+TEST_CASE("the first scene is painted whole and an equal one paints nothing") {
+  Glass glass;
+  CHECK(glass.show(page(0, kWhite)) == std::vector<RectPx>{{0, 0, 160, 90}});
+  CHECK(glass.show(page(0, kWhite)).empty());
+  CHECK(glass.presenter.frames().size() == 1);
+  CHECK_FALSE(glass.stage.next_frame());
+}
+
+TEST_CASE("another page fades in over 400 ms and ends exactly on its own pixels") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  glass.show(page(1, kWhite));
+  CHECK(glass.at(5, 5) == 0xff000000u);
+  std::uint32_t before = 0;
+  int frames = 0;
+  while (glass.stage.next_frame()) {
+    glass.now = *glass.stage.next_frame();
+    glass.stage.advance(glass.now);
+    const std::uint32_t level = glass.at(5, 5) & 0xffu;
+    CHECK(level >= before);
+    before = level;
+    ++frames;
+  }
+  CHECK(glass.at(5, 5) == 0xffffffffu);
+  CHECK(glass.now - MonotonicTime{Seconds{100}} == kFadeTime);
+  CHECK(frames == 20);
+}
+
+TEST_CASE("half way through a fade the glass shows about half of both pages") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  glass.show(page(1, kWhite));
+  glass.now += Millis{200};
+  glass.stage.advance(glass.now);
+  CHECK((glass.at(5, 5) & 0xffu) == Approx(128).margin(3));
+}
+
+TEST_CASE("reduced motion cuts instead of fading") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  glass.show(page(1, kWhite), {.fade = false, .shift = {}});
+  CHECK(glass.at(5, 5) == 0xffffffffu);
+  CHECK_FALSE(glass.stage.next_frame());
+}
+
+TEST_CASE("a change on the same page is shown at once") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  Scene changed = page(0, kBlack);
+  changed.items.push_back(ShapeItem{"r", "plate", {20, 20, 10, 10}, kWhite, 0});
+  CHECK(glass.show(changed) == std::vector<RectPx>{{20, 20, 10, 10}});
+  CHECK(glass.at(25, 25) == 0xffffffffu);
+}
+
+TEST_CASE("a change in the middle of a fade ends on the pixels of the last scene") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  glass.show(page(1, kWhite));
+  glass.now += Millis{100};
+  glass.stage.advance(glass.now);
+  Scene changed = page(1, kWhite);
+  changed.items.push_back(ShapeItem{"r", "plate", {20, 20, 10, 10}, kBlack, 0});
+  glass.show(changed);
+  CHECK(glass.at(5, 5) == 0xffffffffu);
+  CHECK(glass.at(25, 25) == 0xff000000u);
+  CHECK_FALSE(glass.stage.next_frame());
+}
+
+TEST_CASE("random scenes shown one after the other leave no stale pixel whatever the shift") {
+  std::mt19937 random{31};
+  Glass glass;
+  Scene scene = random_scene(random, kSize);
+  for (int step = 0; step < 200; ++step) {
+    const ShiftPx shift = shift_at(UtcTime{Minutes{step / 2}});
+    scene.page = step / 7;
+    glass.show(scene, {.fade = step % 2 == 0, .shift = shift});
+    while (glass.stage.next_frame()) {
+      glass.now = *glass.stage.next_frame();
+      glass.stage.advance(glass.now);
+    }
+    Canvas afresh{kSize};
+    const RectPx all{0, 0, kSize.width, kSize.height};
+    Painter painter{glass.glyphs, red_image()};
+    painter.paint(scene, afresh.buffer(), {&all, 1}, shift);
+    const PixelBuffer shown = glass.presenter.buffer();
+    REQUIRE(std::equal(afresh.pixels.begin(), afresh.pixels.end(), shown.pixels));
+    scene = altered(scene, random);
+  }
+}
+
+TEST_CASE("after new fonts everything is painted again") {
+  Glass glass;
+  glass.show(page(0, kWhite));
+  glass.stage.forget();
+  CHECK(glass.show(page(0, kWhite)) == std::vector<RectPx>{{0, 0, 160, 90}});
+}
+
+TEST_CASE("a picture turned by 90 degrees has its top at the panel's right side") {
+  auto panel = std::make_unique<MemoryPresenter>(SizePx{30, 20});
+  MemoryPresenter& glass = *panel;
+  RotatedPresenter turned{std::move(panel), 90};
+  REQUIRE(turned.buffer().size == SizePx{20, 30});
+  *turned.buffer().at(0, 0) = 0xff123456u;
+  const RectPx corner{0, 0, 2, 1};
+  turned.present({&corner, 1});
+  CHECK(*glass.buffer().at(29, 0) == 0xff123456u);
+  CHECK(glass.frames().back() == std::vector<RectPx>{{29, 0, 1, 2}});
+}
+
+TEST_CASE("turning by 90 and by 270 degrees are each other's inverse") {
+  auto inner = std::make_unique<MemoryPresenter>(SizePx{30, 20});
+  MemoryPresenter& glass = *inner;
+  RotatedPresenter there_and_back{std::make_unique<RotatedPresenter>(std::move(inner), 90), 270};
+  REQUIRE(there_and_back.buffer().size == SizePx{30, 20});
+  *there_and_back.buffer().at(7, 3) = 0xffabcdefu;
+  const RectPx all{0, 0, 30, 20};
+  there_and_back.present({&all, 1});
+  CHECK(*glass.buffer().at(7, 3) == 0xffabcdefu);
+}
