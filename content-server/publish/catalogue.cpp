@@ -31,14 +31,14 @@ void check_measures(const Screen& screen) {
   if (!(screen.distance_mm > 0)) refuse("viewing distance (distance_mm)");
 }
 
-Manifest ScreenContent::manifest(const std::string& event, std::int64_t revision, UtcTime created) const {
+Manifest ScreenContent::manifest(std::int64_t revision, UtcTime created) const {
   Manifest manifest;
   manifest.event = event;
   manifest.screen = screen.name;
   manifest.revision = revision;
   manifest.created = created;
-  manifest.blobs.reserve(shared->size() + 1);
-  manifest.blobs = *shared;
+  manifest.blobs.reserve(shared->refs.size() + 1);
+  manifest.blobs = shared->refs;
   manifest.blobs.push_back(screen);
   manifest.rota = rota;
   return manifest;
@@ -58,9 +58,9 @@ ScreenContent Catalogue::content_of(const Screen& screen) {
   }
   content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(screen)));
   content.shared = shared_blobs(needs_of(screen, content.rota, content.screen));
-  std::string all = data_.event.id + '\x1e' + content.screen.sha256 + rules;
-  for (const auto& ref : *content.shared) all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
-  content.fingerprint = sha256_hex(all);
+  content.event = data_.event.id;
+  content.fingerprint =
+      sha256_hex(content.event + '\x1e' + content.screen.sha256 + content.shared->fingerprint + rules);
   return content;
 }
 
@@ -82,7 +82,8 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
   std::sort(needs.languages.begin(), needs.languages.end());
   for (std::size_t i = 0; i < data_.messages.size(); ++i)
     if (selects(data_.messages[i].screens, screen)) needs.messages.push_back(i);
-  needs.fonts = assets_.fonts->needed_for(characters_of(blobs_.at(own.sha256)->text()), false);
+  const auto own_characters = characters_of(blobs_.at(own.sha256)->text());
+  if (!own_characters.empty()) needs.fonts = assets_.fonts->needed_for(own_characters, false);
   return needs;
 }
 
@@ -109,30 +110,33 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
   return {venues.begin(), venues.end()};
 }
 
-std::shared_ptr<const std::vector<BlobRef>> Catalogue::shared_blobs(const Needs& needs) {
+std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
   std::string key = joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
                     joined({needs.fonts.begin(), needs.fonts.end()});
   for (const auto index : needs.messages) key += std::to_string(index) + ' ';
   auto& group = groups_[key];
   if (group) return group;
-  auto blobs = std::make_shared<std::vector<BlobRef>>();
+  auto shared = std::make_shared<SharedBlobs>();
+  auto& refs = shared->refs;
   std::set<char32_t> characters;
   std::set<std::string> languages;
   for (const auto& language : needs.languages) languages.insert(primary_language(language));
-  const bool urdu_screen = languages.contains("ur");
   for (const auto* part : parts_for(needs)) {
-    blobs->push_back(part->ref);
+    refs.push_back(part->ref);
     characters.insert(part->characters.begin(), part->characters.end());
     languages.insert(part->languages.begin(), part->languages.end());
   }
-  auto fonts = assets_.fonts->needed_for(characters, urdu_screen || languages.contains("ur"));
+  auto fonts = assets_.fonts->needed_for(characters, languages.contains("ur"));
   fonts.insert(needs.fonts.begin(), needs.fonts.end());
-  for (const auto& name : fonts) blobs->push_back(add_file("font", assets_.fonts->file(name)));
+  for (const auto& name : fonts) refs.push_back(add_file("font", assets_.fonts->file(name)));
   for (const auto& file : assets_.hyphenation)
-    if (languages.contains(file.name)) blobs->push_back(add_file("hyphenation", file));
-  std::sort(blobs->begin(), blobs->end(),
+    if (languages.contains(file.name)) refs.push_back(add_file("hyphenation", file));
+  std::sort(refs.begin(), refs.end(),
             [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
-  group = std::move(blobs);
+  std::string all;
+  for (const auto& ref : refs) all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
+  shared->fingerprint = sha256_hex(all);
+  group = std::move(shared);
   return group;
 }
 

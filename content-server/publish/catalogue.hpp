@@ -11,14 +11,21 @@
 
 namespace skylt {
 
+/// Blobs that many screens need alike.
+struct SharedBlobs {
+  std::vector<BlobRef> refs;  ///< by role, name
+  std::string fingerprint;
+};
+
 /// What one screen is given at one state of the event, without revision and date.
 struct ScreenContent {
-  std::shared_ptr<const std::vector<BlobRef>> shared;  ///< the same list for all screens that need the same blobs
+  std::string event;
+  std::shared_ptr<const SharedBlobs> shared;
   BlobRef screen;
   std::vector<RotaRule> rota;
   std::string fingerprint;  ///< equal for equal contents
 
-  Manifest manifest(const std::string& event, std::int64_t revision, UtcTime created) const;
+  Manifest manifest(std::int64_t revision, UtcTime created) const;
 };
 
 /// One state of an event, encoded: each blob once, whoever needs it. Keeps references to its arguments. One thread.
@@ -49,7 +56,7 @@ class Catalogue {
 
   Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota, const BlobRef& own) const;
   std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
-  std::shared_ptr<const std::vector<BlobRef>> shared_blobs(const Needs& needs);
+  std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
   std::vector<const Part*> parts_for(const Needs& needs);
   const Part& event_part();
   const Part& venue_part(const Venue& venue);
@@ -72,7 +79,7 @@ class Catalogue {
   const Assets& assets_;
   std::map<std::string, VenueProgramme> programme_;
   std::map<std::string, Part> parts_;
-  std::map<std::string, std::shared_ptr<const std::vector<BlobRef>>> groups_;
+  std::map<std::string, std::shared_ptr<const SharedBlobs>> groups_;
   std::map<std::string, BlobPtr> blobs_;
 };
 

@@ -31,7 +31,7 @@ BuiltSnapshot snapshot_for(const EventData& data, const Assets& assets, const st
   if (found == data.screens.end()) throw Error{ErrorCode::NotFound, "there is no screen '" + screen + "'"};
   Catalogue catalogue{data, assets};
   BuiltSnapshot built;
-  built.manifest = catalogue.content_of(*found).manifest(data.event.id, revision, created);
+  built.manifest = catalogue.content_of(*found).manifest(revision, created);
   built.signed_manifest = sign(built.manifest, key);
   for (const auto& ref : built.manifest.blobs) built.blobs.emplace(ref.sha256, catalogue.blobs().at(ref.sha256));
   return built;
