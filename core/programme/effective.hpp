@@ -60,6 +60,9 @@ struct DayRule {
 std::vector<EffectiveSession> effective(std::span<const Session> sessions, std::span<const Change> changes,
                                         std::span<const RoomEntry> rooms, const DayRule& rule, UtcTime now);
 
+/// The order of lists: by start, room (name, then id), session id.
+bool earlier(const EffectiveSession& a, const EffectiveSession& b);
+
 /// First instant after `now` at which effective() may differ because a change ends; nullopt when none does.
 std::optional<UtcTime> next_change_expiry(std::span<const Session> sessions, std::span<const Change> changes,
                                           const DayRule& rule, UtcTime now);

@@ -1,0 +1,196 @@
+#include "core/programme/diff.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/programme/event.hpp"
+
+namespace skylt {
+namespace {
+
+/// Appends a part so that no two lists of parts give the same key.
+void append(std::string& key, std::string_view part) {
+  key += std::to_string(part.size());
+  key += ':';
+  key += part;
+}
+
+std::string title_key(const Session& session) {
+  std::string key;
+  for (const auto& [language, words] : session.title.by_language()) {
+    append(key, language);
+    append(key, words);
+  }
+  return key;
+}
+
+/// The room as its source knows it: a renamed room with a guid stays the same (I9).
+std::string room_key(const SourceRecord& record) {
+  if (!record.room_guid.empty()) return "guid " + record.room_guid;
+  const auto& room = record.session.room;
+  if (!room) return "";
+  return "name " + (room->name.empty() ? room->id.value_or("") : room->name);
+}
+
+enum Part : unsigned { kGuid = 1, kStart = 2, kRoom = 4, kTitle = 8 };
+
+/// Empty when the record has no guid and the guid is asked for.
+std::string key_of(const SourceRecord& record, unsigned parts) {
+  std::string key;
+  if ((parts & kGuid) != 0 && record.guid.empty()) return key;
+  if ((parts & kGuid) != 0) append(key, record.guid);
+  if ((parts & kStart) != 0) append(key, std::to_string(record.session.start.time_since_epoch().count()));
+  if ((parts & kRoom) != 0) append(key, room_key(record));
+  if ((parts & kTitle) != 0) append(key, title_key(record.session));
+  return key;
+}
+
+class Matcher {
+ public:
+  Matcher(std::span<const SourceRecord> old_records, std::span<const SourceRecord> new_records)
+      : old_{old_records}, new_{new_records}, partner_(new_records.size()), taken_(old_records.size(), false) {}
+
+  /// Pairs what is left and agrees in `parts`, in file order on both sides.
+  void pair_by(unsigned parts) {
+    std::unordered_map<std::string, std::vector<std::size_t>> waiting;
+    for (std::size_t i = old_.size(); i-- > 0;) {
+      if (taken_[i]) continue;
+      const auto key = key_of(old_[i], parts);
+      if (!key.empty()) waiting[key].push_back(i);
+    }
+    for (std::size_t i = 0; i < new_.size(); ++i) {
+      if (partner_[i]) continue;
+      const auto found = waiting.find(key_of(new_[i], parts));
+      if (found == waiting.end() || found->second.empty()) continue;
+      partner_[i] = found->second.back();
+      found->second.pop_back();
+      taken_[*partner_[i]] = true;
+    }
+  }
+
+  std::vector<Match> take() const {
+    std::vector<Match> matches;
+    for (std::size_t i = 0; i < new_.size(); ++i) matches.push_back({partner_[i], i});
+    for (std::size_t i = 0; i < old_.size(); ++i)
+      if (!taken_[i]) matches.push_back({i, std::nullopt});
+    return matches;
+  }
+
+ private:
+  std::span<const SourceRecord> old_;
+  std::span<const SourceRecord> new_;
+  std::vector<std::optional<std::size_t>> partner_;
+  std::vector<bool> taken_;
+};
+
+/// Eleven letters and digits, the same on every machine (FNV-1a, 64 bits).
+std::string short_hash(const std::string& key) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  hash ^= hash >> 29;
+  constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::string id = "s";
+  for (int i = 0; i < 10; ++i, hash >>= 5) id += kDigits[hash & 31];
+  return id;
+}
+
+std::string words_of(const Text& text) {
+  if (text.by_language().size() == 1) return text.by_language().begin()->second;
+  std::string words;
+  for (const auto& [language, part] : text.by_language())
+    words += (words.empty() ? "" : " / ") + language + ": " + part;
+  return words;
+}
+
+std::string words_of(const std::vector<std::string>& list) {
+  std::string words;
+  for (const auto& item : list) words += (words.empty() ? "" : ", ") + item;
+  return words;
+}
+
+std::string words_of(const std::vector<Person>& people) {
+  std::string words;
+  for (const auto& person : people)
+    words += (words.empty() ? "" : ", ") + person.name + (person.role.empty() ? "" : " (" + person.role + ")");
+  return words;
+}
+
+std::string words_of(const std::string& text) { return text; }
+std::string words_of(UtcTime instant) { return format_instant(instant); }
+std::string words_of(bool flag) { return flag ? "true" : "false"; }
+std::string words_of(const std::optional<RoomRef>& room) {
+  if (!room) return "";
+  return room->name.empty() ? room->id.value_or("") : room->name;
+}
+
+bool same_room(const std::optional<RoomRef>& a, const std::optional<RoomRef>& b) {
+  if (a && b && a->id && b->id) return *a->id == *b->id;
+  return a == b;
+}
+
+}  // namespace
+
+std::vector<Match> match_records(std::span<const SourceRecord> old_records, std::span<const SourceRecord> new_records) {
+  Matcher matcher{old_records, new_records};
+  matcher.pair_by(kGuid | kStart | kRoom | kTitle);
+  matcher.pair_by(kGuid | kStart | kTitle);
+  matcher.pair_by(kGuid | kTitle);
+  matcher.pair_by(kGuid | kStart);
+  matcher.pair_by(kGuid);
+  matcher.pair_by(kTitle | kStart | kRoom);
+  return matcher.take();
+}
+
+std::vector<FieldChange> compare(const Session& before, const Session& after) {
+  std::vector<FieldChange> changes;
+  const auto check = [&](const char* field, const auto& a, const auto& b) {
+    if (!(a == b)) changes.push_back({field, words_of(a), words_of(b)});
+  };
+  const auto check_name = [&](const char* field) {
+    const Json a = session_document(before)[field];
+    const Json b = session_document(after)[field];
+    if (a != b) changes.push_back({field, a.get<std::string>(), b.get<std::string>()});
+  };
+  check("title", before.title, after.title);
+  check("short_title", before.short_title, after.short_title);
+  check("subtitle", before.subtitle, after.subtitle);
+  check("abstract", before.abstract, after.abstract);
+  check("start", before.start, after.start);
+  check("end", before.end, after.end);
+  check("all_day", before.all_day, after.all_day);
+  if (!same_room(before.room, after.room)) changes.push_back({"room", words_of(before.room), words_of(after.room)});
+  check("venue", before.venue, after.venue);
+  check("track", before.track, after.track);
+  check("organisers", before.organisers, after.organisers);
+  check("people", before.people, after.people);
+  check("languages", before.languages, after.languages);
+  check("interpreted", before.interpreted, after.interpreted);
+  check("access", before.access, after.access);
+  check("audience", before.audience, after.audience);
+  check("url", before.url, after.url);
+  check("materials", before.materials, after.materials);
+  if (before.visibility != after.visibility) check_name("visibility");
+  if (before.status != after.status) check_name("status");
+  if (before.kind != after.kind) check_name("kind");
+  return changes;
+}
+
+std::string make_session_id(const std::string& source, const SourceRecord& record,
+                            const std::function<bool(const std::string&)>& taken) {
+  std::string key;
+  append(key, source);
+  const auto details = key_of(record, kTitle | kStart | kRoom);
+  auto id = short_hash(key + (record.guid.empty() ? details : key_of(record, kGuid)));
+  if (!taken(id)) return id;
+  for (int n = 2; n < 10; ++n)
+    if (const auto numbered = id + "-" + std::to_string(n); !taken(numbered)) return numbered;
+  // A producer that gives every record one guid: tell them apart by the rest.
+  id = short_hash(key + record.guid + details);
+  auto candidate = id;
+  for (int n = 2; taken(candidate); ++n) candidate = id + "-" + std::to_string(n);
+  return candidate;
+}
+
+}  // namespace skylt
