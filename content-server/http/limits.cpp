@@ -1,0 +1,83 @@
+#include "content-server/http/limits.hpp"
+
+#include <algorithm>
+
+namespace skylt {
+
+ConnectionLimits::ConnectionLimits() : ConnectionLimits{Settings{}} {}
+ConnectionLimits::ConnectionLimits(Settings settings) : settings_{settings} {}
+
+bool ConnectionLimits::open(std::uint64_t connection, const std::string& address, SteadyTime now) {
+  const std::lock_guard lock{mutex_};
+  if (without_token_ >= settings_.without_token) return false;
+  auto& mine = by_address_[address];
+  const auto settled = std::count_if(mine.begin(), mine.end(),
+                                     [&](const auto& each) { return now - each.second >= settings_.grace; });
+  if (mine.size() >= settings_.new_per_address || static_cast<std::size_t>(settled) >= settings_.per_address)
+    return false;
+  mine.emplace(connection, now);
+  connections_[connection] = {address, {}};
+  ++without_token_;
+  return true;
+}
+
+bool ConnectionLimits::identify(std::uint64_t connection, const std::string& token_owner) {
+  const std::lock_guard lock{mutex_};
+  const auto known = connections_.find(connection);
+  if (known == connections_.end() || known->second.owner == token_owner) return true;
+  auto& count = by_owner_[token_owner];
+  if (count >= settings_.per_token) return false;
+  ++count;
+  if (!known->second.address.empty()) forget_address(connection, known->second.address);
+  if (const auto old = by_owner_.find(known->second.owner); old != by_owner_.end() && --old->second == 0)
+    by_owner_.erase(old);
+  known->second = {{}, token_owner};
+  return true;
+}
+
+void ConnectionLimits::close(std::uint64_t connection) {
+  const std::lock_guard lock{mutex_};
+  const auto known = connections_.find(connection);
+  if (known == connections_.end()) return;
+  if (!known->second.address.empty()) forget_address(connection, known->second.address);
+  const auto owner = by_owner_.find(known->second.owner);
+  if (owner != by_owner_.end() && --owner->second == 0) by_owner_.erase(owner);
+  connections_.erase(known);
+}
+
+void ConnectionLimits::forget_address(std::uint64_t connection, const std::string& address) {
+  const auto mine = by_address_.find(address);
+  if (mine == by_address_.end()) return;
+  without_token_ -= mine->second.erase(connection);
+  if (mine->second.empty()) by_address_.erase(mine);
+}
+
+std::size_t ConnectionLimits::without_token() const {
+  const std::lock_guard lock{mutex_};
+  return without_token_;
+}
+
+std::size_t ConnectionLimits::all() const {
+  const std::lock_guard lock{mutex_};
+  return connections_.size();
+}
+
+bool RateLimits::allow(const std::string& who, SteadyTime now) {
+  const std::lock_guard lock{mutex_};
+  forget_full(now);
+  auto& bucket = buckets_.try_emplace(who, Bucket{burst_, now}).first->second;
+  const double seconds = std::chrono::duration<double>(now - bucket.at).count();
+  bucket = {std::min(burst_, bucket.left + seconds * rate_), now};
+  if (bucket.left < 1) return false;
+  bucket.left -= 1;
+  return true;
+}
+
+void RateLimits::forget_full(SteadyTime now) {
+  if (now - swept_ < std::chrono::minutes{1}) return;
+  swept_ = now;
+  const auto refill = std::chrono::duration<double>(burst_ / rate_);
+  std::erase_if(buckets_, [&](const auto& each) { return now - each.second.at > refill; });
+}
+
+}  // namespace skylt

@@ -1,0 +1,46 @@
+#include "content-server/http/messages.hpp"
+
+namespace skylt {
+
+HttpResponse json_response(int status, const Json& json) {
+  HttpResponse response;
+  response.status = status;
+  response.headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Cache-Control", "no-store"}};
+  response.body = dump_json(json);
+  return response;
+}
+
+int status_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::Invalid:
+      return 400;
+    case ErrorCode::NotFound:
+      return 404;
+    case ErrorCode::Conflict:
+      return 409;
+    case ErrorCode::Unavailable:
+      return 503;
+    case ErrorCode::Internal:
+      break;
+  }
+  return 500;
+}
+
+HttpResponse error_response(ErrorCode code, const std::string& message) {
+  return refusal(status_of(code), std::string{name_of(code)}, message);
+}
+
+HttpResponse refusal(int status, const std::string& code, const std::string& message) {
+  return json_response(status, Json{{"error", Json{{"code", code}, {"message", message}}}});
+}
+
+const std::vector<std::pair<std::string, std::string>>& security_headers() {
+  static const std::vector<std::pair<std::string, std::string>> kHeaders{
+      {"Content-Security-Policy", "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Referrer-Policy", "no-referrer"},
+      {"Strict-Transport-Security", "max-age=31536000"}};
+  return kHeaders;
+}
+
+}  // namespace skylt

@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+namespace skylt {
+
+struct ServeOptions {
+  std::string data_dir;                   ///< with skylt.db and signing.key
+  std::string listen = "127.0.0.1:8080";  ///< HOST:PORT; port 0 takes a free one; "[::1]:8080" for IPv6
+  std::string share_dir;                  ///< with layouts/ and assets/
+};
+
+/// Serves players and visitors until SIGTERM or SIGINT; returns 0. Prints `listening http://127.0.0.1:8080` as the one
+/// line on standard output once requests are answered. Throws Error when it cannot start.
+int serve(const ServeOptions& options);
+
+}  // namespace skylt
