@@ -1,0 +1,291 @@
+#include <deque>
+#include <map>
+
+#include "content-server/import/common.hpp"
+#include "content-server/import/ics_event.hpp"
+#include "content-server/import/ics_series.hpp"
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace {
+
+using namespace ics;
+
+/// Replacements of single instances of one UID, by their RECURRENCE-ID.
+struct Overrides {
+  std::map<UtcTime, const Entry*> by_instant;
+  std::map<LocalTime, const Entry*> by_day;        ///< of any form
+  std::map<LocalTime, const Entry*> by_date_form;  ///< RECURRENCE-ID;VALUE=DATE
+
+  const Entry* find(const Span& span, LocalTime wall) const {
+    const LocalTime day{std::chrono::floor<std::chrono::days>(wall)};
+    if (span.start.form == TimeForm::Date) return in(by_day, day);
+    const Entry* exact = in(by_instant, span.start_at(wall));
+    return exact != nullptr ? exact : in(by_date_form, day);
+  }
+
+  template <typename Key>
+  static const Entry* in(const std::map<Key, const Entry*>& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+  }
+};
+
+/// FNV-1a; a stable stand-in for a missing UID.
+std::string fingerprint(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out = "no-uid-";
+  for (int shift = 60; shift >= 0; shift -= 4) out += digits[hash >> shift & 15U];
+  return out;
+}
+
+/// One reading of one file, in two passes: identity and time of every VEVENT, then a session for each instance.
+class Import {
+ public:
+  Import(const Document& document, const SourceSettings& settings, const Progress& progress)
+      : settings_{settings}, collector_{"ics", settings, progress, 0} {
+    collect(document);
+    collector_.note("encoding " + document.encoding);
+    for (const Oddity& oddity : document.oddities)
+      collector_.warn_file(line_name(oddity.line), oddity.code, oddity.reason);
+  }
+
+  ImportResult run() {
+    apply_cancellations();
+    mark_superseded();
+    find_overrides();
+    for (std::size_t i = 0; i < events_.size(); ++i) import_event(i);
+    return collector_.finish();
+  }
+
+ private:
+  static std::string line_name(std::size_t line) { return "line " + std::to_string(line); }
+
+  void collect(const Document& document) {
+    collect_calendar(document.root);
+    for (const Component& block : document.root.children)
+      if (block.name == "VCALENDAR") collect_calendar(block);
+    if (floating_ > 0) collector_.note(std::to_string(floating_) + " floating times read in " + settings_.zone.name());
+  }
+
+  void collect_calendar(const Component& block) {
+    calendars_.push_back({&block, ZoneTable{block}, upper_ascii(trimmed(block.text("METHOD"))) == "CANCEL",
+                          block.text("PRODID").starts_with("-//Skylt//")});
+    if (collector_.result().title.empty()) {
+      const std::string name = block.text("NAME");
+      collector_.result().title = importing::clean_line(name.empty() ? block.text("X-WR-CALNAME") : name);
+    }
+    const std::string zone{trimmed(block.text("X-WR-TIMEZONE"))};
+    if (!zone.empty()) collector_.note("the calendar names the time zone " + clean_text(zone, 60));
+    for (const Component& event : block.children) {
+      if (event.name != "VEVENT") continue;
+      events_.push_back(read_entry(calendars_.back(), event, settings_));
+      const auto& span = events_.back().span;
+      if (span && span->start.form == TimeForm::Floating) ++floating_;
+    }
+  }
+
+  /// METHOD:CANCEL without a start cancels what has the same UID.
+  void apply_cancellations() {
+    std::map<std::string, bool, std::less<>> cancelled;
+    for (Entry& event : events_) {
+      if (!event.cancelled || event.span || event.uid.empty()) continue;
+      cancelled.emplace(event.uid, true);
+      event.reason += "; its cancellation was applied to the records of the same UID";
+    }
+    for (Entry& event : events_)
+      if (cancelled.contains(event.uid)) event.cancelled = true;
+  }
+
+  /// Several versions of one record: the lower SEQUENCE is superseded. Equal ones are all kept.
+  void mark_superseded() {
+    std::map<std::string, std::vector<std::size_t>> versions;
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      const Entry& event = events_[i];
+      if (event.uid.empty() || !event.span) continue;
+      const CalendarTime& time = event.recurrence_id ? *event.recurrence_id : event.span->start;
+      const UtcTime instant = zone_of(time, *event.calendar, settings_).to_utc(time.wall);
+      versions[event.uid + (event.recurrence_id ? "\n#" : "\n@") + format_instant(instant)].push_back(i);
+    }
+    for (const auto& [key, same] : versions) {
+      long highest = 0;
+      for (const std::size_t i : same) highest = std::max(highest, events_[i].sequence);
+      for (const std::size_t i : same) events_[i].superseded = events_[i].sequence < highest;
+    }
+  }
+
+  void find_overrides() {
+    for (const Entry& event : events_) {
+      if (event.uid.empty() || event.superseded || !event.span) continue;
+      if (!event.recurrence_id) {
+        masters_.emplace(event.uid, &event);
+        continue;
+      }
+      const CalendarTime& id = *event.recurrence_id;
+      const LocalTime day{std::chrono::floor<std::chrono::days>(id.wall)};
+      Overrides& same = overrides_[event.uid];
+      same.by_instant.emplace(zone_of(id, *event.calendar, settings_).to_utc(id.wall), &event);
+      same.by_day.emplace(day, &event);
+      if (id.form == TimeForm::Date) same.by_date_form.emplace(day, &event);
+    }
+  }
+
+  void import_event(std::size_t index) {
+    const Entry& event = events_[index];
+    collector_.begin(line_name(event.block->line), title_of(event));
+    for (const auto& [code, reason] : event.warnings) collector_.warn(code, reason);
+    if (!event.span) return collector_.reject(event.fault, event.reason);
+    if (event.superseded)
+      return collector_.reject("superseded", "the file has the same UID and start with a higher SEQUENCE");
+    if (event.recurrence_id) return import_override(event);
+    if (event.recurs()) return import_series(event);
+    accept(event, event.span->start.wall, base_guid(event));
+  }
+
+  std::string title_of(const Entry& event) const {
+    const std::string title = event.block->text("SUMMARY");
+    return title.empty() ? event.uid : title;
+  }
+
+  std::string base_guid(const Entry& event) const {
+    if (!event.uid.empty()) return event.uid;
+    return fingerprint(clean_text(event.block->text("SUMMARY")) + "\n" +
+                       format_instant(event.span->start_at(event.span->start.wall)) + "\n" +
+                       clean_text(event.block->text("LOCATION")));
+  }
+
+  /// Adds one session at `wall` with the words of `event` (of its series where it has no SUMMARY). Words are cleaned
+  /// once for all instances of a block.
+  void accept(const Entry& event, LocalTime wall, std::string guid) {
+    const UtcTime start = event.span->start_at(wall);
+    const UtcTime end = event.span->end_at(wall);
+    if (last_words_ == &event) {
+      SourceRecord record = last_record_;
+      record.guid = std::move(guid);
+      record.session.start = start;
+      record.session.end = end;
+      return collector_.accept(std::move(record));
+    }
+    importing::RawRecord raw = words_of(event);
+    raw.guid = std::move(guid);
+    raw.start = start;
+    raw.end = end;
+    collector_.add_room(raw.room, {});
+    auto& sessions = collector_.result().sessions;
+    const std::size_t before = sessions.size();
+    collector_.accept(raw);
+    last_words_ = sessions.size() > before ? &event : nullptr;
+    if (last_words_ == nullptr) return;
+    read_own_fields(event, sessions.back().session);
+    last_record_ = sessions.back();
+  }
+
+  importing::RawRecord words_of(const Entry& event) {
+    auto raw = read_words(
+        event, [this](std::string code, std::string reason) { collector_.warn(std::move(code), std::move(reason)); });
+    const auto master = masters_.find(event.uid);
+    if (raw.title.empty() && event.recurrence_id && master != masters_.end())
+      raw.title = read_words(*master->second, [](const std::string&, const std::string&) {}).title;
+    return raw;
+  }
+
+  void import_override(const Entry& event) {
+    const auto master = masters_.find(event.uid);
+    const CalendarTime& id = *event.recurrence_id;
+    std::string key = id.form == TimeForm::Date ? format_wall(id.wall, true) : std::string{};
+    if (master != masters_.end() && master->second->span && id.form == TimeForm::Date) {
+      const Span& span = *master->second->span;
+      key = instance_key(span, id.wall + clock_of(span.start.wall));
+    } else if (key.empty()) {
+      const UtcTime instant = zone_of(id, *event.calendar, settings_).to_utc(id.wall);
+      key = format_wall(LocalTime{instant.time_since_epoch()}) + "Z";
+    }
+    if (master != masters_.end() && is_excluded(*master->second, key) && master->second->sequence > event.sequence)
+      return collector_.reject("excluded", "an EXDATE of its series with a higher SEQUENCE takes it out");
+    accept(event, event.span->start.wall, event.uid + "/" + key);
+  }
+
+  static LocalTime::duration clock_of(LocalTime wall) { return wall - std::chrono::floor<std::chrono::days>(wall); }
+
+  bool is_excluded(const Entry& master, const std::string& key) {
+    if (!master.span || !master.recurs() || master.block->find("EXDATE") == nullptr) return false;
+    const auto [found, fresh] = excluded_.try_emplace(&master);
+    if (fresh)
+      for (const LocalTime wall : expand_series(master, settings_, budget_).excluded)
+        found->second.emplace(instance_key(*master.span, wall), true);
+    return found->second.contains(key);
+  }
+
+  void import_series(const Entry& event) {
+    const Series series = expand_series(event, settings_, budget_);
+    for (const auto& [code, reason] : series.warnings) collector_.warn(code, reason);
+    if (event.span->start.form == TimeForm::Utc && settings_.zone.name() != "Etc/UTC" &&
+        event.block->find("RRULE") != nullptr)
+      collector_.warn("utc-recurrence", "recurs in UTC: its local time shifts by an hour with summer time");
+    const auto found = event.uid.empty() ? overrides_.end() : overrides_.find(event.uid);
+    const std::string guid = base_guid(event);
+    std::size_t taken = 0;
+    const Entry* following = nullptr;
+    for (const LocalTime wall : series.starts) {
+      const Entry* replacement = found == overrides_.end() ? nullptr : found->second.find(*event.span, wall);
+      if (replacement != nullptr && replacement->following) following = replacement;
+      if (replacement != nullptr) continue;
+      if (taken > 0 && !budget_.take(last_record_bytes())) {
+        collector_.warn("too-many-instances", "the recurrences of this file are too many; later dates are left out");
+        return;
+      }
+      const std::size_t records = collector_.result().records;
+      add_instance(event, following, wall, guid + "/" + instance_key(*event.span, wall));
+      taken += collector_.result().records - records;
+      if (last_words_ == nullptr) return;  // rejected, as every other instance would be
+    }
+    if (taken > 0) return;
+    if (series.starts.empty())
+      return collector_.reject("no-instances",
+                               "none of its dates is imported: they are excluded or outside the days read");
+    collector_.reject("all-replaced", "every date of this series is replaced by a record of its own");
+  }
+
+  std::size_t last_record_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [language, words] : last_record_.session.abstract.by_language()) bytes += words.size();
+    return bytes;
+  }
+
+  /// RANGE=THISANDFUTURE: later instances keep their distance to the replaced one and take its words and length.
+  void add_instance(const Entry& event, const Entry* following, LocalTime wall, std::string guid) {
+    if (following == nullptr) return accept(event, wall, std::move(guid));
+    const Span& span = *following->span;
+    const CalendarTime& id = *following->recurrence_id;
+    const bool same = id.form == TimeForm::Date || id.form == span.start.form;
+    const LocalTime replaced =
+        same ? id.wall : span.zone.to_local(zone_of(id, *following->calendar, settings_).to_utc(id.wall));
+    accept(*following, wall + (span.start.wall - replaced), std::move(guid));
+  }
+
+  const SourceSettings& settings_;
+  importing::Collector collector_;
+  std::deque<Calendar> calendars_;
+  std::vector<Entry> events_;
+  std::map<std::string, Overrides> overrides_;
+  std::map<std::string, const Entry*> masters_;
+  std::map<const Entry*, std::map<std::string, bool>> excluded_;
+  SeriesBudget budget_;
+  std::size_t floating_ = 0;
+  const Entry* last_words_ = nullptr;  ///< block that last_record_ was made from
+  SourceRecord last_record_;
+};
+
+}  // namespace
+
+ImportResult parse_ics(std::string_view bytes, const SourceSettings& settings, const Progress& progress) {
+  importing::check_size(bytes);
+  const Document document = read_calendar(bytes);
+  if (document.root.children.empty())
+    throw Error{ErrorCode::Invalid, "not an iCalendar file: it has no line BEGIN:VCALENDAR or BEGIN:VEVENT"};
+  return Import{document, settings, progress}.run();
+}
+
+}  // namespace skylt

@@ -1,0 +1,244 @@
+#include "content-server/import/ics_event.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace skylt::ics {
+namespace {
+
+constexpr std::string_view kOwnPrefix = "X-SKYLT-";
+
+/// Places that say that there is no place yet.
+constexpr std::array<std::string_view, 8> kNoPlaces = {
+    "INGEN PLATS", "PLATS MEDDELAS SENARE", "DIGITALT EVENEMANG", "TBA", "TBD", "TBC", "TO BE ANNOUNCED", "N.N."};
+
+/// Categories that name listeners rather than a subject, upper case ASCII.
+constexpr std::array<std::string_view, 13> kAudiences = {
+    "BARN",     "BARN OCH UNGA", "UNGDOMAR", "UNGA",         "FAMILJ",  "FAMILJER", "SENIORER",
+    "CHILDREN", "YOUTH",         "FAMILIES", "YOUNG PEOPLE", "SENIORS", "RESIDENTS"};
+
+bool is_one_of(std::string_view word, const auto& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void read_end(const Component& block, Span& span, Entry& event, const SourceSettings& settings) {
+  const auto warn = [&event](const char* code, std::string reason) {
+    event.warnings.emplace_back(code, std::move(reason));
+  };
+  const bool all_day = span.start.form == TimeForm::Date;
+  span.days = std::chrono::days{all_day ? 1 : 0};
+  const Property* end = block.find("DTEND");
+  if (end == nullptr || trimmed(end->value).empty()) {
+    const Property* duration = block.find("DURATION");
+    if (duration == nullptr || trimmed(duration->value).empty()) return;
+    const auto length = parse_duration(duration->value);
+    if (!length)
+      return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' is not one; it is left out");
+    if (length->days.count() < 0 || length->exact.count() < 0)
+      return warn("negative-duration", "DURATION is negative; the session is shown as a moment");
+    span.days = length->days;
+    span.exact = length->exact;
+    return;
+  }
+  const auto time = parse_time(*end);
+  if (!time) return warn("bad-end", "DTEND '" + clean_text(end->value, 40) + "' is not a date; it is left out");
+  LocalTime wall = time->wall;
+  if (time->form == TimeForm::Date && settings.dtend_inclusive) wall += std::chrono::days{1};
+  if (all_day && time->form == TimeForm::Date) {
+    span.days = std::chrono::floor<std::chrono::days>(wall) - std::chrono::floor<std::chrono::days>(span.start.wall);
+    if (span.days.count() > 0) return;
+    if (span.days.count() < 0) warn("end-before-start", "DTEND lies before DTSTART; one day is taken");
+    span.days = std::chrono::days{1};
+    return;
+  }
+  const UtcTime start = span.start_at(span.start.wall);
+  const UtcTime finish = zone_of(*time, *event.calendar, settings).to_utc(wall);
+  span.days = std::chrono::days{0};
+  if (finish < start) return warn("end-before-start", "DTEND lies before DTSTART; the session is shown as a moment");
+  span.exact = std::chrono::duration_cast<Seconds>(finish - start);
+}
+
+/// DTSTART; a cancelled instance may give its RECURRENCE-ID alone.
+std::optional<CalendarTime> read_start(const Component& block, Entry& event) {
+  const Property* start = block.find("DTSTART");
+  if (start != nullptr && !trimmed(start->value).empty()) {
+    const auto time = parse_time(*start);
+    if (!time) {
+      event.fault = "bad-start";
+      event.reason = "DTSTART '" + clean_text(start->value, 40) + "' is not a date";
+    }
+    return time;
+  }
+  if (event.recurrence_id) {
+    event.warnings.emplace_back("no-start", "has no DTSTART; its RECURRENCE-ID is taken");
+    return event.recurrence_id;
+  }
+  event.fault = "no-start";
+  event.reason = "has no DTSTART";
+  return std::nullopt;
+}
+
+/// Name in a CN parameter, unless it is only an address.
+std::string common_name(const Property& property) {
+  const std::string name{property.parameter("CN")};
+  return name.find('@') == std::string::npos ? name : std::string{};
+}
+
+void read_people(const Component& block, importing::RawRecord& raw) {
+  for (const Component& part : block.children) {
+    if (part.name != "PARTICIPANT") continue;  // RFC 9073 §7.1
+    const std::string type = upper_ascii(trimmed(part.text("PARTICIPANT-TYPE")));
+    if (!is_one_of(type, std::array<std::string_view, 4>{"SPEAKER", "PERFORMER", "MODERATOR", "PANELIST"})) continue;
+    std::string name = part.text("SUMMARY");
+    if (name.empty()) name = part.text("NAME");
+    if (!name.empty()) raw.people.push_back({std::move(name), type});
+  }
+}
+
+void read_categories(const Component& block, importing::RawRecord& raw) {
+  for (const Property& property : block.properties) {
+    if (property.name != "CATEGORIES") continue;
+    for (const std::string& category : split_text_list(property.value))
+      if (raw.track.empty() && !is_one_of(upper_ascii(category), kAudiences)) raw.track = category;
+  }
+}
+
+std::string read_place(const Component& block) {
+  if (const std::string place = block.text("LOCATION"); !trimmed(place).empty()) return place;
+  for (const Component& part : block.children)
+    if (part.name == "VLOCATION") return part.text("NAME");
+  return {};
+}
+
+/// RFC 5545 §3.8.1.3: a class that is not known is to be treated as private.
+Visibility read_class(const Component& block) {
+  const std::string name = upper_ascii(trimmed(block.text("CLASS")));
+  return name.empty() || name == "PUBLIC" ? Visibility::Public : Visibility::Hidden;
+}
+
+SessionStatus read_status(const Entry& event) {
+  const std::string status = upper_ascii(trimmed(event.block->text("STATUS")));
+  if (event.cancelled || status == "CANCELLED" || status == "CANCELED") return SessionStatus::Cancelled;
+  return status == "TENTATIVE" ? SessionStatus::Tentative : SessionStatus::Confirmed;
+}
+
+importing::RawText texts(const Component& block, std::string_view name) {
+  importing::RawText found;
+  for (const Property& property : block.properties)
+    if (property.name == name) found.emplace_back(property.parameter("LANGUAGE"), unescape_text(property.value));
+  // RFC 5545 allows one SUMMARY: of several in one language the first is taken (later ones would win).
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::string> own_list(const Component& block, std::string_view name) {
+  const Property* property = block.find(std::string{kOwnPrefix} + std::string{name});
+  if (property == nullptr) return {};
+  std::vector<std::string> items = split_text_list(property->value);
+  for (std::string& item : items) item = clean_text(item, 100);
+  return items;
+}
+
+Text own_text(const Component& block, std::string_view name) {
+  Text text;
+  for (const auto& [language, words] : texts(block, std::string{kOwnPrefix} + std::string{name}))
+    text.set(canonical_language(language).value_or("und"), clean_text(words, 400));
+  return text;
+}
+
+}  // namespace
+
+bool Entry::recurs() const { return block->find("RRULE") != nullptr || block->find("RDATE") != nullptr; }
+
+Zone zone_of(const CalendarTime& time, Calendar& calendar, const SourceSettings& settings, bool* unknown) {
+  if (time.form == TimeForm::Utc) return Zone{TimeZone{}};
+  if (time.form == TimeForm::Zoned) {
+    if (auto zone = calendar.zones.find(time.tzid)) return *zone;
+    if (unknown != nullptr) *unknown = true;
+  }
+  return Zone{settings.zone};
+}
+
+Entry read_entry(Calendar& calendar, const Component& block, const SourceSettings& settings) {
+  Entry event;
+  event.calendar = &calendar;
+  event.block = &block;
+  event.uid = clean_text(trimmed(block.text("UID")), 300);
+  event.sequence = std::strtol(block.text("SEQUENCE").c_str(), nullptr, 10);
+  event.cancelled = calendar.cancels;
+  if (const Property* id = block.find("RECURRENCE-ID")) {
+    event.recurrence_id = parse_time(*id);
+    event.following = upper_ascii(id->parameter("RANGE")) == "THISANDFUTURE";
+    if (!event.recurrence_id)
+      event.warnings.emplace_back("bad-recurrence-id",
+                                  "RECURRENCE-ID is not a date; the record is taken as a single one");
+  }
+  const auto start = read_start(block, event);
+  if (!start) return event;
+  bool unknown = false;
+  event.span = Span{*start, zone_of(*start, calendar, settings, &unknown)};
+  if (unknown)
+    event.warnings.emplace_back("unknown-zone", "time zone '" + clean_text(start->tzid, 60) +
+                                                    "' is not known; read as " + settings.zone.name());
+  read_end(block, *event.span, event, settings);
+  return event;
+}
+
+importing::RawRecord read_words(const Entry& event, const std::function<void(std::string, std::string)>& warn) {
+  const Component& block = *event.block;
+  importing::RawRecord raw;
+  raw.title = texts(block, "SUMMARY");
+  raw.abstract = texts(block, "DESCRIPTION");
+  raw.room = read_place(block);
+  const std::string place = upper_ascii(clean_text(raw.room));
+  if (is_one_of(place, kNoPlaces)) warn("no-place", "LOCATION says '" + clean_text(raw.room, 60) + "'");
+  read_categories(block, raw);
+  read_people(block, raw);
+  for (const Property& property : block.properties)
+    if (property.name == "ORGANIZER")
+      if (std::string name = common_name(property); !name.empty()) raw.organisers.push_back(std::move(name));
+  // Some producers escape URLs as TEXT or as HTML.
+  raw.url = importing::clean_line(unescape_text(trimmed(block.find("URL") != nullptr ? block.find("URL")->value : "")));
+  raw.status = read_status(event);
+  raw.visibility = read_class(block);
+  raw.all_day = event.span && event.span->start.form == TimeForm::Date;
+  return raw;
+}
+
+void read_own_fields(const Entry& event, Session& session) {
+  const Component& block = *event.block;
+  for (const Property& property : block.properties) {
+    if (property.name != "CATEGORIES") continue;
+    for (const std::string& category : split_text_list(property.value))
+      if (is_one_of(upper_ascii(category), kAudiences)) session.audience.push_back(clean_text(category, 100));
+  }
+  if (!event.calendar->ours) return;
+  for (const auto& [language, words] : texts(block, "X-SKYLT-SUMMARY"))
+    session.title.set(canonical_language(language).value_or("und"), clean_text(words));
+  session.abstract = {};
+  for (const char* name : {"DESCRIPTION", "X-SKYLT-DESCRIPTION"})
+    for (const auto& [language, words] : texts(block, name))
+      session.abstract.set(canonical_language(language).value_or("und"), clean_text(words, 0, true));
+  session.subtitle = own_text(block, "SUBTITLE");
+  session.short_title = own_text(block, "SHORT-TITLE");
+  session.languages = own_list(block, "LANGUAGES");
+  session.interpreted = own_list(block, "INTERPRETED");
+  session.access = own_list(block, "ACCESS");
+  session.audience = own_list(block, "AUDIENCE");
+  session.organisers = own_list(block, "ORGANISERS");
+  session.materials = importing::clean_url(block.text("X-SKYLT-MATERIALS"));
+  const std::string kind = upper_ascii(block.text("X-SKYLT-KIND"));
+  session.kind = kind == "BREAK"     ? SessionKind::Break
+                 : kind == "SERVICE" ? SessionKind::Service
+                 : kind == "OPEN"    ? SessionKind::Open
+                                     : SessionKind::Session;
+  if (block.text("X-SKYLT-MISSING") == "TRUE") session.status = SessionStatus::Missing;
+}
+
+std::string instance_key(const Span& span, LocalTime wall) {
+  if (span.start.form == TimeForm::Date) return format_wall(wall, true);
+  return format_wall(LocalTime{span.start_at(wall).time_since_epoch()}) + "Z";
+}
+
+}  // namespace skylt::ics

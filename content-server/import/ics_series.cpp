@@ -1,0 +1,185 @@
+#include "content-server/import/ics_series.hpp"
+
+#include <algorithm>
+
+#include "content-server/import/ics_recurrence.hpp"
+
+namespace skylt::ics {
+namespace {
+
+constexpr std::size_t kMostInstances = 2000;
+constexpr std::chrono::days kHorizon{400};
+
+LocalTime day_of(LocalTime wall) { return LocalTime{std::chrono::floor<std::chrono::days>(wall)}; }
+
+/// The days that are expanded of a series without an end near enough.
+struct Window {
+  LocalTime from;
+  LocalTime to;
+  bool holds(LocalTime wall) const { return from <= wall && wall < to; }
+};
+
+Window window_of(const Span& span, const SourceSettings& settings) {
+  LocalTime from = span.start.wall;
+  if (settings.now != UtcTime{}) {
+    const LocalTime yesterday = day_of(span.zone.to_local(settings.now)) - std::chrono::days{1};
+    from = std::max(from, yesterday);
+  }
+  return {from, from + kHorizon};
+}
+
+/// UNTIL as written: UTC compares instants, anything else readings (a DATE: days).
+bool is_past(const CalendarTime& until, const Span& span, LocalTime wall, const SourceSettings& settings) {
+  if (until.form == TimeForm::Date) return day_of(wall) > until.wall;
+  if (until.form != TimeForm::Utc) return wall > until.wall;
+  const UtcTime last{until.wall.time_since_epoch()};
+  if (span.start.form == TimeForm::Date) return wall > day_of(Zone{settings.zone}.to_local(last));
+  return span.start_at(wall) > last;
+}
+
+class Expander {
+ public:
+  Expander(const Entry& event, const SourceSettings& settings, SeriesBudget& budget)
+      : event_{event}, settings_{settings}, budget_{budget}, span_{*event.span}, window_{window_of(span_, settings)} {}
+
+  Series run() {
+    for (const Property& property : event_.block->properties) {
+      if (property.name == "RRULE") add_rule(property);
+      if (property.name == "EXRULE")
+        warn("exrule", "EXRULE is obsolete and not read; dates it would exclude are shown");
+    }
+    keep_within_bounds();
+    for (const Property& property : event_.block->properties)
+      if (property.name == "RDATE") add_dates(property);
+    sort();
+    exclude();
+    return std::move(series_);
+  }
+
+ private:
+  void warn(const char* code, std::string reason) { series_.warnings.emplace_back(code, std::move(reason)); }
+
+  bool date_only() const { return span_.start.form == TimeForm::Date; }
+
+  void add_rule(const Property& property) {
+    ParsedRule parsed = parse_rule(property.value);
+    for (std::string& remark : parsed.remarks) warn("recurrence-part", std::move(remark));
+    if (!parsed.rule)
+      return warn(parsed.fault.code.c_str(), parsed.fault.reason + "; only the dates that are written out are shown");
+    if (budget_.spent())
+      return warn("too-many-instances",
+                  "the recurrences of this file are too many; only the dates written out are shown");
+    if (rules_++ >= 16) return warn("too-many-rules", "more than 16 recurrence rules; the rest is left out");
+    const auto begin = std::chrono::steady_clock::now();
+    walk(*parsed.rule);
+    budget_.time -= std::chrono::steady_clock::now() - begin;
+  }
+
+  void walk(const Rule& rule) {
+    RuleWalker walker{rule, span_.start.wall, date_only()};
+    const LocalTime last = std::max(window_.to, span_.start.wall + kHorizon);
+    std::size_t count = 0;
+    std::optional<LocalTime> next = walker.next();
+    if (next && *next != span_.start.wall) {
+      warn("unsynchronised-start", "DTSTART is not an occurrence of its own rule; it is shown as the first one");
+      ++count;
+    }
+    for (; next; next = walker.next()) {
+      if (rule.until && is_past(*rule.until, span_, *next, settings_)) return;
+      if (rule.count && count++ >= *rule.count) return;
+      if (*next >= last) break;
+      series_.starts.push_back(*next);
+    }
+    if (walker.gave_up())
+      warn("costly-recurrence", "the recurrence rule takes too many steps; it is not read to its end");
+    if (!next && !walker.gave_up()) return;
+    open_ended_ = true;
+    endless_ = endless_ || !rule.bounded();
+  }
+
+  /// Cuts what the rules gave to the window unless it ends by itself within the bounds.
+  void keep_within_bounds() {
+    auto& starts = series_.starts;
+    starts.push_back(span_.start.wall);
+    sort();
+    if (!open_ended_ && starts.size() <= kMostInstances && starts.back() < span_.start.wall + kHorizon) return;
+    std::erase_if(starts, [&](LocalTime wall) { return !window_.holds(wall); });
+    if (starts.size() > kMostInstances) starts.resize(kMostInstances);
+    warn(endless_ ? "endless-recurrence" : "long-recurrence",
+         "the series goes on beyond what is imported, " + format_wall(window_.from, true) + " to " +
+             format_wall(starts.size() == kMostInstances ? starts.back() : window_.to, true));
+  }
+
+  void add_dates(const Property& property) {
+    for (const std::string& item : split_text_list(property.value)) {
+      if (series_.starts.size() >= 2 * kMostInstances) return warn("too-many-instances", "has more than 2,000 RDATE");
+      // PERIOD: its start; the end is the event's own.
+      const auto time = parse_time(std::string_view{item}.substr(0, item.find('/')), property.parameter("TZID"));
+      if (!time) {
+        warn("bad-rdate", "RDATE '" + clean_text(item, 40) + "' is not a date");
+        continue;
+      }
+      LocalTime wall = in_zone(*time);
+      if (time->form == TimeForm::Date && !date_only()) wall += span_.start.wall - day_of(span_.start.wall);
+      series_.starts.push_back(date_only() ? day_of(wall) : wall);
+    }
+  }
+
+  /// A time of any form as a reading on this event's wall clock.
+  LocalTime in_zone(const CalendarTime& time) {
+    const bool same = time.form == TimeForm::Date || time.form == TimeForm::Floating ||
+                      (time.form == span_.start.form && time.tzid == span_.start.tzid);
+    if (same || date_only()) return time.wall;
+    return span_.zone.to_local(zone_of(time, *event_.calendar, settings_).to_utc(time.wall));
+  }
+
+  void sort() {
+    auto& starts = series_.starts;
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+  }
+
+  void exclude() {
+    std::vector<LocalTime> days;
+    std::vector<LocalTime> readings;
+    for (const Property& property : event_.block->properties) {
+      if (property.name != "EXDATE") continue;
+      for (const std::string& item : split_text_list(property.value)) {
+        const auto time = parse_time(item, property.parameter("TZID"));
+        if (!time) {
+          warn("bad-exdate", "EXDATE '" + clean_text(item, 40) + "' is not a date");
+        } else if (time->form == TimeForm::Date || date_only()) {
+          days.push_back(day_of(time->wall));
+        } else {
+          readings.push_back(in_zone(*time));
+        }
+      }
+    }
+    std::sort(days.begin(), days.end());
+    std::sort(readings.begin(), readings.end());
+    const auto is_out = [&](LocalTime wall) {
+      return std::binary_search(days.begin(), days.end(), day_of(wall)) ||
+             std::binary_search(readings.begin(), readings.end(), wall);
+    };
+    std::copy_if(series_.starts.begin(), series_.starts.end(), std::back_inserter(series_.excluded), is_out);
+    std::erase_if(series_.starts, is_out);
+  }
+
+  const Entry& event_;
+  const SourceSettings& settings_;
+  SeriesBudget& budget_;
+  const Span& span_;
+  Window window_;
+  Series series_;
+  bool open_ended_ = false;
+  bool endless_ = false;
+  int rules_ = 0;
+};
+
+}  // namespace
+
+Series expand_series(const Entry& event, const SourceSettings& settings, SeriesBudget& budget) {
+  return Expander{event, settings, budget}.run();
+}
+
+}  // namespace skylt::ics

@@ -1,0 +1,38 @@
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "content-server/import/ics_event.hpp"
+
+namespace skylt::ics {
+
+/// Work that one file may cause by its recurrences (S-52).
+struct SeriesBudget {
+  std::size_t bytes = 64u << 20;  ///< of repeated records
+  std::chrono::steady_clock::duration time = std::chrono::seconds{2};
+  bool spent() const { return bytes == 0 || time.count() <= 0; }
+
+  /// Counts one more instance with `text` bytes of words; false when there is no room for it.
+  bool take(std::size_t text) {
+    const std::size_t cost = std::min(bytes, text + 1000);
+    bytes -= cost;
+    return bytes > 0;
+  }
+};
+
+/// The recurrence set of one VEVENT: wall-clock starts in its zone, sorted, each once, EXDATE applied.
+struct Series {
+  std::vector<LocalTime> starts;
+  std::vector<LocalTime> excluded;  ///< starts that an EXDATE took out
+  std::vector<std::pair<std::string, std::string>> warnings;
+};
+
+/// DTSTART, RRULE, RDATE less EXDATE (RFC 5545 §3.8.5). At most 2,000 starts within 400 days; a set that ends by itself
+/// within them is whole, any other is cut to the 400 days that begin the day before `settings.now`, or at DTSTART when
+/// that is later or no `now` is given. Requires event.span.
+Series expand_series(const Entry& event, const SourceSettings& settings, SeriesBudget& budget);
+
+}  // namespace skylt::ics
