@@ -57,7 +57,7 @@ class RuleWalker {
   std::optional<LocalTime> next();
   bool gave_up() const { return steps_ >= kMostSteps; }
 
-  static constexpr std::size_t kMostSteps = 100'000;
+  static constexpr std::size_t kMostSteps = 50'000;
 
  private:
   struct Impl;

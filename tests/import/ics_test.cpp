@@ -1,0 +1,298 @@
+#include "core/base/error.hpp"
+#include "tests/import/import_support.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+SourceSettings malmo() {
+  SourceSettings settings = settings_in("Europe/Stockholm");
+  settings.language = "sv";
+  settings.now = parse_instant("2026-05-05T08:00:00Z").value();
+  return settings;
+}
+
+std::string event(const std::string& lines) { return "BEGIN:VEVENT\r\n" + lines + "\r\nEND:VEVENT\r\n"; }
+
+ImportResult import(const std::string& events, const SourceSettings& settings = malmo()) {
+  const ImportResult result = parse_ics("BEGIN:VCALENDAR\r\n" + events + "END:VCALENDAR\r\n", settings);
+  check_books(result);
+  return result;
+}
+
+/// The only session of one VEVENT.
+SourceRecord only(const std::string& lines, const SourceSettings& settings = malmo()) {
+  const ImportResult result = import(event(lines), settings);
+  REQUIRE(result.sessions.size() == 1);
+  return result.sessions[0];
+}
+
+std::string local_start(const SourceRecord& record) {
+  return format_instant(record.session.start, TimeZone::find("Europe/Stockholm"));
+}
+
+std::vector<std::string> local_starts(const ImportResult& result) {
+  std::vector<std::string> starts;
+  for (const auto& record : result.sessions) starts.push_back(local_start(record).substr(0, 16));
+  return starts;
+}
+
+bool has_code(const ImportResult& result, const std::string& code) { return count_code(result, code) > 0; }
+
+using Strings = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("an event gives title and place and words and links") {
+  const auto record = only(
+      "UID:7@x\r\nDTSTART:20260505T080000Z\r\nDTEND:20260505T090000Z\r\nSUMMARY;LANGUAGE=en:Housing\\, again\r\n"
+      "LOCATION:Stora salen\r\nDESCRIPTION:One<br>two &amp; three\r\nURL:https://example.org/7?a&#x3D;b\r\n"
+      "CATEGORIES:Bostad,Klimat\r\nORGANIZER;CN=Malm\xC3\xB6 stad:mailto:secret@example.org");
+  CHECK(record.guid == "7@x");
+  CHECK(record.session.title == Text{{"en", "Housing, again"}});
+  CHECK(record.session.room == RoomRef{std::nullopt, "Stora salen"});
+  CHECK(record.session.url == "https://example.org/7?a=b");
+  CHECK(record.session.track == "Bostad");
+  CHECK(record.session.organisers == Strings{"Malm\xC3\xB6 stad"});
+  CHECK(record.session.source == "test");
+  CHECK(length_of(record) == Minutes{60});
+}
+
+TEST_CASE("contact data of calendars is dropped at the door") {
+  const auto result = import(event(
+      "UID:1\r\nDTSTART:20260505T080000Z\r\nSUMMARY:A\r\nORGANIZER;CN=canary@example.org:mailto:canary@example.org\r\n"
+      "ATTENDEE;CN=Canary Person:mailto:canary@example.org\r\nCONTACT:Canary 070-123\r\nCOMMENT:canary\r\n"
+      "BEGIN:PARTICIPANT\r\nPARTICIPANT-TYPE:SPEAKER\r\nSUMMARY:Ada "
+      "Ek\r\nCALENDAR-ADDRESS:mailto:canary@example.org\r\n"
+      "END:PARTICIPANT\r\nBEGIN:PARTICIPANT\r\nPARTICIPANT-TYPE:CONTACT\r\nSUMMARY:Canary\r\nEND:PARTICIPANT"));
+  std::string all = everything_in(result);
+  std::transform(all.begin(), all.end(), all.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+  CHECK(all.find("canary") == std::string::npos);
+  CHECK(result.sessions.at(0).session.people == std::vector<Person>{{"Ada Ek", "speaker"}});
+}
+
+TEST_CASE("floating times are the source's zone and never UTC") {
+  CHECK(local_start(only("UID:1\nSUMMARY:A\nDTSTART:20260505T180000")) == "2026-05-05T18:00:00+02:00");
+}
+
+TEST_CASE("days stay days with an exclusive end and a switch for inclusive ones") {
+  auto record = only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDTEND;VALUE=DATE:20260613");
+  CHECK(record.session.all_day);
+  CHECK(local_start(record) == "2026-06-10T00:00:00+02:00");
+  CHECK(length_of(record) == Minutes{3 * 24 * 60});
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610")) == Minutes{24 * 60});
+  SourceSettings inclusive = malmo();
+  inclusive.dtend_inclusive = true;
+  record = only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDTEND;VALUE=DATE:20260612", inclusive);
+  CHECK(length_of(record) == Minutes{3 * 24 * 60});
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20261025")) == Minutes{25 * 60});
+}
+
+TEST_CASE("an end before the start gives a moment and a warning") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nDTEND:20260505T170000"));
+  REQUIRE(result.sessions.size() == 1);
+  CHECK(length_of(result.sessions[0]) == Minutes{0});
+  CHECK(has_code(result, "end-before-start"));
+}
+
+TEST_CASE("durations count days on the wall clock and hours on the stopwatch") {
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nDURATION:PT1H30M")) == Minutes{90});
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART:20261024T180000\nDURATION:P1D")) == Minutes{25 * 60});
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART:20261024T180000\nDURATION:PT24H")) == Minutes{24 * 60});
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART:20260505T180000")) == Minutes{0});
+}
+
+TEST_CASE("one bad record costs no other and is said with its line") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:No start") + event("UID:2\nSUMMARY:Bad\nDTSTART:2026-13-45") +
+             event("UID:3\nDTSTART:20260505T080000Z") + event("UID:4\nSUMMARY:Good\nDTSTART:20260505T080000Z"));
+  CHECK(result.records == 4);
+  CHECK(result.sessions.size() == 1);
+  REQUIRE(errors_in(result) == 3);
+  CHECK(result.findings.at(0).where == "line 2");
+  CHECK(result.findings.at(0).record == "No start");
+  CHECK(result.findings.at(0).code == "no-start");
+  CHECK(result.findings.at(1).code == "bad-start");
+  CHECK(result.findings.at(2).code == "no-title");
+}
+
+TEST_CASE("states and classes of events are kept and unknown classes are private") {
+  const auto with = [](const std::string& line) {
+    return only("UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z\n" + line).session;
+  };
+  CHECK(with("STATUS:CANCELLED").status == SessionStatus::Cancelled);
+  CHECK(with("STATUS:TENTATIVE").status == SessionStatus::Tentative);
+  CHECK(with("STATUS:CONFIRMED").status == SessionStatus::Confirmed);
+  CHECK(with("CLASS:PUBLIC").visibility == Visibility::Public);
+  CHECK(with("CLASS:PRIVATE").visibility == Visibility::Hidden);
+  CHECK(with("CLASS:CONFIDENTIAL").visibility == Visibility::Hidden);
+  CHECK(with("CLASS:X-INTERN").visibility == Visibility::Hidden);
+  CHECK(import("METHOD:CANCEL\n" + event("UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z")).sessions[0].session.status ==
+        SessionStatus::Cancelled);
+}
+
+TEST_CASE("stamps and sequence numbers change nothing (I7)") {
+  const std::string lines = "UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z\n";
+  CHECK(only(lines + "DTSTAMP:20260101T000000Z\nSEQUENCE:1\nLAST-MODIFIED:20260101T000000Z") ==
+        only(lines + "DTSTAMP:20260505T000000Z\nSEQUENCE:9\nCREATED:20250101T000000Z"));
+}
+
+TEST_CASE("a lower sequence of one record is superseded and nothing else is") {
+  const std::string base = "UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z\n";
+  auto result = import(event(base + "SEQUENCE:1") + event(base + "SEQUENCE:3") + event(base + "SEQUENCE:2"));
+  CHECK(result.records == 3);
+  CHECK(result.sessions.size() == 1);
+  CHECK(count_code(result, "superseded") == 2);
+  result = import(event(base) + event(base));
+  CHECK(result.sessions.size() == 2);
+  CHECK(has_code(result, "duplicate-guid"));
+  result = import(event(base) + event("UID:1\nSUMMARY:A\nDTSTART:20260506T080000Z\nSEQUENCE:2"));
+  CHECK(result.sessions.size() == 2);
+}
+
+TEST_CASE("events without UID are told apart by title and start and place") {
+  const std::string base = "SUMMARY:A\nDTSTART:20260505T080000Z\n";
+  const auto first = only(base + "LOCATION:Sal 1");
+  CHECK(first.guid == only(base + "LOCATION:Sal 1\nDTSTAMP:20260101T000000Z").guid);
+  CHECK(first.guid != only(base + "LOCATION:Sal 2").guid);
+}
+
+TEST_CASE("places that are none yet are kept and flagged") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z\nLOCATION:Ingen plats"));
+  CHECK(result.sessions.at(0).session.room->name == "Ingen plats");
+  CHECK(has_code(result, "no-place"));
+}
+
+TEST_CASE("a weekly series at six stays at six over both clock changes (I10)") {
+  for (const std::string zone : {";TZID=Europe/Stockholm", "", ";TZID=\"W. Europe Standard Time\""}) {
+    const auto result =
+        import(event("UID:1\nSUMMARY:A\nDTSTART" + zone + ":20260923T180000\nRRULE:FREQ=WEEKLY;COUNT=40"));
+    REQUIRE(result.sessions.size() == 40);
+    for (const auto& record : result.sessions) CHECK(local_start(record).substr(11, 5) == "18:00");
+    CHECK(result.sessions[0].guid == "1/20260923T160000Z");
+    CHECK(result.sessions[6].guid == "1/20261104T170000Z");
+  }
+}
+
+TEST_CASE("a series in UTC shifts by an hour and says so") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20261020T160000Z\nRRULE:FREQ=WEEKLY;COUNT=2"));
+  CHECK(local_starts(result) == Strings{"2026-10-20T18:00", "2026-10-27T17:00"});
+  CHECK(has_code(result, "utc-recurrence"));
+}
+
+TEST_CASE("a reading in the gap takes the offset before it and a doubled one is the first (I10)") {
+  CHECK(at(only("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20270328T023000")) == "2027-03-28T01:30:00Z");
+  CHECK(at(only("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20261025T023000")) == "2026-10-25T00:30:00Z");
+}
+
+TEST_CASE("UNTIL is inclusive in each of its forms") {
+  const std::string base = "UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nRRULE:FREQ=DAILY;UNTIL=";
+  CHECK(import(event(base + "20260507T160000Z")).sessions.size() == 3);
+  CHECK(import(event(base + "20260507T155959Z")).sessions.size() == 2);
+  CHECK(import(event(base + "20260507T180000")).sessions.size() == 3);
+  CHECK(import(event(base + "20260507")).sessions.size() == 3);
+  CHECK(import(event("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260505\nRRULE:FREQ=DAILY;UNTIL=20260507T000000Z"))
+            .sessions.size() == 3);
+}
+
+TEST_CASE("excluded dates are days or instants or readings") {
+  const std::string base =
+      "UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nRRULE:FREQ=DAILY;COUNT=4\n";
+  CHECK(local_starts(import(event(base + "EXDATE;VALUE=DATE:20260506\nEXDATE:20260507T160000Z\n"
+                                         "EXDATE;TZID=Europe/London:20260508T170000,20260508T170000"))) ==
+        Strings{"2026-05-05T18:00"});
+  const auto none =
+      import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=DAILY;COUNT=1\n"
+                   "EXDATE:20260505T180000"));
+  CHECK(none.records == 1);
+  CHECK(has_code(none, "no-instances"));
+}
+
+TEST_CASE("additional dates and periods join the series once") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=DAILY;COUNT=2\n"
+                   "RDATE:20260506T180000,20260510T120000\nRDATE;VALUE=PERIOD:20260511T160000Z/PT2H\n"
+                   "RDATE;VALUE=DATE:20260512"));
+  CHECK(local_starts(result) ==
+        Strings{"2026-05-05T18:00", "2026-05-06T18:00", "2026-05-10T12:00", "2026-05-11T18:00", "2026-05-12T18:00"});
+}
+
+TEST_CASE("several rules join and EXRULE is left out with a warning") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=DAILY;COUNT=2\n"
+                   "EXRULE:FREQ=DAILY"));
+  CHECK(local_starts(result) == Strings{"2026-05-05T18:00", "2026-05-06T18:00", "2026-05-12T18:00"});
+  CHECK(has_code(result, "exrule"));
+}
+
+TEST_CASE("a replaced instance takes the place of its original wherever it now lies") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nRRULE:FREQ=WEEKLY;COUNT=3") +
+             event("UID:1\nSUMMARY:B\nRECURRENCE-ID:20260512T160000Z\nDTSTART:20260514T080000Z") +
+             event("UID:1\nRECURRENCE-ID;TZID=Europe/Stockholm:20260519T180000\nSTATUS:CANCELLED"));
+  CHECK(result.records == 3);
+  CHECK(local_starts(result) == Strings{"2026-05-05T18:00", "2026-05-14T10:00", "2026-05-19T18:00"});
+  CHECK(title_of(result.sessions.at(1)) == "B");
+  CHECK(result.sessions.at(1).guid == "1/20260512T160000Z");
+  CHECK(title_of(result.sessions.at(2)) == "A");
+  CHECK(result.sessions.at(2).session.status == SessionStatus::Cancelled);
+}
+
+TEST_CASE("a replacement by day or without its series is kept") {
+  CHECK(local_starts(import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=DAILY;COUNT=2") +
+                            event("UID:1\nSUMMARY:B\nRECURRENCE-ID;VALUE=DATE:20260506\nDTSTART:20260506T190000"))) ==
+        Strings{"2026-05-05T18:00", "2026-05-06T19:00"});
+  CHECK(import(event("UID:1\nSUMMARY:B\nRECURRENCE-ID:20260512T160000Z\nDTSTART:20260514T080000Z")).sessions.size() ==
+        1);
+}
+
+TEST_CASE("this and following instances move along (RANGE)") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nRRULE:FREQ=WEEKLY;COUNT=4") +
+             event("UID:1\nSUMMARY:B\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Stockholm:20260519T180000\n"
+                   "DTSTART;TZID=Europe/Stockholm:20260519T190000\nDURATION:PT1H"));
+  CHECK(local_starts(result) ==
+        Strings{"2026-05-05T18:00", "2026-05-12T18:00", "2026-05-26T19:00", "2026-05-19T19:00"});
+  CHECK(title_of(result.sessions.at(2)) == "B");
+  CHECK(length_of(result.sessions.at(2)) == Minutes{60});
+}
+
+TEST_CASE("an endless series is imported for 400 days from yesterday (S-52)") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:FREQ=DAILY"));
+  CHECK(result.sessions.size() == 400);
+  CHECK(local_start(result.sessions.front()) == "2026-05-04T18:00:00+02:00");
+  CHECK(has_code(result, "endless-recurrence"));
+  SourceSettings later = malmo();
+  later.now += std::chrono::hours{3};
+  CHECK(import(event("UID:1\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:FREQ=DAILY"), later).sessions ==
+        result.sessions);
+}
+
+TEST_CASE("a series gives at most 2000 instances (S-52)") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T000000\nRRULE:FREQ=MINUTELY"));
+  CHECK(result.sessions.size() == 2000);
+}
+
+TEST_CASE("rules that cannot be read leave the dates that are written out") {
+  for (const std::string rule : {"FREQ=SOMETIMES", "FREQ=DAILY;COUNT=x", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+                                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RSCALE=CHINESE;FREQ=YEARLY", "", ";;;="}) {
+    INFO(rule);
+    const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:" + rule));
+    CHECK(local_starts(result) == Strings{"2026-05-05T18:00"});
+    CHECK_FALSE(result.findings.empty());
+  }
+}
+
+TEST_CASE("what is no calendar is refused as a whole") {
+  CHECK_THROWS_WITH(parse_ics("<html>", malmo()),
+                    "not an iCalendar file: it has no line BEGIN:VCALENDAR or BEGIN:VEVENT");
+  CHECK(import("").records == 0);
+}
+
+TEST_CASE("the calendar's name and encoding are said") {
+  const auto result = import("X-WR-CALNAME:Old\r\nNAME:New\r\nX-WR-TIMEZONE:Europe/Paris\r\n");
+  CHECK(result.title == "New");
+  CHECK(result.format == "ics");
+  CHECK(result.notes == Strings{"the calendar names the time zone Europe/Paris", "encoding UTF-8"});
+}
