@@ -54,6 +54,11 @@ TEST_CASE("doubled guids keep their own sessions though one of them is gone") {
   CHECK(pairs(before, {before[2], before[1]}) == "2-0 1-1 0-x");
 }
 
+TEST_CASE("doubled guids at one time in two rooms are told apart by the room") {
+  const std::vector<SourceRecord> before{record("g", "A", "a", "10:00"), record("g", "A", "b", "10:00")};
+  CHECK(pairs(before, {before[1], before[0]}) == "1-0 0-1");
+}
+
 TEST_CASE("where every record has one guid the title tells them apart") {
   const std::vector<SourceRecord> before{record("46939", "A", "a", "10:00"), record("46939", "B", "a", "11:00"),
                                          record("46939", "C", "a", "12:00")};
