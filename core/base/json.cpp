@@ -69,7 +69,7 @@ void JsonReader::fault(const std::string& key, std::string reason) {
 }
 
 std::string JsonReader::string(const char* key) {
-  const auto text = optional_string(key);
+  auto text = optional_string(key);
   if (text.empty() && (!find(key) || find(key)->is_string())) fault(key, "is missing or empty");
   return text;
 }
