@@ -26,17 +26,6 @@ std::string lower_ascii(std::string_view text) {
   return out;
 }
 
-/// Lower case for the Latin letters that occur in our word lists: ASCII and À–Þ.
-std::string fold(std::string_view text) {
-  std::string out = lower_ascii(text);
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
-    if (out[i] != '\xC3') continue;
-    const auto next = static_cast<unsigned char>(out[i + 1]);
-    if (next >= 0x80 && next <= 0x9E && next != 0x97) out[i + 1] = static_cast<char>(next + 0x20);
-  }
-  return out;
-}
-
 /// HTML beyond doubt: a closing tag, a line break or paragraph, or a character reference.
 bool looks_like_html(std::string_view text) {
   for (std::size_t i = 0; i + 2 < text.size(); ++i) {
@@ -161,7 +150,7 @@ constexpr LanguageName kLanguageNames[] = {{"svenska", "sv"},
                                            {"portuguese", "pt"}};
 
 std::optional<std::string> language_of(std::string_view word) {
-  const std::string folded = fold(word);
+  const std::string folded = fold_words(word);
   for (const auto& [name, tag] : kLanguageNames)
     if (folded == name) return std::string{tag};
   const std::size_t primary = std::min(folded.find_first_of("-_"), folded.size());
@@ -218,6 +207,16 @@ bool is_open_word(std::string_view word) {
 
 }  // namespace
 
+std::string fold_words(std::string_view text) {
+  std::string out = lower_ascii(text);
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    if (out[i] != '\xC3') continue;
+    const auto next = static_cast<unsigned char>(out[i + 1]);
+    if (next >= 0x80 && next <= 0x9E && next != 0x97) out[i + 1] = static_cast<char>(next + 0x20);
+  }
+  return out;
+}
+
 std::string clean_line(std::string_view raw) {
   const std::string plain = looks_like_html(raw) ? strip_markup(raw) : std::string{raw};
   return clean_text(plain, 400);
@@ -232,7 +231,7 @@ std::optional<Person> read_person(std::string_view raw) {
   Person person;
   if (name.ends_with(')')) {
     const std::size_t open = name.rfind('(');
-    const std::string role = open == std::string::npos ? "" : fold(name.substr(open + 1, name.size() - open - 2));
+    const std::string role = open == std::string::npos ? "" : fold_words(name.substr(open + 1, name.size() - open - 2));
     if (std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end()) {
       person.role = role;
       name.resize(open);
@@ -274,9 +273,9 @@ std::vector<std::string> read_languages(std::string_view raw, std::vector<std::s
 }
 
 SessionKind classify_kind(std::string_view type, std::string_view title) {
-  std::string word = fold(clean_text(type));
+  std::string word = fold_words(clean_text(type));
   if (word.empty() || word == "other") {
-    const std::string name = fold(clean_text(title));
+    const std::string name = fold_words(clean_text(title));
     if (is_break_word(name)) return SessionKind::Break;
     return is_service_word(name) && name != "information" && name != "service" ? SessionKind::Service
                                                                                : SessionKind::Session;
@@ -361,6 +360,7 @@ void Collector::accept(const RawRecord& raw) {
   record.guid = clean_text(raw.guid, 400);
   record.room_guid = clean_text(raw.room_guid, 200);
   if (record.guid != "id:" + raw.id) flag_duplicate("id", clean_text(raw.id, 100));
+  session.short_title = read_text(raw.short_title, session.languages, true);
   session.subtitle = read_text(raw.subtitle, session.languages, true);
   session.abstract = read_text(raw.abstract, session.languages, false);
   session.start = raw.start;
@@ -374,9 +374,12 @@ void Collector::accept(const RawRecord& raw) {
   for (const auto& given : raw.people) {
     auto person = read_person(given.name);
     if (!person) continue;
-    if (!given.role.empty()) person->role = fold(clean_text(given.role, 40));
+    if (!given.role.empty()) person->role = fold_words(clean_text(given.role, 40));
     session.people.push_back(std::move(*person));
   }
+  session.interpreted = read_languages(raw.interpreted);
+  for (const auto& item : raw.access) session.access.push_back(clean_line(item));
+  for (const auto& item : raw.audience) session.audience.push_back(clean_line(item));
   session.url = clean_url(raw.url);
   session.materials = clean_url(raw.materials);
   session.visibility = raw.visibility;
@@ -405,9 +408,10 @@ void Collector::flag_duplicate(std::string_view kind, const std::string& value) 
 void Collector::add_room(std::string_view name, std::string_view guid) {
   SourceRoom room{clean_text(guid, 200), clean_line(name), static_cast<int>(result_.rooms.size())};
   if (room.name.empty() && room.guid.empty()) return;
-  const bool known = std::any_of(result_.rooms.begin(), result_.rooms.end(), [&](const SourceRoom& other) {
-    return room.guid.empty() || other.guid.empty() ? other.name == room.name : other.guid == room.guid;
-  });
+  // One entry per guid; a room without guid is the one of the same name.
+  const bool known = room.guid.empty() ? rooms_.contains("name:" + room.name) : rooms_.contains("guid:" + room.guid);
+  rooms_.insert("name:" + room.name);
+  if (!room.guid.empty()) rooms_.insert("guid:" + room.guid);
   if (!known) result_.rooms.push_back(std::move(room));
 }
 

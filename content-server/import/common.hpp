@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,9 @@ DecodedText decode_text(std::string_view bytes, const std::string& named = {});
 
 /// Throws Error(invalid) when a file is larger than 64 MiB.
 void check_size(std::string_view bytes);
+
+/// Lower case of the Latin letters that our word lists hold (ASCII and U+00C0 to U+00DE).
+std::string fold_words(std::string_view text);
 
 /// One line of plain words: a title, a room, a track. HTML is resolved only where it is unmistakable, so that
 /// "Why <canvas> matters" stays what it is.
@@ -55,6 +59,9 @@ struct TitleState {
 };
 TitleState read_title_state(std::string_view title);
 
+/// Whether a mapping's date_format is one: empty, "iso", or an order of d, m or month, and y.
+bool is_date_format(const std::string& format);
+
 /// The time zone of a name in a file, or nullopt when tzdata does not know it.
 std::optional<TimeZone> find_zone(std::string_view name);
 
@@ -66,6 +73,7 @@ struct RawRecord {
   std::string guid;  ///< the strongest identity the source has
   std::string id;    ///< the source's number, only to report repeats
   RawText title;
+  RawText short_title;
   RawText subtitle;
   RawText abstract;
   UtcTime start{};
@@ -75,7 +83,10 @@ struct RawRecord {
   std::string room_guid;
   std::string track;
   std::string type;
-  std::string language;        ///< as written: "de, en"
+  std::string language;     ///< as written: "de, en"
+  std::string interpreted;  ///< as written
+  std::vector<std::string> access;
+  std::vector<std::string> audience;
   std::vector<Person> people;  ///< names as written
   std::vector<std::string> organisers;
   std::string url;
@@ -124,6 +135,7 @@ class Collector {
   ImportResult result_;
   std::string where_;
   std::string name_;
+  std::unordered_set<std::string> rooms_;              ///< names and guids in result_.rooms
   std::unordered_map<std::string, std::size_t> seen_;  ///< "guid:…", "id:…" -> record number
 };
 

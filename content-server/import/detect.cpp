@@ -10,7 +10,6 @@
 
 namespace skylt {
 namespace importing {
-bool looks_like_csv(std::string_view text) { return text.find("title") < 200; }
 namespace {
 
 constexpr std::size_t kHead = std::size_t{1} << 20;

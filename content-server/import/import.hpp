@@ -36,7 +36,13 @@ struct CsvMapping {
   std::string date_format;                     ///< "iso", "d/m/y", "d.m.y", "d month y" …; see docs/importing.md
   std::string delimiter;                       ///< empty: detected
   std::string encoding;                        ///< empty: detected
+  int year = 0;                                ///< of dates written without one; 0: such dates are errors
+  bool operator==(const CsvMapping&) const = default;
 };
+
+/// {"columns":{field: header},"date_format","delimiter","encoding","year"}; the fields stand in docs/importing.md.
+CsvMapping parse_csv_mapping(JsonReader& reader);
+Json to_json(const CsvMapping& mapping);
 
 /// Settings kept with a source.
 struct SourceSettings {

@@ -9,7 +9,8 @@ ImportResult parse_programme(std::string_view bytes, const std::string& format, 
   importing::check_size(bytes);
   std::string chosen = format;
   if (format.empty() || format == "auto") {
-    const auto detected = detect_format(bytes);
+    auto detected = detect_format(bytes);
+    if (!detected && settings.csv) detected = "csv";
     if (!detected) throw Error{ErrorCode::Invalid, importing::describe_unknown(bytes)};
     chosen = *detected;
   }

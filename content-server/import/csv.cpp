@@ -1,0 +1,309 @@
+// Tables (PROGRAMME-FORMATS §6): one row, one session.
+#include <algorithm>
+
+#include "content-server/import/common.hpp"
+#include "content-server/import/csv_columns.hpp"
+#include "content-server/import/csv_table.hpp"
+#include "content-server/import/csv_when.hpp"
+#include "content-server/import/detect.hpp"
+#include "content-server/import/timestamp.hpp"
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace importing {
+namespace {
+
+constexpr Seconds kDay = std::chrono::hours{24};
+
+std::string trim(std::string_view text) { return clean_text(text); }
+
+/// "['A', 'B']" as Python writes a list; nullopt when it is not one.
+std::optional<std::vector<std::string>> python_list(const std::string& text) {
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return std::nullopt;
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    const char quote = text[i];
+    if (quote == ' ' || quote == ',') continue;
+    if (quote != '\'' && quote != '"') return std::nullopt;
+    std::string item;
+    for (++i; i + 1 < text.size() && text[i] != quote; ++i) {
+      if (text[i] == '\\' && i + 2 < text.size()) ++i;
+      item += text[i];
+    }
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+std::vector<std::string> split(const std::string& text, std::string_view marks) {
+  std::vector<std::string> out;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of(marks, begin), text.size());
+    if (std::string part = trim(std::string_view{text}.substr(begin, end - begin)); !part.empty())
+      out.push_back(std::move(part));
+    begin = end + 1;
+  }
+  return out;
+}
+
+/// Cells with several things: a Python list, lines, or parts between ; and |.
+std::vector<std::string> list_in(const std::string& cell) {
+  if (auto list = python_list(trim(cell))) return *list;
+  return split(cell, ";|\n");
+}
+
+/// "Ada Ek, Moderator, Malmö stad" -> Ada Ek (moderator): the name stands first, what follows are titles.
+Person person_in(const std::string& text) {
+  const auto parts = split(text, ",");
+  Person person{parts.empty() ? std::string{} : parts[0], {}};
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    if (fold_words(parts[i]) == "moderator") person.role = "moderator";
+  return person;
+}
+
+/// Every part reads as a first and a last name.
+bool all_full_names(const std::vector<std::string>& parts) {
+  return std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
+    const auto words = split(part, " ");
+    return words.size() >= 2 && words.size() <= 4 &&
+           std::all_of(words.begin(), words.end(), [](const auto& word) { return fold_words(word) != word; });
+  });
+}
+
+std::vector<Person> people_in(const std::string& cell) {
+  std::vector<Person> people;
+  const auto items = list_in(cell);
+  const auto names = items.size() == 1 ? split(items[0], ",") : std::vector<std::string>{};
+  if (names.size() > 1 && all_full_names(names)) {
+    for (const auto& name : names) people.push_back({name, {}});
+    return people;
+  }
+  for (const auto& item : items) people.push_back(person_in(item));
+  return people;
+}
+
+std::string access_service(const std::string& written) {
+  constexpr std::pair<std::string_view, const char*> kWords[] = {{"h\xC3\xB6rsling", "hearing-loop"},
+                                                                 {"telesling", "hearing-loop"},
+                                                                 {"hearing loop", "hearing-loop"},
+                                                                 {"teckenspr\xC3\xA5k", "sign-language"},
+                                                                 {"sign language", "sign-language"},
+                                                                 {"rullstol", "wheelchair"},
+                                                                 {"wheelchair", "wheelchair"},
+                                                                 {"textning", "captions"},
+                                                                 {"skrivtolk", "captions"},
+                                                                 {"captions", "captions"},
+                                                                 {"l\xC3\xA4ttl\xC3\xA4st", "easy-language"},
+                                                                 {"syntolk", "audio-description"},
+                                                                 {"audio description", "audio-description"},
+                                                                 {"lugnt rum", "quiet"},
+                                                                 {"quiet", "quiet"},
+                                                                 {"ledsagar", "companion"}};
+  const std::string folded = fold_words(written);
+  for (const auto& [word, service] : kWords)
+    if (folded.find(word) != std::string::npos) return service;
+  return written;
+}
+
+class Rows {
+ public:
+  Rows(const CsvTable& table, CsvColumns columns, const SourceSettings& settings, Collector& books)
+      : table_{table},
+        columns_{std::move(columns)},
+        settings_{settings},
+        books_{books},
+        when_{settings.csv ? settings.csv->date_format : "", settings.csv ? settings.csv->year : 0} {}
+
+  void read(const CsvRow& row) {
+    row_ = &row;
+    books_.begin("row " + std::to_string(row.number), cell("title"));
+    if (row.mended) books_.warn("unclosed-quote", "a quotation mark does not close; it was read as a character");
+    if (row.cells.size() > table_.headers.size() && has_extra_cells(row))
+      books_.warn("extra-cells", "has more cells than there are headers; the surplus is not read");
+    RawRecord raw;
+    if (!read_times(raw)) return;
+    raw.guid = trim(cell("id"));
+    raw.title = {{"", cell("title")}};
+    raw.subtitle = {{"", cell("subtitle")}};
+    raw.abstract = {{"", cell("abstract")}};
+    raw.room = cell("room");
+    raw.track = cell("track");
+    raw.type = cell("type");
+    raw.language = cell("language");
+    raw.interpreted = cell("interpreted");
+    raw.organisers = list_in(cell("organiser"));
+    raw.people = people_in(cell("people"));
+    for (const auto& item : split(cell("access"), ";|\n,")) raw.access.push_back(access_service(item));
+    raw.audience = split(cell("audience"), ";|\n,");
+    const auto urls = list_in(cell("url"));
+    if (!urls.empty()) raw.url = urls[0];
+    const auto materials = list_in(cell("materials"));
+    if (!materials.empty()) raw.materials = materials[0];
+    read_status(raw);
+    raw.short_title = {{"", cell("short_title")}};
+    books_.accept(raw);
+  }
+
+ private:
+  std::string cell(const char* field) const {
+    const auto it = columns_.of_field.find(field);
+    return it == columns_.of_field.end() || it->second >= row_->cells.size() ? std::string{} : row_->cells[it->second];
+  }
+
+  bool has_extra_cells(const CsvRow& row) const {
+    return std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(table_.headers.size()), row.cells.end(),
+                       [](const std::string& text) { return !trim(text).empty(); });
+  }
+
+  /// False: the record was rejected.
+  bool read_cell(const char* field, bool date_only, When& out) {
+    std::string why;
+    const auto read = when_.read(cell(field), date_only, why);
+    if (!read) {
+      const bool format = why.find("mapping") != std::string::npos;
+      books_.reject(format ? "date-format" : std::string{"bad-"} + field, std::string{field} + " " + why);
+      return false;
+    }
+    out = *read;
+    return true;
+  }
+
+  bool read_times(RawRecord& raw) {
+    When start, end, date, end_date, time;
+    if (!read_cell("start", false, start) || !read_cell("end", false, end) || !read_cell("date", true, date) ||
+        !read_cell("end_date", true, end_date) || !read_cell("time", false, time))
+      return false;
+    const auto day = start.day ? start.day : time.day ? time.day : date.day;
+    if (!day) {
+      books_.reject("no-start", "has no date");
+      return false;
+    }
+    const auto clock = start.clock ? start.clock : time.clock ? time.clock : date.clock;
+    const auto last = end.day ? end.day : end_date.day;
+    if (!clock) return read_whole_days(*day, last, raw);
+    raw.start = instant(*day, *clock, start.clock ? start.offset : std::nullopt);
+    auto end_clock = end.clock ? end.clock : start.end_clock ? start.end_clock : time.end_clock;
+    if (!end_clock) end_clock = date.end_clock;
+    return read_end(*day, *clock, last, end_clock, end.offset, raw);
+  }
+
+  bool read_whole_days(Day day, std::optional<Day> last, RawRecord& raw) {
+    books_.warn("no-time", "has no time; taken for the whole day");
+    raw.all_day = true;
+    raw.start = instant(day, Seconds{0}, std::nullopt);
+    raw.end = instant(last.value_or(day), kDay, std::nullopt);
+    return check_length(raw);
+  }
+
+  bool read_end(Day day, Seconds clock, std::optional<Day> last, std::optional<Seconds> end_clock,
+                std::optional<Seconds> offset, RawRecord& raw) {
+    const std::string written = cell("duration");
+    if (end_clock) {
+      const bool past_midnight = !last && *end_clock < clock;
+      raw.end = instant(last.value_or(day), *end_clock + (past_midnight ? kDay : Seconds{0}), offset);
+    } else if (!trim(written).empty()) {
+      const auto length = read_table_duration(written);
+      if (!length) {
+        books_.reject("bad-duration", "duration '" + clean_text(written, 60) + "' cannot be read");
+        return false;
+      }
+      raw.end = raw.start + *length;
+    } else {
+      raw.end = raw.start;
+      books_.warn("no-end", "has no end; shown as a moment");
+    }
+    return check_length(raw);
+  }
+
+  bool check_length(RawRecord& raw) {
+    if (raw.end < raw.start) {
+      books_.reject("end-before-start", "ends before it starts");
+      return false;
+    }
+    if (raw.end - raw.start > kLongestSession) {
+      raw.end = raw.start + kLongestSession;
+      books_.warn("duration-capped", "lasts longer than 14 days; 14 days are used");
+    }
+    return true;
+  }
+
+  UtcTime instant(Day day, Seconds clock, std::optional<Seconds> offset) const {
+    return instant_of({LocalTime{std::chrono::local_days{day}} + clock, offset, true}, settings_.zone);
+  }
+
+  void read_status(RawRecord& raw) {
+    const std::string word = fold_words(trim(cell("status")));
+    const auto is = [&](std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (word.empty() || is({"confirmed", "published", "publicerad",
+                            "bekr\xC3\xA4"
+                            "ftad",
+                            "ok", "klar", "best\xC3\xA4tigt"}))
+      return;
+    if (is({"cancelled", "canceled", "inst\xC3\xA4lld", "inst\xC3\xA4llt", "abgesagt", "aflyst", "avlyst"})) {
+      raw.status = SessionStatus::Cancelled;
+    } else if (is({"tentative", "prelimin\xC3\xA4r", "prelimin\xC3\xA4rt", "preliminary", "vorl\xC3\xA4ufig"})) {
+      raw.status = SessionStatus::Tentative;
+    } else if (is({"draft", "utkast", "opublicerad", "hidden", "dold", "private", "privat", "intern", "entwurf"})) {
+      raw.visibility = Visibility::Hidden;
+      books_.warn("not-public", "its status is '" + clean_text(word, 40) + "'; it is kept hidden");
+    } else {
+      books_.warn("unknown-status", "status '" + clean_text(word, 40) + "' is not known; taken as confirmed");
+    }
+  }
+
+  const CsvTable& table_;
+  CsvColumns columns_;
+  const SourceSettings& settings_;
+  Collector& books_;
+  WhenReader when_;
+  const CsvRow* row_ = nullptr;
+};
+
+std::string name_of_delimiter(char delimiter) { return delimiter == '\t' ? "TAB" : std::string(1, delimiter); }
+
+}  // namespace
+
+bool looks_like_csv(std::string_view text) {
+  const auto control = [](char c) { return c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r'; };
+  if (std::any_of(text.begin(), text.end(), control)) return false;
+  if (text.starts_with("sep=") || text.starts_with("SEP=")) return true;
+  const char delimiter = detect_delimiter(text, known_headers);
+  if (delimiter == '\0') return false;
+  const auto rows = read_csv_rows(text.substr(0, std::min(text.size(), std::size_t{64} << 10)), delimiter, 20);
+  if (known_headers(rows[0].cells) >= 2) return true;
+  if (rows.size() < 3 || rows[0].cells.size() < 3) return false;
+  return std::all_of(rows.begin(), rows.end() - 1,
+                     [&](const CsvRow& row) { return row.cells.size() == rows[0].cells.size(); });
+}
+
+}  // namespace importing
+
+ImportResult parse_csv(std::string_view bytes, const SourceSettings& settings, const Progress& progress) {
+  using namespace importing;
+  check_size(bytes);
+  const CsvMapping* mapping = settings.csv ? &*settings.csv : nullptr;
+  const DecodedText decoded = decode_text(bytes, mapping ? mapping->encoding : "");
+  const char stated = mapping && !mapping->delimiter.empty() ? mapping->delimiter[0] : '\0';
+  const CsvTable table = read_csv_table(decoded.text, stated, [&](const std::vector<std::string>& headers) {
+    std::size_t known = known_headers(headers);
+    if (mapping)
+      for (const auto& [field, header] : mapping->columns)
+        known += static_cast<std::size_t>(std::count(headers.begin(), headers.end(), header));
+    return known;
+  });
+  CsvColumns columns = resolve_columns(table.headers, mapping);
+  Collector books{"csv", settings, progress, table.rows.size()};
+  books.note("encoding: " + decoded.encoding);
+  books.note("delimiter: " + name_of_delimiter(table.delimiter));
+  for (auto& note : columns.notes) books.note(std::move(note));
+  if (table.empty_rows > 0) books.note("empty rows left out: " + std::to_string(table.empty_rows));
+  Rows rows{table, std::move(columns), settings, books};
+  for (const auto& row : table.rows) rows.read(row);
+  for (const auto& record : books.result().sessions)
+    if (record.session.room) books.add_room(record.session.room->name, "");
+  return books.finish();
+}
+
+}  // namespace skylt

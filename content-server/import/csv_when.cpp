@@ -1,0 +1,284 @@
+#include "content-server/import/csv_when.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "content-server/import/common.hpp"
+#include "content-server/import/timestamp.hpp"
+
+namespace skylt::importing {
+namespace {
+
+/// Numbers, words and single marks of a cell, folded: "20 maj 2026, kl 18.00" -> 20 maj 2026 , kl 18 . 00
+struct Token {
+  enum class Kind { Number, Word, Mark } kind;
+  std::string text;
+  bool number() const { return kind == Kind::Number; }
+  bool is(std::string_view wanted) const { return text == wanted; }
+  int value() const { return text.size() > 6 ? 999999 : std::stoi(text); }
+};
+
+std::vector<Token> tokens_of(std::string_view cell) {
+  const std::string text = fold_words(clean_text(cell));
+  std::vector<Token> out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool digit = c >= '0' && c <= '9';
+    const auto word = [](unsigned char x) { return (x >= 'a' && x <= 'z') || x >= 0x80; };
+    if (c == ' ') {
+      ++i;
+    } else if (text.compare(i, 3, "\xE2\x80\x93") == 0 || text.compare(i, 3, "\xE2\x80\x94") == 0 ||
+               text.compare(i, 3, "\xE2\x88\x92") == 0) {
+      out.push_back({Token::Kind::Mark, "-"});  // en dash, em dash, minus
+      i += 3;
+    } else if (digit || word(c)) {
+      std::size_t end = i;
+      while (end < text.size() && (digit ? text[end] >= '0' && text[end] <= '9'
+                                         : word(static_cast<unsigned char>(text[end])) && text[end] != '\xE2'))
+        ++end;
+      if (end == i) ++end;
+      out.push_back({digit ? Token::Kind::Number : Token::Kind::Word, text.substr(i, end - i)});
+      i = end;
+    } else {
+      out.push_back({Token::Kind::Mark, std::string(1, text[i++])});
+    }
+  }
+  return out;
+}
+
+/// A place in the tokens that can be left alone.
+class Cursor {
+ public:
+  explicit Cursor(const std::vector<Token>& tokens) : tokens_{&tokens} {}
+  bool done() const { return at_ >= tokens_->size(); }
+  const Token* peek(std::size_t ahead = 0) const {
+    return at_ + ahead < tokens_->size() ? &(*tokens_)[at_ + ahead] : nullptr;
+  }
+  bool number(std::size_t ahead = 0) const { return peek(ahead) && peek(ahead)->number(); }
+  bool take(std::string_view text) {
+    if (done() || !(*tokens_)[at_].is(text)) return false;
+    ++at_;
+    return true;
+  }
+  bool take_any(std::initializer_list<std::string_view> texts) {
+    return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) { return take(text); });
+  }
+  const Token& next() { return (*tokens_)[at_++]; }
+
+ private:
+  const std::vector<Token>* tokens_;
+  std::size_t at_ = 0;
+};
+
+std::optional<unsigned> month_of(std::string_view word) {
+  constexpr const char* kMonths[12] = {"januari|january|januar|jan",
+                                       "februari|february|februar|feb",
+                                       "mars|march|m\xC3\xA4rz|marts|mar|mrz",
+                                       "april|apr",
+                                       "maj|may|mai",
+                                       "juni|june|jun",
+                                       "juli|july|jul",
+                                       "augusti|august|aug",
+                                       "september|sept|sep",
+                                       "oktober|october|okt|oct",
+                                       "november|nov",
+                                       "december|dezember|dec|dez"};
+  for (unsigned i = 0; i < 12; ++i)
+    if (("|" + std::string{kMonths[i]} + "|").find("|" + std::string{word} + "|") != std::string::npos) return i + 1;
+  return std::nullopt;
+}
+
+std::optional<Seconds> take_clock(Cursor& in) {
+  in.take_any({"kl", "klockan", "um", "at"});
+  in.take(".");
+  if (!in.number() || in.peek()->text.size() > 2) return std::nullopt;
+  int hour = in.next().value();
+  int minute = 0;
+  int second = 0;
+  const auto part = [&](int& value) {
+    const bool joined =
+        in.peek() && (in.peek()->is(":") || in.peek()->is(".")) && in.number(1) && in.peek(1)->text.size() == 2;
+    if (!joined) return false;
+    in.next();
+    value = in.next().value();
+    return true;
+  };
+  if (part(minute)) part(second);
+  const bool afternoon = in.take("pm");
+  if (afternoon || in.take("am")) {
+    if (hour < 1 || hour > 12) return std::nullopt;
+    hour = hour % 12 + (afternoon ? 12 : 0);
+  }
+  in.take_any({"uhr", "h"});
+  if (minute > 59 || second > 59 || hour > 24 || (hour == 24 && minute + second > 0)) return std::nullopt;
+  return std::chrono::hours{hour} + Minutes{minute} + Seconds{second};
+}
+
+/// "18.00", "kl 18", "18–20", "18.00-". False when the rest is anything else.
+bool take_clocks(Cursor in, When& out) {
+  const auto start = take_clock(in);
+  if (!start) return false;
+  out.clock = start;
+  if (in.take_any({"-", "till", "bis", "to", "until"}) && !in.done()) {
+    out.end_clock = take_clock(in);
+    if (!out.end_clock) return false;
+  }
+  return in.done();
+}
+
+enum class DateRead { None, Read, Ambiguous, NoYear, Wrong };
+
+std::optional<Day> make_day(int year, int month, int day) {
+  if (year < 100) year += 2000;
+  if (year < 1970 || year >= 2200 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  const Day out{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                std::chrono::day{static_cast<unsigned>(day)}};
+  return out.ok() ? std::optional{out} : std::nullopt;
+}
+
+bool is_year(const Token& token) { return token.text.size() == 4; }
+
+void skip_weekday(Cursor& in) {
+  while (in.peek() && in.peek()->kind == Token::Kind::Word && !month_of(in.peek()->text) && !in.peek()->is("kl") &&
+         !in.peek()->is("klockan"))
+    in.next();
+  in.take_any({".", ","});
+  in.take("den");
+}
+
+/// "20 maj 2026", "20. Mai", "May 20, 2026".
+DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) {
+  Cursor ahead = in;
+  int day = 0;
+  std::optional<unsigned> month;
+  if (ahead.number() && ahead.peek()->text.size() <= 2) {
+    day = ahead.next().value();
+    ahead.take_any({".", ":"});
+    ahead.take_any({"e", "a", "st", "nd", "rd", "th", "of"});
+    if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) month = month_of(ahead.next().text);
+  } else if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) {
+    month = month_of(ahead.next().text);
+    if (month && ahead.number() && ahead.peek()->text.size() <= 2) day = ahead.next().value();
+    ahead.take_any({"st", "nd", "rd", "th"});
+  }
+  if (!month || day == 0) return DateRead::None;
+  ahead.take(".");
+  ahead.take(",");
+  int year = default_year;
+  if (ahead.number() && is_year(*ahead.peek())) year = ahead.next().value();
+  if (year == 0) return DateRead::NoYear;
+  in = ahead;
+  out = make_day(year, static_cast<int>(*month), day);
+  return out ? DateRead::Read : DateRead::Wrong;
+}
+
+/// Three numbers, or two where the order has no year, with / . - or space between.
+DateRead take_numeric_date(Cursor& in, const std::string& order, int default_year, std::optional<Day>& out) {
+  Cursor ahead = in;
+  std::vector<Token> parts;
+  const std::size_t wanted = order.empty() ? 3 : order.size();
+  while (parts.size() < wanted && ahead.number()) {
+    parts.push_back(ahead.next());
+    if (parts.size() < wanted) ahead.take_any({"/", ".", "-"});
+  }
+  if (parts.size() < wanted) return DateRead::None;
+  const auto find = [&](char which) {
+    const std::size_t at = order.find(which);
+    return at == std::string::npos ? default_year : parts[at].value();
+  };
+  if (is_year(parts[0]) && parts.size() == 3) {  // year first is never ambiguous
+    out = make_day(parts[0].value(), parts[1].value(), parts[2].value());
+  } else if (order.empty()) {
+    return is_year(parts[2]) || parts[2].text.size() == 2 ? DateRead::Ambiguous : DateRead::None;
+  } else {
+    if (find('y') == 0) return DateRead::NoYear;
+    out = make_day(find('y'), find('m'), find('d'));
+  }
+  in = ahead;
+  in.take_any({".", ","});
+  return out ? DateRead::Read : DateRead::Wrong;
+}
+
+std::string quoted(std::string_view cell) { return "'" + clean_text(cell, 60) + "'"; }
+
+}  // namespace
+
+bool is_date_format(const std::string& format) {
+  if (format.empty() || format == "iso") return true;
+  std::string text = format;
+  if (const std::size_t at = text.find("month"); at != std::string::npos) text.replace(at, 5, "m");
+  std::string order;
+  for (const char c : text)
+    if (c >= 'a' && c <= 'z')
+      order += c;
+    else if (std::string_view{"/.- "}.find(c) == std::string_view::npos)
+      return false;
+  for (const char* good : {"dmy", "mdy", "ymd", "dm", "md"})
+    if (order == good) return true;
+  return false;
+}
+
+WhenReader::WhenReader(std::string format, int year) : format_{std::move(format)}, year_{year} {
+  if (format_.empty() || format_ == "iso") return;
+  std::string text = format_;
+  if (const std::size_t at = text.find("month"); at != std::string::npos) text.replace(at, 5, "m");
+  std::copy_if(text.begin(), text.end(), std::back_inserter(order_), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std::string& why) const {
+  When out;
+  const std::string clean = clean_text(cell);
+  if (clean.empty()) return out;
+  if (const auto stamp = read_timestamp(clean)) {
+    out.day = Day{std::chrono::floor<std::chrono::days>(stamp->reading)};
+    if (stamp->has_time) out.clock = clock_of(stamp->reading);
+    out.offset = stamp->offset;
+    return out;
+  }
+  const auto tokens = tokens_of(clean);
+  Cursor in{tokens};
+  if (!date_only && take_clocks(in, out)) return out;
+  out = {};
+  skip_weekday(in);
+  DateRead date = take_named_date(in, year_, out.day);
+  if (date == DateRead::None) date = take_numeric_date(in, order_, year_, out.day);
+  in.take(",");
+  switch (date) {
+    case DateRead::Ambiguous:
+      why = quoted(cell) +
+            " can be day before month or month before day; say date_format \"d/m/y\" or \"m/d/y\" in the "
+            "mapping";
+      return std::nullopt;
+    case DateRead::NoYear: why = quoted(cell) + " has no year; say \"year\" in the mapping"; return std::nullopt;
+    case DateRead::Read:
+      if (in.done() || take_clocks(in, out)) return out;
+      [[fallthrough]];
+    case DateRead::None:
+    case DateRead::Wrong: break;
+  }
+  why = quoted(cell) + " does not read as a " + (date_only ? "date" : "date or time") +
+        (format_.empty() ? "" : " in the format \"" + format_ + "\"");
+  return std::nullopt;
+}
+
+std::optional<Seconds> read_table_duration(std::string_view cell) {
+  if (auto plain = read_duration(clean_text(cell))) return plain;
+  std::string text = fold_words(clean_text(cell));
+  std::replace(text.begin(), text.end(), ',', '.');
+  const std::size_t end = text.find_first_not_of("0123456789.");
+  if (end == std::string::npos || end == 0 || end > 6 || std::count(text.begin(), text.begin() + end, '.') > 1 ||
+      text[0] == '.')
+    return std::nullopt;
+  const double amount = std::stod(text.substr(0, end));
+  std::string unit =
+      text.substr(text.find_first_not_of(' ', end) == std::string::npos ? end : text.find_first_not_of(' ', end));
+  if (!unit.empty() && unit.back() == '.') unit.pop_back();
+  for (const char* hours : {"h", "tim", "timme", "timmar", "hour", "hours", "stunde", "stunden", "std"})
+    if (unit == hours) return Seconds{std::llround(amount * 3600)};
+  for (const char* minutes : {"min", "minut", "minuter", "minute", "minutes", "minuten", "m"})
+    if (unit == minutes) return Seconds{std::llround(amount * 60)};
+  return std::nullopt;
+}
+
+}  // namespace skylt::importing

@@ -1,0 +1,39 @@
+#pragma once
+// Dates and times in table cells. Formats are stated, never guessed: ISO dates and dates with a month's name are read
+// as they are; 5/6 2026 needs a date_format. Pure.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/time.hpp"
+
+namespace skylt::importing {
+
+/// What one cell says.
+struct When {
+  std::optional<Day> day;
+  std::optional<Seconds> clock;      ///< since midnight
+  std::optional<Seconds> end_clock;  ///< of "18–20"
+  std::optional<Seconds> offset;     ///< of an ISO instant
+};
+
+class WhenReader {
+ public:
+  /// `format`: see is_date_format(). `year`: of dates without one; 0: such dates are errors.
+  WhenReader(std::string format, int year);
+
+  /// nullopt with `why` set when the cell cannot be read; an empty cell is a When without anything.
+  /// `date_only`: the column holds dates, so that "20.05" is no time.
+  std::optional<When> read(std::string_view cell, bool date_only, std::string& why) const;
+
+ private:
+  std::string format_;
+  std::string order_;  ///< "dmy", "mdy", "ymd", "dm" …; empty: none stated
+  int year_;
+};
+
+/// "45", "0:45", "1:30", "45 min", "2 timmar", "1,5 h". nullopt when malformed.
+std::optional<Seconds> read_table_duration(std::string_view cell);
+
+}  // namespace skylt::importing

@@ -1,0 +1,286 @@
+#include "content-server/import/csv_table.hpp"
+#include "content-server/import/csv_when.hpp"
+#include "core/base/error.hpp"
+#include "tests/import/import_support.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+ImportResult read(const std::string& csv, const SourceSettings& settings = settings_in("Europe/Stockholm")) {
+  auto result = parse_csv(csv, settings);
+  check_books(result);
+  return result;
+}
+
+SourceSettings with_format(const std::string& format, int year = 0) {
+  auto settings = settings_in("Europe/Stockholm");
+  settings.csv = CsvMapping{};
+  settings.csv->date_format = format;
+  settings.csv->year = year;
+  return settings;
+}
+
+/// "2026-05-20T16:00:00Z 60" and the codes of the findings of a table of one row.
+std::string when(const std::string& header, const std::string& row, const SourceSettings& settings) {
+  const auto result = read("title;" + header + "\nA;" + row + "\n", settings);
+  REQUIRE(result.records == 1);
+  std::string out;
+  if (!result.sessions.empty()) {
+    const auto& record = result.sessions[0];
+    out = format_instant(record.session.start, settings.zone).substr(0, 16) + " " +
+          std::to_string(length_of(record).count());
+  }
+  for (const auto& finding : result.findings) out += (out.empty() ? "" : " ") + finding.code;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the programme of Almedalen 2022 is imported whole") {
+  const auto path = shared_data("nordic/almedalen-2022.events.csv");
+  SKIP_WITHOUT_DATA(path);
+  const std::string bytes = read_file(*path);
+  CHECK(detect_format(bytes) == "csv");
+  const auto result = read(bytes);
+  CHECK(result.records == 1661);
+  CHECK(result.sessions.size() == 1661);
+  const auto& first = result.sessions.at(0);
+  CHECK(first.guid == "65029");
+  CHECK(at(first) == "2022-07-03T14:00:00Z");
+  CHECK(length_of(first) == Minutes{15});
+  CHECK(first.session.room->name == "H\xC3\xA4stgatan 10A, H10");
+  CHECK(first.session.organisers == std::vector<std::string>{"Skogsindustrierna"});
+  CHECK(first.session.languages == std::vector<std::string>{"sv"});
+  CHECK(first.session.url == "http://skogsindustrierna.se");
+  const auto& second = result.sessions.at(1).session;
+  REQUIRE(second.people.size() == 2);
+  CHECK(second.people[1] == Person{"Andreas Johansson", "moderator"});
+  const auto kind = [&](SessionKind wanted) {
+    return std::count_if(result.sessions.begin(), result.sessions.end(),
+                         [&](const SourceRecord& record) { return record.session.kind == wanted; });
+  };
+  CHECK(kind(SessionKind::Open) == 59);
+  const auto both = std::count_if(result.sessions.begin(), result.sessions.end(), [](const SourceRecord& record) {
+    return record.session.languages == std::vector<std::string>{"sv", "en"};
+  });
+  CHECK(both == 30);
+}
+
+TEST_CASE("delimiters are found, or taken from the sep line or the mapping") {
+  for (const char* delimiter : {";", ",", "\t", "|"}) {
+    const std::string d = delimiter;
+    const auto result = read("Titel" + d + "Start" + d + "Plats\nA" + d + "2026-05-20 18:00" + d + "Aula\n");
+    CHECK(result.sessions.at(0).session.room->name == "Aula");
+    CHECK(result.notes.at(1) == "delimiter: " + std::string{d == "\t" ? "TAB" : d});
+  }
+  CHECK(read("sep=;\r\nTitel;Start\r\nA, B;2026-05-20 18:00\r\n").sessions.size() == 1);
+  auto settings = settings_in("UTC");
+  settings.csv = CsvMapping{};
+  settings.csv->delimiter = ",";
+  CHECK(read("titel,start\nA,2026-05-20 18:00\n", settings).sessions.size() == 1);
+}
+
+TEST_CASE("encodings of spreadsheets are found and noted") {
+  const std::string table = "Titel;Start\nM\xC3\xB6te;2026-05-20 18:00\n";
+  CHECK(read("\xEF\xBB\xBF" + table).notes.at(0) == "encoding: UTF-8 with byte order mark");
+  CHECK(title_of(read("Titel;Start\nM\xF6te;2026-05-20 18:00\n").sessions.at(0)) == "M\xC3\xB6te");
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : std::string{"Titel\tStart\r\nA\t2026-05-20 18:00\r\n"}) utf16 += {c, '\0'};
+  CHECK(read(utf16).notes.at(0) == "encoding: UTF-16LE");
+  CHECK(detect_format(utf16) == "csv");
+}
+
+TEST_CASE("quoted cells hold delimiters, quotes and lines, and a stray quote costs no other row") {
+  const auto rows = importing::read_csv_rows("a,\"b,\"\"c\"\"\",\"d\r\ne\"\r\n1,2\n", ',');
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].cells == std::vector<std::string>{"a", "b,\"c\"", "d\r\ne"});
+  const auto result = read(
+      "title;start\n\"Unclosed;2026-05-20 18:00\nB;2026-05-20 19:00\n\"C\";2026-05-20 20:00\n19\" rack;2026-05-20 "
+      "21:00\n");
+  REQUIRE(result.sessions.size() == 4);
+  CHECK(title_of(result.sessions[0]) == "\"Unclosed");
+  CHECK(title_of(result.sessions[2]) == "C");
+  CHECK(count_code(result, "unclosed-quote") == 1);
+  CHECK(read("title;start\n\"Unclosed;2026-05-20 18:00\nB;2026-05-20 19:00\n").sessions.size() == 2);
+}
+
+TEST_CASE("many stray quotes end in bounded work") {
+  std::string csv = "title;start\n";
+  for (int i = 0; i < 20000; ++i) csv += "\"x;2026-05-20 18:00\n";
+  CHECK(read(csv).records == 20000);
+}
+
+TEST_CASE("ragged and empty rows are read, left out or reported by their row") {
+  const auto result =
+      read("title;start;room;;\nA;2026-05-20 18:00\n;;;;\n\nB;2026-05-20 19:00;Aula;;;surplus\nC;;Aula\n");
+  CHECK(result.records == 3);
+  CHECK(result.sessions.size() == 2);
+  REQUIRE(result.findings.size() == 4);
+  CHECK(result.findings[0].code == "no-end");
+  CHECK(result.findings[1].where == "row 5");
+  CHECK(result.findings[1].code == "extra-cells");
+  CHECK(result.findings.back().code == "no-start");
+  CHECK(result.findings.back().where == "row 6");
+  CHECK(result.findings.back().record == "C");
+  CHECK_THAT(result.notes, Catch::Matchers::VectorContains(std::string{"empty rows left out: 2"}));
+}
+
+TEST_CASE("dates in ISO form and with a month's name need no mapping, others are never guessed") {
+  const auto none = settings_in("Europe/Stockholm");
+  CHECK(when("start;end", "2026-05-20 18:00;2026-05-20 19:30", none) == "2026-05-20T18:00 90");
+  CHECK(when("start;end", "2026-05-20T18:00:00Z;2026-05-20T21:30:00+02:00", none) == "2026-05-20T20:00 90");
+  CHECK(when("date;start;end", "20 maj 2026;18.00;19.30", none) == "2026-05-20T18:00 90");
+  CHECK(when("date;start", "20/5 2026;18.00", none) == "date-format");
+  CHECK(when("date;start", "20.5.2026;18.00", none) == "date-format");
+  CHECK(when("start;end", "5/6/2026 18:00;19:00", none) == "date-format");
+  CHECK(when("date;start", "20 maj;18", none) == "date-format");
+  const auto result = read("title;date;start\nA;5/6 2026;18\nB;2026-05-20;18:00\n", none);
+  CHECK(result.sessions.size() == 1);
+  CHECK(result.findings.at(0).reason ==
+        "date '5/6 2026' can be day before month or month before day; say date_format \"d/m/y\" or \"m/d/y\" in the "
+        "mapping");
+}
+
+TEST_CASE("dates and times are read in the forms that the mapping states") {
+  struct Row {
+    const char* format;
+    const char* header;
+    const char* cells;
+    const char* outcome;
+  };
+  const Row table[] = {
+      {"d/m/y", "date;start;end", "5/6 2026;18.00;20.00", "2026-06-05T18:00 120"},
+      {"m/d/y", "date;start;end", "5/6/2026;6:00 pm;8 pm", "2026-05-06T18:00 120"},
+      {"d.m.y", "date;time",
+       "20.5.2026;18\xE2\x80\x93"
+       "20",
+       "2026-05-20T18:00 120"},
+      {"d.m.y", "start;end", "20.05.2026 18:00;20.05.2026 19:00", "2026-05-20T18:00 60"},
+      {"d.m.y", "start;end", "18.00;20.00", "no-start"},
+      {"d.m.y", "date;start;end", "20.5.26;kl 18;kl. 19.15", "2026-05-20T18:00 75"},
+      {"d month y", "date;time", "ons 20 maj 2026;18.00 \xE2\x80\x93 20.00", "2026-05-20T18:00 120"},
+      {"d month y", "date;time", "onsdag den 20 maj 2026;kl 18-20", "2026-05-20T18:00 120"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;45 min", "2026-05-20T18:00 45"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;1,5 tim", "2026-05-20T18:00 90"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;a while", "bad-duration"},
+      {"d/m/y", "date;start;end", "20/5 2026;23.00;01.30", "2026-05-20T23:00 150"},
+      {"d/m/y", "date;start;end_date;end", "20/5 2026;23.00;22/5 2026;01.30", "2026-05-20T23:00 1590"},
+      {"d/m/y", "date;time", "20/5 2026;18.00-", "2026-05-20T18:00 0 no-end"},
+      {"d/m/y", "date;time", "31/2 2026;18", "bad-date"},
+      {"d/m/y", "date;time", "20/5 2026;evening", "bad-time"},
+      {"d/m/y", "date;end_date", "20/5 2026;22/5 2026", "2026-05-20T00:00 4320 no-time"},
+      {"d/m/y", "start;end", "20/5 2026 18.00;19/5 2026 18.00", "end-before-start"},
+      {"d/m/y", "start;end", "20/5 2026 18.00;20/9 2026 18.00", "2026-05-20T18:00 20160 duration-capped"},
+      {"d/m/y", "date;start", "2026-05-20;18:00", "2026-05-20T18:00 0 no-end"},
+  };
+  for (const auto& row : table) {
+    INFO(row.format << " " << row.cells);
+    CHECK(when(row.header, row.cells, with_format(row.format)) == row.outcome);
+  }
+  CHECK(when("date;time", "ons 20 maj;18-20", with_format("d month", 2026)) == "2026-05-20T18:00 120");
+  CHECK(when("date;time", "20/5;18-20", with_format("d/m", 2026)) == "2026-05-20T18:00 120");
+}
+
+TEST_CASE("local times follow the clock change (I10)") {
+  const auto zone = settings_in("Europe/Stockholm");
+  const auto start = [&](const std::string& cell) {
+    return format_instant(read("title;start\nA;" + cell + "\n", zone).sessions.at(0).session.start, zone.zone);
+  };
+  CHECK(start("2026-03-28 18:00") == "2026-03-28T18:00:00+01:00");
+  CHECK(start("2026-03-29 18:00") == "2026-03-29T18:00:00+02:00");
+  CHECK(start("2026-10-25 18:00") == "2026-10-25T18:00:00+01:00");
+}
+
+TEST_CASE("a mapping names the columns, case and spaces apart, and missing ones are told") {
+  auto settings = settings_in("Europe/Stockholm");
+  settings.csv =
+      CsvMapping{{{"title", "Vad"}, {"start", "N\xC3\xA4r"}, {"room", "var"}, {"track", "Spalt"}}, "", "", "", 0};
+  const auto result = read(" VAD ;n\xC3\x84r;Var:;Titel\nA;2026-05-20 18:00;Aula;no\n", settings);
+  CHECK(title_of(result.sessions.at(0)) == "A");
+  CHECK(result.sessions[0].session.room->name == "Aula");
+  CHECK_THAT(result.notes,
+             Catch::Matchers::VectorContains(std::string{"the mapping's column 'Spalt' for track is not in the file"}));
+  CHECK_THROWS_WITH(read("Vad;Hur\nA;B\n", settings),
+                    Contains("no column is known to be the start") && Contains("the headers are 'Vad', 'Hur'"));
+}
+
+TEST_CASE("headers are known only where they are beyond doubt") {
+  CHECK_THROWS_WITH(read("foo;bar\n1;2\n"), Contains("no column is known to be the title"));
+  const auto result = read("titel;start;sal;plats\nA;2026-05-20 18:00;B;C\n");
+  CHECK(!result.sessions.at(0).session.room);
+  CHECK_THAT(result.notes,
+             Catch::Matchers::VectorContains(
+                 std::string{"several columns could be room: 'sal' 'plats'; none is read, say which in the mapping"}));
+}
+
+TEST_CASE("contact columns are not read and addresses in names are dropped") {
+  const auto result = read(
+      "title;start;contact_person_1;e-post;telefon;speakers\nA;2026-05-20 18:00;canary one;canary@x.se;canary "
+      "three;\"Ada Ek <canary@x.se>; Bo Al, +46 40 555 01 99\"\n");
+  CHECK(result.sessions.at(0).session.people == std::vector<Person>{{"Ada Ek", ""}, {"Bo Al", ""}});
+  CHECK(everything_in(result).find("canary") == std::string::npos);
+  CHECK(everything_in(result).find("555") == std::string::npos);
+}
+
+TEST_CASE("cells that begin like formulas are text") {
+  for (const char* cell : {"=1+1", "+46", "-x", "@home"})
+    CHECK(title_of(read("title;start\n" + std::string{cell} + ";2026-05-20 18:00\n").sessions.at(0)) == cell);
+}
+
+TEST_CASE("states, services and languages are read from words") {
+  const auto result = read(
+      "title;start;status;tillg\xC3\xA4nglighet;spr\xC3\xA5k;m\xC3\xA5lgrupp;tolkning\nA;2026-05-20 "
+      "18:00;Inst\xC3\xA4lld;H\xC3\xB6rslinga, rullstolsanpassat;svenska och engelska;unga;svenskt "
+      "teckenspr\xC3\xA5k\nB;2026-05-20 18:00;utkast;;;;\n");
+  const Session& a = result.sessions.at(0).session;
+  CHECK(a.status == SessionStatus::Cancelled);
+  CHECK(a.access == std::vector<std::string>{"hearing-loop", "wheelchair"});
+  CHECK(a.languages == std::vector<std::string>{"sv", "en"});
+  CHECK(a.interpreted == std::vector<std::string>{"swl"});
+  CHECK(a.audience == std::vector<std::string>{"unga"});
+  CHECK(result.sessions.at(1).session.visibility == Visibility::Hidden);
+}
+
+TEST_CASE("several speakers in one cell are told apart") {
+  const auto names = [](const std::string& cell) {
+    const auto result = read("title|start|speakers\nA|2026-05-20 18:00|" + cell + "\n");
+    std::string out;
+    for (const auto& person : result.sessions.at(0).session.people) out += person.name + "/";
+    return out;
+  };
+  CHECK(names("Ada Ek; Bo Al") == "Ada Ek/Bo Al/");
+  CHECK(names("Ada Ek, Bo Al") == "Ada Ek/Bo Al/");
+  CHECK(names("Ada Ek, minister") == "Ada Ek/");
+  CHECK(names("['Ada Ek, Minister', \"Bo O'Al\"]") == "Ada Ek/Bo O'Al/");
+}
+
+TEST_CASE("a mapping is read from JSON and written again") {
+  const Json document = parse_json(
+      R"({"columns":{"title":"Rubrik","start":"Tid"},"date_format":"d/m/y","delimiter":"tab","year":2026})", "m.json");
+  Faults faults;
+  JsonReader reader{document, faults};
+  const CsvMapping mapping = parse_csv_mapping(reader);
+  CHECK(faults.empty());
+  CHECK(mapping.columns.at("title") == "Rubrik");
+  CHECK(mapping.delimiter == "\t");
+  CHECK(to_json(mapping) ==
+        Json::parse(
+            R"({"columns":{"start":"Tid","title":"Rubrik"},"date_format":"d/m/y","delimiter":"tab","year":2026})"));
+
+  const Json wrong =
+      parse_json(R"({"columns":{"titel":"x","end":7},"date_format":"q","delimiter":"ab","x":1})", "m.json");
+  JsonReader wrong_reader{wrong, faults};
+  parse_csv_mapping(wrong_reader);
+  CHECK(faults.size() == 5);
+}
+
+TEST_CASE("tables are told from prose") {
+  CHECK(detect_format("Titel;Start\nA;2026-05-20 18:00\n") == "csv");
+  CHECK(detect_format("a,b,c\n1,2,3\n4,5,6\n") == "csv");
+  CHECK(!detect_format("Dear all,\n\nthe programme follows, as ever, in a letter.\n"));
+  CHECK(!detect_format(""));
+  CHECK(!detect_format(std::string_view{"\0\1\2", 3}));
+}
