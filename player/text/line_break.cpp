@@ -60,18 +60,28 @@ class LineFiller {
     return emergency_line(start);
   }
 
-  /// Last place inside text[from, to) where a hyphen still fits on the line from `start`; `from` when there is none.
+  /// Where inside text[from, to) a hyphen ends the line from `start` best: between the parts of a compound, else where
+  /// no stump is left for the next line, else as late as it fits. `from` when no place fits.
   std::int32_t last_hyphen_place(std::int32_t start, std::int32_t from, std::int32_t to) {
+    constexpr std::int32_t kNoStump = 5;
+    constexpr double kFullEnough = 0.55;
     if (!rules_.hyphenation || p_.right_to_left || from >= to) return from;
     std::int32_t best = from;
-    for (const std::int32_t place : places_of_word(from, to)) {
-      if (place > from && p_.width(start, place) + p_.hyphen_advance <= rules_.measure + kTolerance) best = place;
+    int best_rank = 0;
+    for (const HyphenPlace& place : places_of_word(from, to)) {
+      const double width = p_.width(start, place.at) + p_.hyphen_advance;
+      if (place.at <= from || width > rules_.measure + kTolerance) continue;
+      const bool full = width >= kFullEnough * rules_.measure;
+      const int rank = !full ? 0 : place.compound ? 3 : to - place.at >= kNoStump ? 2 : 1;
+      if (rank < best_rank) continue;
+      best = place.at;
+      best_rank = rank;
     }
     return best;
   }
 
   /// Of the whole word, also when it has been divided before.
-  const std::vector<std::int32_t>& places_of_word(std::int32_t from, std::int32_t to) {
+  const std::vector<HyphenPlace>& places_of_word(std::int32_t from, std::int32_t to) {
     if (word_end_ != to) {
       word_end_ = to;
       const auto after = std::upper_bound(p_.breaks.begin(), p_.breaks.end(), from,
@@ -100,7 +110,7 @@ class LineFiller {
   std::size_t next_ = 0;  // first break after the line's start
   int hyphens_in_a_row_ = 0;
   std::int32_t word_end_ = -1;
-  std::vector<std::int32_t> places_;
+  std::vector<HyphenPlace> places_;
 };
 
 std::size_t blemishes(const std::vector<LineSpan>& lines) {

@@ -18,7 +18,7 @@ struct LineSpan {
 struct BreakRules {
   double measure = 0;
   Hyphenation* hyphenation = nullptr;  ///< null: only hyphens that the author put in
-  double poor_rag = 0.35;  ///< a word is divided where a line would else stay empty by this share of the measure
+  double poor_rag = 0.5;  ///< a word is divided where a line would else stay empty by this share of the measure
 };
 
 /// Fills lines from the top (UAX #14). A word wider than the measure is divided by its patterns, else between grapheme

@@ -254,7 +254,7 @@ class Typesetter::Impl {
   }
 
   TextLayout make_layout(const TaggedText& text, int width_px, const TextStyle& style) {
-    constexpr double kPoorRag = 0.35;
+    constexpr double kPoorRag = 0.5;
     constexpr double kTightRag = 0.1;
     const PlainText plain = plain_text(text.text);
     std::vector<SetParagraph> all = set_all(plain, text.language, width_px, style, kPoorRag);
