@@ -140,6 +140,17 @@ std::vector<std::string> own_list(const Component& block, std::string_view name)
   return items;
 }
 
+std::vector<Person> own_people(const Component& block) {
+  std::vector<Person> people;
+  for (const Component& part : block.children) {
+    if (part.name != "PARTICIPANT") continue;
+    const Property* role = part.find("X-SKYLT-ROLE");
+    people.push_back({clean_text(part.text("SUMMARY"), 200),
+                      role == nullptr ? "speaker" : clean_text(unescape_text(role->value), 40)});
+  }
+  return people;
+}
+
 Text own_text(const Component& block, std::string_view name) {
   Text text;
   for (const auto& [language, words] : texts(block, std::string{kOwnPrefix} + std::string{name}))
@@ -214,12 +225,19 @@ void read_own_fields(const Entry& event, Session& session) {
       if (is_one_of(upper_ascii(category), kAudiences)) session.audience.push_back(clean_text(category, 100));
   }
   if (!event.calendar->ours) return;
-  for (const auto& [language, words] : texts(block, "X-SKYLT-SUMMARY"))
-    session.title.set(canonical_language(language).value_or("und"), clean_text(words));
+  session.status = read_status(event);
+  session.title = {};
+  for (const char* name : {"SUMMARY", "X-SKYLT-SUMMARY"})
+    for (const auto& [language, words] : texts(block, name))
+      session.title.set(canonical_language(language).value_or("und"), clean_text(words));
   session.abstract = {};
   for (const char* name : {"DESCRIPTION", "X-SKYLT-DESCRIPTION"})
     for (const auto& [language, words] : texts(block, name))
       session.abstract.set(canonical_language(language).value_or("und"), clean_text(words, 0, true));
+  if (session.room) session.room->name = clean_text(block.text("LOCATION"));
+  if (const std::string track = block.text("X-SKYLT-TRACK"); !track.empty()) session.track = clean_text(track, 200);
+  if (block.text("X-SKYLT-ALL-DAY") == "TRUE") session.all_day = true;
+  session.people = own_people(block);
   session.subtitle = own_text(block, "SUBTITLE");
   session.short_title = own_text(block, "SHORT-TITLE");
   session.languages = own_list(block, "LANGUAGES");

@@ -6,3 +6,8 @@ foreach(source ics_reader_test.cpp ics_test.cpp ics_corpus_test.cpp ics_recurren
   endif()
 endforeach()
 skylt_test(test_ics SOURCES ${ics_tests} LINK skylt_import)
+
+if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/fetch_test.cpp)
+  find_package(Threads REQUIRED)
+  skylt_test(test_fetch SOURCES fetch_test.cpp LINK skylt_import Threads::Threads)
+endif()
