@@ -80,12 +80,16 @@ class Store {
   virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
 
   /// Replaces the event, venues, screens, layouts, themes, rota, messages and the sessions without a source by those of
-  /// `data`; sessions of other sources and live changes on sessions that still exist stay.
+  /// `data`; sessions of other sources and live changes stay. A session without a source that the file lacks becomes
+  /// Missing, as with any source (I8).
   virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                                     std::vector<Finding> findings) = 0;
   virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;
   virtual std::optional<Source> find_source(const std::string& name) = 0;
   virtual std::vector<Source> sources() = 0;
+  /// Remembers that a source was asked and had nothing new (304); raises no revision.
+  virtual void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
+                          UtcTime at) = 0;
 
   virtual Change add_change(
       Change change,
@@ -102,6 +106,12 @@ class Store {
 
   /// Adds an alias so that `text` (of `source`) means that room.
   virtual void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) = 0;
+  /// Rooms that no venue knows, with how many sessions stand in them.
+  struct UnresolvedRoom {
+    std::string source, name, guid;
+    std::size_t sessions = 0;
+  };
+  virtual std::vector<UnresolvedRoom> unresolved_rooms() = 0;
   /// Two sessions of different sources that look like one (same title, start, room), neither joined nor dismissed.
   struct Duplicate {
     std::string first, second;
@@ -111,8 +121,13 @@ class Store {
   virtual void join_sessions(const std::string& first, const std::string& second, const std::string& actor) = 0;
   virtual void dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) = 0;
 
-  /// Consistent copy of the whole database while in use (VACUUM INTO).
+  /// A new one-time code with which the first organiser signs up; the old one ends. Kept as a hash.
+  virtual std::string issue_setup_code() = 0;
+
+  /// Consistent copy of the whole database while in use (VACUUM INTO). Throws Error(conflict) when `path` exists.
   virtual void backup_to(const std::string& path) = 0;
+  /// After a restore: the revision becomes at least `least`, for players refuse to go back (S-62).
+  virtual void skip_revisions_to(std::int64_t least, const std::string& actor) = 0;
 };
 
 }  // namespace skylt

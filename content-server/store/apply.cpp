@@ -1,0 +1,313 @@
+// Programmes in: event files and imports laid over what is stored.
+#include <algorithm>
+
+#include "content-server/store/sqlite_store.hpp"
+
+namespace skylt {
+namespace {
+
+/// The record as it will be read back, so that both sides of a comparison have been through the same door; nullopt and
+/// a finding when it could not be.
+std::optional<SourceRecord> storable(SourceRecord record, std::vector<Finding>& findings) {
+  const std::string id = record.session.id;
+  if (id.empty()) record.session.id = "new";
+  const Json json = parse_json(dump_json(to_json(record.session)), "session");
+  Faults faults;
+  JsonReader reader{json, faults};
+  record.session = read_session(reader);
+  record.session.id = id;
+  if (faults.empty()) return record;
+  findings.push_back(
+      {faults.front().pointer, any_text(record.session.title), Severity::Error, "unusable", faults.front().reason});
+  return std::nullopt;
+}
+
+std::vector<SourceRecord> storable(const std::vector<SourceRecord>& records, std::vector<Finding>& findings) {
+  std::vector<SourceRecord> good;
+  good.reserve(records.size());
+  for (const SourceRecord& record : records) {
+    if (auto kept = storable(record, findings)) good.push_back(std::move(*kept));
+  }
+  return good;
+}
+
+/// One warning for each room that nothing knows, in order of name.
+void report_unknown_rooms(const std::vector<SourceRecord>& kept, const RoomResolver& rooms,
+                          std::vector<Finding>& findings) {
+  std::map<std::string, std::size_t> unknown;
+  for (const SourceRecord& record : kept) {
+    Session session = record.session;
+    rooms.resolve(session, record.room_guid);
+    if (session.room && !session.room->id && !session.room->name.empty()) ++unknown[session.room->name];
+  }
+  for (const auto& [name, sessions] : unknown) {
+    findings.push_back({"room '" + name + "'", name, Severity::Warning, "unknown-room",
+                        "no venue has a room of this name; " + std::to_string(sessions) +
+                            (sessions == 1 ? " session shows" : " sessions show") + " the name as it stands"});
+  }
+}
+
+/// Whether the import already says what the change says (C6).
+bool outcome_reached(const Change& change, const Session& session) {
+  switch (change.kind) {
+    case ChangeKind::Delayed:
+      return change.start && session.start == *change.start && change.seen_start != change.start;
+    case ChangeKind::Moved:
+      return change.room && session.room && change.seen_room != change.room &&
+             (session.room->id == change.room || session.room->name == *change.room);
+    case ChangeKind::Cancelled: return session.status == SessionStatus::Cancelled;
+    case ChangeKind::Full:
+    case ChangeKind::Replaced:
+    case ChangeKind::Text: break;
+  }
+  return false;
+}
+
+/// Whether the import has moved away from what the change was made against, to something else.
+std::optional<std::string> conflict(const Change& change, const Session& session) {
+  if (change.kind == ChangeKind::Delayed && change.seen_start && session.start != *change.seen_start) {
+    return "made against a start at " + format_instant(*change.seen_start) + ", which is now " +
+           format_instant(session.start) + "; the change still holds";
+  }
+  const std::string room = session.room ? session.room->id.value_or(session.room->name) : std::string{};
+  if (change.kind == ChangeKind::Moved && change.seen_room && room != *change.seen_room) {
+    return "made against room '" + *change.seen_room + "', which is now '" + room + "'; the change still holds";
+  }
+  return std::nullopt;
+}
+
+Json summary(const ImportOutcome& outcome) {
+  return {{"records", outcome.records},     {"added", outcome.added},     {"changed", outcome.changed},
+          {"unchanged", outcome.unchanged}, {"removed", outcome.removed}, {"notes", outcome.notes}};
+}
+
+}  // namespace
+
+ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
+  const std::lock_guard lock{mutex_};
+  const std::string& source = request.source.name;
+  ImportOutcome outcome;
+  outcome.source = source;
+  outcome.format = result.format;
+  outcome.records = result.records;
+  outcome.findings = result.findings;
+  outcome.notes = result.notes;
+
+  Write write{db_, request.actor, request.now};
+  const auto before = read_sessions(db_, &source);
+  const auto after = storable(result.sessions, outcome.findings);
+  if (after.empty()) {
+    outcome.held = true;
+    outcome.held_reason = "no usable session in it; what was there stays";
+    outcome.unchanged = 0;
+    outcome.revision = stored_revision(db_);
+    return outcome;
+  }
+  write_source(request.source, request.now);
+  learn_rooms(source, result.rooms, after, request.source.settings.venue);
+  const RoomResolver rooms = stored_resolver();
+  std::set<std::string> taken;
+  for (const SqlRow& row : db_.query("SELECT id FROM sessions WHERE source <> :a", {source})) taken.insert(row.text(0));
+  auto reconciled = reconcile(source, before, after, rooms, [&](const std::string& id) { return taken.contains(id); });
+  report_unknown_rooms(reconciled.kept, rooms, outcome.findings);
+  write_tracks(source, result.tracks, write);
+  outcome.revision = apply(reconciled, write, request, outcome);
+  return outcome;
+}
+
+std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const ImportRequest& request,
+                                ImportOutcome& outcome) {
+  const std::string& source = request.source.name;
+  outcome.added = reconciled.added;
+  outcome.changed = reconciled.changed;
+  outcome.unchanged = reconciled.unchanged;
+  outcome.removed = reconciled.removed;
+  outcome.differences = std::move(reconciled.differences);
+  if (!request.accept) {
+    if (const auto reason = hold_reason(reconciled.fates, day_rule(stored_event()), request.now)) {
+      outcome.held = true;
+      outcome.held_reason = *reason;
+      return stored_revision(db_);
+    }
+  }
+  std::map<std::string, Json> old_docs;
+  for (const SourceRecord& record : read_sessions(db_, &source)) old_docs[record.session.id] = to_json(record.session);
+  if (write_sessions(db_, source, reconciled.kept)) write.touch("sessions");
+  if (!source.empty()) retire_changes(reconciled, stored_resolver(), write, outcome);
+
+  std::map<std::string, const Session*> kept;
+  for (const SourceRecord& record : reconciled.kept) kept[record.session.id] = &record.session;
+  write.log("import", source.empty() ? "event" : source, nullptr, summary(outcome));
+  for (const ImportOutcome::Difference& difference : outcome.differences) {
+    if (difference.what == "added") continue;  // counted above; the session itself is the record
+    write.log("import." + difference.what, difference.session, old_docs[difference.session],
+              to_json(*kept.at(difference.session)));
+  }
+  if (request.dry_run) return stored_revision(db_);
+  finish(write);
+  return stored_revision(db_);
+}
+
+void SqliteStore::retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
+                                 ImportOutcome& outcome) {
+  std::map<std::string, Session> sessions;
+  for (const SourceRecord& record : reconciled.kept) {
+    Session session = record.session;
+    rooms.resolve(session, record.room_guid);
+    sessions.emplace(session.id, std::move(session));
+  }
+  for (const Change& change : stored_changes()) {
+    const auto session = sessions.find(change.session);
+    if (session == sessions.end()) continue;
+    if (outcome_reached(change, session->second)) {
+      db_.run("DELETE FROM changes WHERE id = :a", {change.id});
+      write.touch("changes");
+      write.log("change.retire", change.id, to_json(change), nullptr);
+      outcome.notes.push_back("change " + change.id + " retired: the source now says the same");
+    } else if (const auto reason = conflict(change, session->second)) {
+      outcome.findings.push_back(
+          {"change " + change.id, any_text(session->second.title), Severity::Warning, "change-conflict", *reason});
+    }
+  }
+}
+
+void SqliteStore::learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,
+                              const std::vector<SourceRecord>& sessions, const std::string& venue) {
+  std::map<std::string, std::string> names;
+  for (const SourceRecord& record : sessions) {
+    if (!record.room_guid.empty() && record.session.room) names[record.room_guid] = record.session.room->name;
+  }
+  for (const SourceRoom& room : rooms) {
+    if (!room.guid.empty() && !room.name.empty()) names[room.guid] = room.name;
+  }
+  const auto seen = read_source_rooms(db_);
+  std::map<std::string, SourceRoomRow> known;
+  for (const SourceRoomRow& row : seen) {
+    if (row.source == source) known[row.guid] = row;
+  }
+  const RoomResolver resolver{stored_venues(), seen, stored_event().languages};
+  for (const auto& [guid, name] : names) {
+    SourceRoomRow row{source, guid, name, resolver.find(source, guid, name, venue).value_or("")};
+    if (known[guid] != row) write_source_room(db_, row);
+  }
+}
+
+void SqliteStore::write_source(const Source& source, std::optional<UtcTime> last_ok) {
+  db_.run(
+      "INSERT INTO sources (name, doc, etag, last_modified, last_ok) VALUES (:a, :b, :c, :d, :e)"
+      " ON CONFLICT (name) DO UPDATE SET doc = excluded.doc, etag = excluded.etag,"
+      " last_modified = excluded.last_modified, last_ok = excluded.last_ok",
+      {source.name, dump_json(to_json(source)), source.etag, source.last_modified,
+       last_ok ? std::optional{format_instant(*last_ok)} : std::nullopt});
+}
+
+void SqliteStore::write_tracks(const std::string& source, const std::vector<Track>& tracks, Write& write) {
+  std::map<std::string, std::string> stored;
+  for (const SqlRow& row : db_.query("SELECT id, doc FROM tracks WHERE source = :a", {source})) {
+    stored[row.text(0)] = row.text(1);
+  }
+  std::map<std::string, std::string> wanted;
+  for (const Track& track : tracks) wanted.emplace(track.id, dump_json(to_json(track)));
+  if (stored == wanted) return;
+  write.touch("tracks");
+  db_.run("DELETE FROM tracks WHERE source = :a", {source});
+  std::int64_t position = 0;
+  for (const auto& [id, doc] : wanted) {
+    db_.run("INSERT INTO tracks (source, id, position, doc) VALUES (:a, :b, :c, :d)", {source, id, position++, doc});
+  }
+}
+
+ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportRequest& request,
+                                       std::vector<Finding> findings) {
+  const std::lock_guard lock{mutex_};
+  ImportOutcome outcome;
+  outcome.source = request.source.name;
+  outcome.format = "event";
+  outcome.findings = std::move(findings);
+  ImportRequest own = request;
+  own.source.name.clear();
+
+  Write write{db_, request.actor, request.now};
+  const auto replace = [&](const std::string& table, const std::vector<DocRow>& rows) {
+    if (!replace_docs(db_, table, rows)) return;
+    write.touch(table);
+    outcome.notes.push_back(table + " changed");
+  };
+  replace("event", as_docs(std::vector{data.event}));
+  replace("organisers", as_docs(data.organisers));
+  write_tracks("", data.tracks, write);
+  replace("venues", as_docs(data.venues));
+  replace("screens", as_docs(data.screens));
+  replace("layouts", as_docs(data.layouts));
+  replace("themes", as_docs(data.themes));
+  replace("rota", as_docs(data.rota));
+  replace("messages", as_docs(data.messages));
+  find_seen_rooms();
+
+  auto after = event_sessions(data, outcome);
+  const std::string nothing;
+  auto reconciled = reconcile_by_id(read_sessions(db_, &nothing), std::move(after.records), stored_resolver());
+  reconciled.unchanged += after.left_alone;
+  const auto rejected = std::count_if(outcome.findings.begin(), outcome.findings.end(),
+                                      [](const Finding& finding) { return finding.severity == Severity::Error; });
+  outcome.records = reconciled.added + reconciled.changed + reconciled.unchanged + static_cast<std::size_t>(rejected);
+  report_unknown_rooms(reconciled.kept, stored_resolver(), outcome.findings);
+  write_event_changes(data, write);
+  outcome.revision = apply(reconciled, write, own, outcome);
+  outcome.source = request.source.name;
+  return outcome;
+}
+
+SqliteStore::EventSessions SqliteStore::event_sessions(const EventData& data, ImportOutcome& outcome) {
+  std::map<std::string, std::string> stored;  // id -> source
+  for (const SqlRow& row : db_.query("SELECT id, source FROM sessions")) stored[row.text(0)] = row.text(1);
+  EventSessions result;
+  for (const Session& session : data.sessions) {
+    const auto known = stored.find(session.id);
+    if (known != stored.end() && !known->second.empty()) {
+      if (known->second == session.source) {
+        ++result.left_alone;  // its own source has the say
+      } else {
+        outcome.findings.push_back({"session '" + session.id + "'", any_text(session.title), Severity::Error,
+                                    "id-taken", "source '" + known->second + "' has a session of this id"});
+      }
+      continue;
+    }
+    if (auto record = storable({"", "", session}, outcome.findings)) result.records.push_back(std::move(*record));
+    if (!session.source.empty() && !stored_source(session.source)) {
+      Source source;
+      source.name = session.source;
+      source.format = "event";
+      source.settings.zone = TimeZone::find(data.event.time_zone);
+      write_source(source, std::nullopt);
+    }
+  }
+  return result;
+}
+
+void SqliteStore::find_seen_rooms() {
+  const RoomResolver rooms = stored_resolver();
+  for (SourceRoomRow row : read_source_rooms(db_)) {
+    if (rooms.knows(row.room)) continue;
+    const auto source = stored_source(row.source);
+    const auto room = rooms.find(row.source, row.guid, row.name, source ? source->settings.venue : "");
+    if (room.value_or("") == row.room) continue;
+    row.room = room.value_or("");
+    write_source_room(db_, row);
+  }
+}
+
+void SqliteStore::write_event_changes(const EventData& data, Write& write) {
+  std::map<std::string, std::string> stored;
+  for (const DocRow& row : doc_rows(db_, "changes")) stored[row.id] = row.doc;
+  for (const Change& change : data.changes) {
+    const auto old = stored.find(change.id);
+    if (old != stored.end() && old->second == dump_json(to_json(change))) continue;
+    put_change(change);
+    write.touch("changes");
+    write.log("change.import", change.id, old == stored.end() ? Json{} : parse_json(old->second, "change"),
+              to_json(change));
+  }
+}
+
+}  // namespace skylt

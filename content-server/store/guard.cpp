@@ -1,0 +1,51 @@
+#include "content-server/store/guard.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace skylt {
+namespace {
+
+constexpr std::size_t kEnoughToJudge = 4;
+
+struct Tally {
+  std::size_t all = 0;
+  std::size_t vanish = 0;
+  std::size_t change = 0;
+};
+
+std::string count(std::size_t part, std::size_t all) { return std::to_string(part) + " of " + std::to_string(all); }
+
+}  // namespace
+
+std::optional<std::string> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now) {
+  const auto day_of = [&](UtcTime instant) {
+    return std::chrono::sys_days{service_day(instant, rule.zone, rule.day_change)};
+  };
+  std::map<std::chrono::sys_days, Tally> days;
+  for (const SessionFate& session : sessions) {
+    Tally& day = days[day_of(session.start)];
+    ++day.all;
+    if (session.vanishes) ++day.vanish;
+    if (session.changes) ++day.change;
+  }
+  const auto today = day_of(now);
+  const bool over = std::none_of(days.begin(), days.end(), [&](const auto& day) { return day.first >= today; });
+  Tally judged;
+  for (const auto& [day, tally] : days) {
+    if (!over && day < today) continue;
+    judged.all += tally.all;
+    judged.vanish += tally.vanish;
+    judged.change += tally.change;
+    if (tally.all >= kEnoughToJudge && tally.vanish * 10 > tally.all * 3) {
+      return count(tally.vanish, tally.all) + " sessions of " + format_day(Day{day}) + " would vanish";
+    }
+  }
+  if (judged.all >= kEnoughToJudge && (judged.vanish + judged.change) * 2 > judged.all) {
+    return count(judged.vanish + judged.change, judged.all) + " sessions would vanish or change";
+  }
+  return std::nullopt;
+}
+
+}  // namespace skylt

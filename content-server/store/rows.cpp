@@ -1,0 +1,177 @@
+#include "content-server/store/rows.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace skylt {
+
+std::vector<DocRow> doc_rows(Database& database, const std::string& table) {
+  std::vector<DocRow> rows;
+  for (const SqlRow& row : database.query("SELECT id, doc FROM " + table + " ORDER BY position, id")) {
+    rows.push_back({row.text(0), row.text(1)});
+  }
+  return rows;
+}
+
+bool replace_docs(Database& database, const std::string& table, const std::vector<DocRow>& rows) {
+  struct Stored {
+    std::int64_t position = 0;
+    std::string doc;
+  };
+  std::map<std::string, Stored> stored;
+  for (const SqlRow& row : database.query("SELECT id, position, doc FROM " + table)) {
+    stored[row.text(0)] = {row.integer(1), row.text(2)};
+  }
+  bool changed = false;
+  std::int64_t position = 0;
+  for (const DocRow& row : rows) {
+    const auto old = stored.find(row.id);
+    if (old == stored.end() || old->second.doc != row.doc || old->second.position != position) {
+      database.run("INSERT INTO " + table + " (id, position, doc) VALUES (:a, :b, :c)" +
+                       " ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc",
+                   {row.id, position, row.doc});
+      changed = true;
+    }
+    if (old != stored.end()) stored.erase(old);
+    ++position;
+  }
+  for (const auto& [id, row] : stored) {
+    database.run("DELETE FROM " + table + " WHERE id = :a", {id});
+    changed = true;
+  }
+  return changed;
+}
+
+void put_doc(Database& database, const std::string& table, const DocRow& row) {
+  database.run("INSERT INTO " + table +
+                   " (id, position, doc) VALUES (:a, (SELECT coalesce(max(position), 0) + 1 FROM " + table + "), :b)" +
+                   " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+               {row.id, row.doc});
+}
+
+std::vector<SourceRecord> read_sessions(Database& database, const std::string* source) {
+  const std::string columns = "SELECT id, guid, room_guid, doc FROM sessions ";
+  const auto rows = source ? database.query(columns + "WHERE source = :a ORDER BY position, id", {*source})
+                           : database.query(columns + "ORDER BY source, position, id");
+  std::vector<SourceRecord> records;
+  records.reserve(rows.size());
+  for (const SqlRow& row : rows) {
+    records.push_back({row.text(1), row.text(2), parse_doc("session", {row.text(0), row.text(3)}, read_session)});
+  }
+  return records;
+}
+
+bool write_sessions(Database& database, const std::string& source, const std::vector<SourceRecord>& kept) {
+  struct Stored {
+    std::int64_t position = 0;
+    std::string guid, room_guid, doc;
+    bool operator==(const Stored&) const = default;
+  };
+  std::map<std::string, Stored> stored;
+  for (const SqlRow& row :
+       database.query("SELECT id, position, guid, room_guid, doc FROM sessions WHERE source = :a", {source})) {
+    stored[row.text(0)] = {row.integer(1), row.text(2), row.text(3), row.text(4)};
+  }
+  bool changed = false;
+  std::int64_t position = 0;
+  for (const SourceRecord& record : kept) {
+    const Stored row{position++, record.guid, record.room_guid, dump_json(to_json(record.session))};
+    const auto old = stored.find(record.session.id);
+    if (old != stored.end() && old->second == row) continue;
+    if (old == stored.end() || old->second.doc != row.doc) changed = true;
+    database.run(
+        "INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES (:a, :b, :c, :d, :e, :f)"
+        " ON CONFLICT (id) DO UPDATE SET position = excluded.position, guid = excluded.guid,"
+        " room_guid = excluded.room_guid, doc = excluded.doc",
+        {record.session.id, record.session.source, row.position, row.guid, row.room_guid, row.doc});
+  }
+  return changed;
+}
+
+std::vector<SourceRoomRow> read_source_rooms(Database& database) {
+  std::vector<SourceRoomRow> rows;
+  for (const SqlRow& row : database.query("SELECT source, guid, name, room FROM source_rooms ORDER BY source, guid")) {
+    rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  }
+  return rows;
+}
+
+void write_source_room(Database& database, const SourceRoomRow& row) {
+  const std::optional<std::string> room = row.room.empty() ? std::nullopt : std::optional{row.room};
+  database.run(
+      "INSERT INTO source_rooms (source, guid, name, room) VALUES (:a, :b, :c, :d)"
+      " ON CONFLICT (source, guid) DO UPDATE SET name = excluded.name, room = excluded.room",
+      {row.source, row.guid, row.name, room});
+}
+
+void add_stored_aliases(Database& database, std::vector<Venue>& venues) {
+  std::map<std::string, std::vector<RoomAlias>> by_room;
+  for (const SqlRow& row :
+       database.query("SELECT room, source, text, guid FROM room_aliases ORDER BY room, source, text, guid")) {
+    by_room[row.text(0)].push_back({row.text(1), row.text(2), row.text(3)});
+  }
+  for (Venue& venue : venues) {
+    for (Room& room : venue.rooms) {
+      for (const RoomAlias& alias : by_room[room.id]) {
+        if (std::find(room.aliases.begin(), room.aliases.end(), alias) == room.aliases.end()) {
+          room.aliases.push_back(alias);
+        }
+      }
+    }
+  }
+}
+
+Json to_json(const Source& source) {
+  const SourceSettings& settings = source.settings;
+  Json json = {{"location", source.location},
+               {"format", source.format},
+               {"venue", settings.venue},
+               {"language", settings.language},
+               {"time_zone", settings.zone.name()},
+               {"dtend_inclusive", settings.dtend_inclusive},
+               {"trust_suspicious_utc", settings.trust_suspicious_utc},
+               {"status_from_title", settings.status_from_title}};
+  if (settings.csv) {
+    Json columns = Json::object();
+    for (const auto& [field, header] : settings.csv->columns) columns[field] = header;
+    json["mapping"] = {{"columns", columns},
+                       {"date_format", settings.csv->date_format},
+                       {"delimiter", settings.csv->delimiter},
+                       {"encoding", settings.csv->encoding}};
+  }
+  return json;
+}
+
+Source parse_source(const std::string& name, const std::string& doc) {
+  const std::string where = "stored source '" + name + "'";
+  const Json json = parse_json(doc, where);
+  Faults faults;
+  JsonReader reader{json, faults};
+  Source source;
+  source.name = name;
+  source.location = reader.optional_string("location");
+  source.format = reader.optional_string("format");
+  SourceSettings& settings = source.settings;
+  settings.name = name;
+  settings.venue = reader.optional_string("venue");
+  settings.language = reader.optional_string("language");
+  settings.zone = TimeZone::find(reader.string("time_zone"));
+  settings.dtend_inclusive = reader.boolean("dtend_inclusive", false);
+  settings.trust_suspicious_utc = reader.boolean("trust_suspicious_utc", true);
+  settings.status_from_title = reader.boolean("status_from_title", true);
+  reader.object("mapping", [&](JsonReader& mapping) {
+    CsvMapping csv;
+    mapping.object("columns", [&](JsonReader& columns) {
+      for (const auto& [field, header] : columns.value().items()) csv.columns[field] = header.get<std::string>();
+    });
+    csv.date_format = mapping.optional_string("date_format");
+    csv.delimiter = mapping.optional_string("delimiter");
+    csv.encoding = mapping.optional_string("encoding");
+    settings.csv = std::move(csv);
+  });
+  reader.reject_unknown();
+  throw_on(where, faults);
+  return source;
+}
+
+}  // namespace skylt

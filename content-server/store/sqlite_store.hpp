@@ -1,0 +1,116 @@
+#pragma once
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "content-server/store/reconcile.hpp"
+#include "content-server/store/rows.hpp"
+#include "content-server/store/store.hpp"
+#include "content-server/store/write.hpp"
+
+namespace skylt {
+
+/// The store on SQLite. One mutex around everything; what was read is kept per kind of row until a revision touches it.
+class SqliteStore final : public Store {
+ public:
+  /// upgrade() comes before anything else but empty().
+  explicit SqliteStore(const std::string& path);
+  ~SqliteStore() override;
+
+  /// No table in it: a file that was cut to nothing, or a new one.
+  bool empty();
+  void upgrade();
+
+  /// First write of a new database: the event's zone until an event file brings the event.
+  void start_event(const std::string& time_zone);
+
+  std::int64_t revision() override;
+  EventData event_data() override;
+  std::vector<HistoryEntry> history(std::size_t limit) override;
+  ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
+                            std::vector<Finding> findings) override;
+  ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) override;
+  std::optional<Source> find_source(const std::string& name) override;
+  std::vector<Source> sources() override;
+  void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
+                  UtcTime at) override;
+  Change add_change(Change change, const std::string& actor) override;
+  Change undo_change(const std::string& id, const std::string& actor) override;
+  void put_screen(const Screen& screen, const std::string& actor) override;
+  void remove_screen(const std::string& id, const std::string& actor) override;
+  std::string issue_token(const std::string& screen, const std::string& actor) override;
+  std::optional<std::string> screen_of_token(const std::string& token) override;
+  void record_status(const std::string& screen, const PlayerStatus& status, UtcTime at) override;
+  std::vector<PlayerRecord> players() override;
+  void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) override;
+  std::vector<UnresolvedRoom> unresolved_rooms() override;
+  std::vector<Duplicate> duplicates() override;
+  void join_sessions(const std::string& first, const std::string& second, const std::string& actor) override;
+  void dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) override;
+  std::string issue_setup_code() override;
+  void backup_to(const std::string& path) override;
+  void skip_revisions_to(std::int64_t least, const std::string& actor) override;
+
+ private:
+  /// What was read of the database, and which revision of each part it is.
+  struct Cache {
+    std::map<std::string, std::int64_t> parts;
+    EventData data;  ///< venues with people's aliases; sessions as their sources give them
+    std::vector<SourceRecord> sessions;
+    std::vector<SourceRoomRow> source_rooms;
+    std::map<std::string, std::string> joined;  ///< second -> first
+    std::set<std::pair<std::string, std::string>> decided;
+    std::shared_ptr<const EventData> view;
+  };
+
+  // All below: mutex_ held.
+  void refresh();
+  void reload(const std::string& part);
+  const EventData& view();
+  EventData assemble() const;
+  RoomResolver resolver() const;
+  void finish(Write& write);
+
+  Event stored_event();
+  std::vector<Venue> stored_venues();
+  RoomResolver stored_resolver();
+  std::int64_t apply(Reconciliation& reconciled, Write& write, const ImportRequest& request, ImportOutcome& outcome);
+  void learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,
+                   const std::vector<SourceRecord>& sessions, const std::string& venue);
+  void find_seen_rooms();
+  struct EventSessions {
+    std::vector<SourceRecord> records;
+    std::size_t left_alone = 0;  ///< sessions of sources that the store has itself
+  };
+  EventSessions event_sessions(const EventData& data, ImportOutcome& outcome);
+  std::optional<Source> stored_source(const std::string& name);
+  void write_source(const Source& source, std::optional<UtcTime> last_ok);
+  void write_tracks(const std::string& source, const std::vector<Track>& tracks, Write& write);
+  void retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
+                      ImportOutcome& outcome);
+  void write_event_changes(const EventData& data, Write& write);
+  void put_change(const Change& change);
+  std::vector<Change> stored_changes();
+  void decide(const std::string& first, const std::string& second, const std::string& decision,
+              const std::string& actor);
+  void flush_statuses();
+
+  std::mutex mutex_;
+  Database db_;
+  std::string data_dir_;  ///< empty: in memory
+  Cache cache_;
+  struct PendingStatus {
+    UtcTime at{};
+    std::string status;
+  };
+  std::map<std::string, PendingStatus> pending_;
+  UtcTime last_flush_{};
+};
+
+/// Moment of a write that carries none of its own.
+UtcTime wall_now();
+
+/// 256 random bits, base64url without padding.
+std::string random_token();
+
+}  // namespace skylt

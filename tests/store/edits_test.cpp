@@ -1,0 +1,210 @@
+#include "tests/store/build_event.hpp"
+#include "tests/support/catch.hpp"
+
+namespace skylt::test {
+
+using Catch::Matchers::Contains;
+
+namespace {
+
+std::unique_ptr<Store> store_with_programme() {
+  auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  return store;
+}
+
+Change delay(const std::string& session, int minutes) {
+  Change change;
+  change.session = session;
+  change.kind = ChangeKind::Delayed;
+  change.minutes = Minutes{minutes};
+  return change;
+}
+
+Change move_to(const std::string& session, const std::string& room) {
+  Change change;
+  change.session = session;
+  change.kind = ChangeKind::Moved;
+  change.room = room;
+  return change;
+}
+
+ImportOutcome import_with_first_at(Store& store, const std::string& clock) {
+  auto records = six_records();
+  records[0] = record("g1", "Ett", clock, "Stora salen", "r1");
+  return store.apply_import(reading(records, two_rooms()), request("a.xml"));
+}
+
+}  // namespace
+
+TEST_CASE("a change has an author, a moment and what it was made against, and survives a re-import (C6)") {
+  const auto store = store_with_programme();
+  const auto session = session_called(*store, "Ett");
+  const auto change = store->add_change(delay(session.id, 20), "eva");
+  CHECK_FALSE(change.id.empty());
+  CHECK(change.author == "eva");
+  CHECK(change.created != UtcTime{});
+  CHECK(change.seen_start == session.start);
+  CHECK(change.start == session.start + std::chrono::minutes{20});
+
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto other = six_records();
+  other[1].session.title = Text::in("sv", "Tvåan");
+  store->apply_import(reading(other, two_rooms()), request("a.xml"));
+  REQUIRE(store->event_data().changes.size() == 1);
+  CHECK(store->event_data().changes[0] == change);
+  CHECK(session_called(*store, "Ett").start == session.start);
+}
+
+TEST_CASE("a change that the source catches up with is retired and stays in the history (C6)") {
+  const auto store = store_with_programme();
+  const auto session = session_called(*store, "Ett");
+  const auto change = store->add_change(delay(session.id, 20), "eva");
+  const auto outcome = import_with_first_at(*store, "09:20");
+  CHECK(outcome.changed == 1);
+  CHECK(store->event_data().changes.empty());
+  bool retired = false;
+  for (const auto& entry : store->history(100)) {
+    retired = retired || (entry.action == "change.retire" && entry.object == change.id && !entry.before.empty());
+  }
+  CHECK(retired);
+}
+
+TEST_CASE("a change that the source contradicts holds and is reported (C6)") {
+  const auto store = store_with_programme();
+  store->add_change(delay(session_called(*store, "Ett").id, 20), "eva");
+  const auto outcome = import_with_first_at(*store, "09:45");
+  REQUIRE(store->event_data().changes.size() == 1);
+  REQUIRE(outcome.findings.size() == 1);
+  CHECK(outcome.findings[0].code == "change-conflict");
+  CHECK(outcome.findings[0].reason ==
+        "made against a start at 2027-05-04T07:00:00Z, which is now 2027-05-04T07:45:00Z; the change still holds");
+}
+
+TEST_CASE("a move names its room by id or name and is retired when the source moves the session there") {
+  const auto store = store_with_programme();
+  const auto session = session_called(*store, "Ett");
+  CHECK(store->add_change(move_to(session.id, "lilla SALEN"), "eva").room == "lilla");
+  auto records = six_records();
+  records[0] = record("g1", "Ett", "09:00", "Lilla salen", "r2");
+  store->apply_import(reading(records, two_rooms()), request("a.xml"));
+  CHECK(store->event_data().changes.empty());
+
+  CHECK(store->add_change(move_to(session.id, "Tältet på torget"), "eva").room == "Tältet på torget");
+}
+
+TEST_CASE("undoing a change takes it away and is history") {
+  const auto store = store_with_programme();
+  const auto change = store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");
+  const auto revision = store->revision();
+  CHECK(store->undo_change(change.id, "omar").id == change.id);
+  CHECK(store->revision() == revision + 1);
+  CHECK(store->event_data().changes.empty());
+  const auto last = store->history(1).at(0);
+  CHECK(last.actor == "omar");
+  CHECK(last.action == "change.undo");
+  CHECK(last.object == change.id);
+  CHECK(last.after.empty());
+  CHECK_THROWS_WITH(store->undo_change(change.id, "omar"),
+                    "change '" + change.id + "' does not exist; skylt-server change list lists them");
+}
+
+TEST_CASE("changes need sessions that exist") {
+  const auto store = store_with_programme();
+  CHECK_THROWS_WITH(store->add_change(delay("nix", 5), "eva"),
+                    "session 'nix' does not exist; skylt-server show sessions lists them");
+  Change replaced;
+  replaced.session = session_called(*store, "Ett").id;
+  replaced.kind = ChangeKind::Replaced;
+  replaced.by = "nix";
+  CHECK_THROWS_WITH(store->add_change(replaced, "eva"), Contains("session 'nix' does not exist"));
+}
+
+TEST_CASE("an event file replaces the event but not sessions of sources nor live changes") {
+  const auto store = store_with_programme();
+  const auto change = store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");
+  auto data = venue_event();
+  Session own;
+  own.id = "invigning";
+  own.title = Text::in("sv", "Invigning");
+  own.start = at("2027-05-04T06:00:00Z");
+  own.end = at("2027-05-04T06:30:00Z");
+  own.room = RoomRef{"stora", ""};
+  data.sessions = {own};
+  const auto outcome = import_event(*store, data);
+  CHECK(outcome.added == 1);
+  CHECK(outcome.records == 1);
+  CHECK(store->event_data().sessions.size() == 7);
+  CHECK(store->event_data().changes == std::vector{change});
+  CHECK(session_called(*store, "Invigning").room == RoomRef{"stora", "Stora salen"});
+
+  data.sessions.clear();
+  CHECK(import_event(*store, data).removed == 1);
+  CHECK(session_called(*store, "Invigning").status == SessionStatus::Missing);
+}
+
+TEST_CASE("an exported event imports again to the same programme, here and elsewhere") {
+  const auto store = store_with_programme();
+  store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");
+  store->add_room_alias("lilla", {"", "Baren", ""}, "eva");
+  const auto text = dump_json(to_json(store->event_data()));
+  Faults faults;
+  const auto data = read_event_data(parse_json(text, "export"), faults);
+  CHECK(faults.empty());
+  const auto again = import_event(*store, data);
+  CHECK(again.unchanged == 6);
+  CHECK(again.added + again.changed + again.removed == 0);
+
+  const auto elsewhere = Store::create(":memory:", "Europe/Stockholm");
+  CHECK(import_event(*elsewhere, data).added == 6);
+  CHECK(dump_json(to_json(elsewhere->event_data())) == text);
+  CHECK(import_event(*elsewhere, data).unchanged == 6);
+  CHECK(elsewhere->apply_import(reading(six_records(), two_rooms()), request("a.xml")).unchanged == 6);
+}
+
+TEST_CASE("screens come and go with their tokens, of which only a hash is kept") {
+  const auto store = store_with_venue();
+  const auto token = store->issue_token("door-1", "eva");
+  CHECK(token.size() == 43);
+  CHECK(store->screen_of_token(token) == "door-1");
+  CHECK_FALSE(store->screen_of_token(""));
+  CHECK_FALSE(store->screen_of_token(token + "x"));
+  for (const auto& entry : store->history(100)) {
+    CHECK_THAT(entry.before + entry.after, !Contains(token));
+  }
+  const auto renewed = store->issue_token("door-1", "eva");
+  CHECK_FALSE(store->screen_of_token(token));
+  CHECK(store->screen_of_token(renewed) == "door-1");
+
+  auto screen = store->event_data().screens.at(0);
+  screen.name = "Stora dörren";
+  store->put_screen(screen, "eva");
+  CHECK(store->event_data().screens.at(0).name == "Stora dörren");
+  CHECK(store->screen_of_token(renewed) == "door-1");
+  store->remove_screen("door-1", "eva");
+  CHECK(store->event_data().screens.empty());
+  CHECK_FALSE(store->screen_of_token(renewed));
+  CHECK_THROWS_WITH(store->remove_screen("door-1", "eva"),
+                    "screen 'door-1' does not exist; skylt-server screen list lists them");
+  CHECK_THROWS_WITH(store->issue_token("door-1", "eva"), Contains("screen 'door-1' does not exist"));
+}
+
+TEST_CASE("what players report is kept without making revisions") {
+  const auto store = store_with_venue();
+  const auto revision = store->revision();
+  CHECK_FALSE(store->players().at(0).last_seen);
+  PlayerStatus status;
+  status.version = "0.1.0";
+  status.shown_revision = 7;
+  store->record_status("door-1", status, at("2027-05-04T08:00:00Z"));
+  status.shown_revision = 8;
+  store->record_status("door-1", status, at("2027-05-04T08:00:01Z"));
+  store->record_status("gone", status, at("2027-05-04T08:00:02Z"));
+  const auto players = store->players();
+  REQUIRE(players.size() == 1);
+  CHECK(players[0].last_seen == at("2027-05-04T08:00:01Z"));
+  CHECK(players[0].status->shown_revision == 8);
+  CHECK(store->revision() == revision);
+}
+
+}  // namespace skylt::test

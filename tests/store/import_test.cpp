@@ -1,0 +1,302 @@
+#include <algorithm>
+
+#include "tests/store/build_event.hpp"
+#include "tests/support/catch.hpp"
+
+namespace skylt::test {
+
+using Catch::Matchers::Contains;
+
+namespace {
+
+bool has_finding(const ImportOutcome& outcome, const std::string& code, const std::string& record = "") {
+  return std::any_of(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& finding) {
+    return finding.code == code && (record.empty() || finding.record == record);
+  });
+}
+
+}  // namespace
+
+TEST_CASE("the first import adds every session and raises the revision once") {
+  const auto store = store_with_venue();
+  const auto before = store->revision();
+  const auto outcome = store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  CHECK(outcome.added == 6);
+  CHECK(outcome.records == 6);
+  CHECK(outcome.revision == before + 1);
+  CHECK(store->revision() == before + 1);
+  CHECK(store->event_data().sessions.size() == 6);
+}
+
+TEST_CASE("the same file twice changes nothing and makes no revision (I7)") {
+  const auto store = store_with_venue();
+  const auto first = store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  const auto history = store->history(1000).size();
+  const auto second = store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  CHECK(second.unchanged == 6);
+  CHECK(second.added + second.changed + second.removed == 0);
+  CHECK(second.revision == first.revision);
+  CHECK(store->history(1000).size() == history);
+
+  auto reordered = six_records();
+  std::reverse(reordered.begin(), reordered.end());
+  CHECK(store->apply_import(reading(reordered, two_rooms()), request("a.xml")).revision == first.revision);
+
+  const auto event = import_event(*store, venue_event());
+  CHECK(event.revision == first.revision);
+}
+
+TEST_CASE("a session keeps its id when it moves in time (I7)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  const auto id = session_called(*store, "Ett").id;
+  auto records = six_records();
+  records[0].session.start += std::chrono::minutes{30};
+  const auto outcome = store->apply_import(reading(records, two_rooms()), request("a.xml"));
+  CHECK(outcome.changed == 1);
+  CHECK(outcome.unchanged == 5);
+  REQUIRE(outcome.differences.size() == 1);
+  CHECK(outcome.differences[0].session == id);
+  CHECK(outcome.differences[0].what == "changed");
+  CHECK(session_called(*store, "Ett").id == id);
+}
+
+TEST_CASE("a session that a new file lacks is missing and comes back with its id (I8, C5)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  const auto id = session_called(*store, "Ett").id;
+  auto fewer = six_records();
+  fewer.erase(fewer.begin());
+  const auto gone = store->apply_import(reading(fewer, two_rooms()), request("a.xml"));
+  CHECK(gone.removed == 1);
+  CHECK_FALSE(gone.held);
+  CHECK(session_called(*store, "Ett").status == SessionStatus::Missing);
+  CHECK(session_called(*store, "Ett").room->id == "stora");
+
+  const auto again = store->apply_import(reading(fewer, two_rooms()), request("a.xml"));
+  CHECK(again.removed == 0);
+  CHECK(again.revision == gone.revision);
+
+  const auto back = store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  CHECK(back.changed == 1);
+  CHECK(back.added == 0);
+  REQUIRE(back.differences.size() == 1);
+  CHECK(back.differences[0].what == "back");
+  CHECK(session_called(*store, "Ett").id == id);
+  CHECK(session_called(*store, "Ett").status == SessionStatus::Confirmed);
+}
+
+TEST_CASE("a room renamed with its guid moves nothing, known room or not (I9)") {
+  const bool known = GENERATE(true, false);
+  const auto store = known ? store_with_venue() : Store::create(":memory:", "Europe/Stockholm");
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto renamed = six_records();
+  for (auto& record : renamed) {
+    if (record.room_guid == "r1") record.session.room->name = "Torsten Hall";
+  }
+  const auto outcome =
+      store->apply_import(reading(renamed, {{"r1", "Torsten Hall", 0}, {"r2", "Lilla salen", 1}}), request("a.xml"));
+  CHECK(outcome.unchanged == 6);
+  CHECK(outcome.changed + outcome.removed + outcome.added == 0);
+  CHECK_FALSE(outcome.held);
+  const auto room = session_called(*store, "Ett").room.value();
+  if (known) {
+    CHECK(room == RoomRef{"stora", "Stora salen"});
+  } else {
+    CHECK(room == RoomRef{std::nullopt, "Torsten Hall"});
+  }
+}
+
+TEST_CASE("rooms are found by guid alias, exact name, alias and the venue's names, in that order") {
+  const auto store = Store::create(":memory:", "Europe/Stockholm");
+  auto data = venue_event();
+  data.venues[0].rooms[0].aliases = {{"a.xml", "", "guid-stora"}, {"", "HALL 1", ""}};
+  data.venues[0].rooms[1].aliases = {{"a.xml", "Hall 1", ""}};
+  import_event(*store, data);
+  store->apply_import(reading({record("1", "Guid", "09:00", "Lilla salen", "guid-stora"),
+                               record("2", "Exakt", "10:00", "Hall 1"), record("3", "Alias", "11:00", "hall  1"),
+                               record("4", "Namn", "12:00", " main HALL"), record("5", "Okänd", "13:00", "Baren")}),
+                      request("a.xml"));
+  CHECK(session_called(*store, "Guid").room->id == "stora");
+  CHECK(session_called(*store, "Exakt").room->id == "lilla");
+  CHECK(session_called(*store, "Alias").room->id == "lilla");
+  CHECK(session_called(*store, "Namn").room->id == "stora");
+  CHECK(session_called(*store, "Namn").venue == "amiralen");
+  CHECK(session_called(*store, "Okänd").room == RoomRef{std::nullopt, "Baren"});
+}
+
+TEST_CASE("an unknown room is reported once, listed, shown by its name, and found after an alias") {
+  const auto store = store_with_venue();
+  const auto outcome = store->apply_import(
+      reading({record("1", "A", "09:00", "Baren"), record("2", "B", "10:00", "Baren")}), request("a.xml"));
+  CHECK(std::count_if(outcome.findings.begin(), outcome.findings.end(),
+                      [](const Finding& finding) { return finding.code == "unknown-room"; }) == 1);
+  REQUIRE(store->unresolved_rooms().size() == 1);
+  CHECK(store->unresolved_rooms()[0].name == "Baren");
+  CHECK(store->unresolved_rooms()[0].sessions == 2);
+
+  store->add_room_alias("lilla", {"", "baren", ""}, "eva");
+  CHECK(store->unresolved_rooms().empty());
+  CHECK(session_called(*store, "A").room == RoomRef{"lilla", "Lilla salen"});
+  CHECK_THROWS_WITH(store->add_room_alias("nix", {"", "x", ""}, "eva"), Contains("room 'nix' does not exist"));
+
+  import_event(*store, venue_event());
+  CHECK(session_called(*store, "A").room->id == "lilla");
+}
+
+TEST_CASE("an import that would lose a third of a day is held back until a person accepts it (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  const auto before = store->revision();
+  auto fewer = six_records();
+  fewer.resize(4);
+  const auto held = store->apply_import(reading(fewer, two_rooms()), request("a.xml"));
+  CHECK(held.held);
+  CHECK(held.held_reason == "2 of 6 sessions of 2027-05-04 would vanish");
+  CHECK(held.removed == 2);
+  CHECK(store->revision() == before);
+  CHECK(session_called(*store, "Sex").status == SessionStatus::Confirmed);
+
+  auto accept = request("a.xml");
+  accept.accept = true;
+  const auto applied = store->apply_import(reading(fewer, two_rooms()), accept);
+  CHECK_FALSE(applied.held);
+  CHECK(applied.removed == 2);
+  CHECK(session_called(*store, "Sex").status == SessionStatus::Missing);
+}
+
+TEST_CASE("sessions of days gone by may vanish while the programme goes on (S-51)") {
+  const auto store = store_with_venue();
+  auto records = six_records();
+  for (int i = 0; i < 4; ++i) {
+    records.push_back(record("n" + std::to_string(i), "N" + std::to_string(i), "1" + std::to_string(i) + ":00",
+                             "Lilla salen", "r2", "2027-05-05"));
+  }
+  store->apply_import(reading(records, two_rooms()), request("a.xml"));
+  const std::vector<SourceRecord> only_second(records.begin() + 6, records.end());
+  CHECK(store->apply_import(reading(only_second, two_rooms()), request("a.xml", "2027-05-04T08:00:00Z")).held);
+  CHECK_FALSE(store->apply_import(reading(only_second, two_rooms()), request("a.xml", "2027-05-05T08:00:00Z")).held);
+}
+
+TEST_CASE("a programme that lies wholly in the past is guarded whole (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto fewer = six_records();
+  fewer.resize(3);
+  CHECK(store->apply_import(reading(fewer, two_rooms()), request("a.xml", "2030-01-01T00:00:00Z")).held);
+}
+
+TEST_CASE("an import that would change more than half is held back (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto shifted = six_records();
+  for (std::size_t i = 0; i < 3; ++i) shifted[i].session.title = Text::in("sv", "Ny " + std::to_string(i));
+  CHECK_FALSE(store->apply_import(reading(shifted, two_rooms()), request("a.xml")).held);
+  for (auto& record : shifted) record.session.end += std::chrono::minutes{15};
+  const auto held = store->apply_import(reading(shifted, two_rooms()), request("a.xml"));
+  CHECK(held.held);
+  CHECK(held.held_reason == "6 of 6 sessions would vanish or change");
+}
+
+TEST_CASE("a file without a usable session never replaces content, not even when accepted (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto accept = request("a.xml");
+  accept.accept = true;
+  const auto outcome = store->apply_import(reading({}), accept);
+  CHECK(outcome.held);
+  CHECK(outcome.held_reason == "no usable session in it; what was there stays");
+  CHECK(session_called(*store, "Ett").status == SessionStatus::Confirmed);
+  CHECK(store->apply_import(reading({}), request("new.xml")).held);
+  CHECK_FALSE(store->find_source("new.xml"));
+}
+
+TEST_CASE("a dry run says what would change and writes nothing") {
+  const auto store = store_with_venue();
+  const auto before = store->revision();
+  auto dry = request("a.xml");
+  dry.dry_run = true;
+  const auto outcome = store->apply_import(reading(six_records(), two_rooms()), dry);
+  CHECK(outcome.added == 6);
+  CHECK(outcome.differences.size() == 6);
+  CHECK(store->revision() == before);
+  CHECK(store->event_data().sessions.empty());
+  CHECK(store->sources().empty());
+}
+
+TEST_CASE("records that cannot be kept are rejected by themselves") {
+  const auto store = store_with_venue();
+  auto records = six_records();
+  records[2].session.people = {Person{"", "speaker"}};
+  const auto outcome = store->apply_import(reading(records, two_rooms()), request("a.xml"));
+  CHECK(outcome.added == 5);
+  CHECK(has_finding(outcome, "unusable", "Tre"));
+}
+
+TEST_CASE("a source keeps its settings and where it stands") {
+  const auto store = store_with_venue();
+  auto wanted = request("a.csv");
+  wanted.source.location = "/srv/a.csv";
+  wanted.source.format = "csv";
+  wanted.source.etag = "\"42\"";
+  wanted.source.settings.venue = "amiralen";
+  wanted.source.settings.language = "sv";
+  wanted.source.settings.status_from_title = false;
+  wanted.source.settings.csv = CsvMapping{{{"title", "Rubrik"}, {"start", "Start"}}, "d/m/y", ";", "windows-1252"};
+  store->apply_import(reading(six_records()), wanted);
+  const auto source = store->find_source("a.csv").value();
+  CHECK(source.location == "/srv/a.csv");
+  CHECK(source.etag == "\"42\"");
+  CHECK(source.last_ok == wanted.now);
+  CHECK(source.settings.venue == "amiralen");
+  CHECK_FALSE(source.settings.status_from_title);
+  REQUIRE(source.settings.csv);
+  CHECK(source.settings.csv->columns.at("title") == "Rubrik");
+  CHECK(source.settings.csv->date_format == "d/m/y");
+  CHECK(source.settings.csv->delimiter == ";");
+  CHECK(source.settings.csv->encoding == "windows-1252");
+  CHECK(source.settings.zone.name() == "Europe/Stockholm");
+}
+
+TEST_CASE("sources imported in any order give the same programme and the same duplicates (I12)") {
+  const auto programme = [](const std::vector<std::string>& order) {
+    const auto store = store_with_venue();
+    for (const auto& source : order) {
+      auto records = six_records();
+      if (source == "b.xml") records.resize(4);
+      auto result = reading(records, two_rooms());
+      Track track;
+      track.id = "demokrati";
+      track.name = Text::in("sv", source == "a.xml" ? "Demokrati" : "Demokratin");
+      result.tracks = {track};
+      store->apply_import(result, request(source));
+    }
+    std::string pairs;
+    for (const auto& pair : store->duplicates()) pairs += pair.first + "=" + pair.second + " ";
+    return dump_json(to_json(store->event_data())) + pairs;
+  };
+  const auto forward = programme({"a.xml", "b.xml"});
+  CHECK(forward == programme({"b.xml", "a.xml"}));
+  CHECK(std::count(forward.begin(), forward.end(), '=') >= 4);
+}
+
+TEST_CASE("a session of two sources is flagged, and joined or parted only by a person") {
+  const auto store = store_with_venue();
+  store->apply_import(reading({record("1", "Ett", "09:00", "Stora salen")}), request("a.xml"));
+  store->apply_import(reading({record("9", "ETT ", "09:00", "Main Hall")}), request("b.xml"));
+  REQUIRE(store->duplicates().size() == 1);
+  CHECK(store->event_data().sessions.size() == 2);
+  const auto pair = store->duplicates()[0];
+
+  store->dismiss_duplicate(pair.first, pair.second, "eva");
+  CHECK(store->duplicates().empty());
+  CHECK(store->event_data().sessions.size() == 2);
+
+  store->join_sessions(pair.second, pair.first, "eva");
+  REQUIRE(store->event_data().sessions.size() == 1);
+  CHECK(store->event_data().sessions[0].id == pair.second);
+  CHECK_THROWS_WITH(store->join_sessions(pair.first, pair.second, "eva"), Contains("itself joined"));
+  CHECK_THROWS_WITH(store->join_sessions("x", pair.second, "eva"), Contains("session 'x' does not exist"));
+}
+
+}  // namespace skylt::test
