@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <set>
 
 #include "core/base/error.hpp"
@@ -42,11 +41,9 @@ icu::Locale date_locale(const std::string& language) {
   return U_SUCCESS(status) ? locale : icu::Locale{base.c_str()};
 }
 
-/// Making a pattern generator takes milliseconds, so patterns are kept.
+/// Making a pattern generator takes milliseconds, so each thread keeps its patterns.
 icu::UnicodeString date_pattern(const std::string& language) {
-  static std::mutex mutex;
-  static std::map<std::string, icu::UnicodeString> patterns;
-  const std::lock_guard lock{mutex};
+  thread_local std::map<std::string, icu::UnicodeString> patterns;
   if (const auto it = patterns.find(language); it != patterns.end()) return it->second;
   UErrorCode status = U_ZERO_ERROR;
   const icu::LocalPointer<icu::DateTimePatternGenerator> generator{
