@@ -322,10 +322,13 @@ void Collector::count() {
   if (progress_ && result_.records % 100 == 0) progress_(result_.records, total_);
 }
 
-Text Collector::read_text(const RawText& raw, const std::vector<std::string>& languages, bool line) const {
+Text Collector::read_text(const RawText& words, const RawRecord& raw, const std::vector<std::string>& languages,
+                          bool line) const {
   Text text;
-  for (const auto& [language, words] : raw) {
-    std::string clean = line ? clean_line(words) : clean_paragraphs(words);
+  for (const auto& [language, written] : words) {
+    std::string clean = raw.plain ? clean_text(written, 0, !line)
+                        : line    ? clean_line(written)
+                                  : clean_paragraphs(written);
     if (clean.empty()) continue;
     std::string tag = canonical_language(language).value_or("");
     if (tag.empty() && !languages.empty()) tag = languages.front();
@@ -340,7 +343,7 @@ void Collector::accept(const RawRecord& raw) {
   Session& session = record.session;
   std::vector<std::string> unknown;
   session.languages = read_languages(raw.language, &unknown);
-  session.title = read_text(raw.title, session.languages, true);
+  session.title = read_text(raw.title, raw, session.languages, true);
   if (session.title.empty()) return reject("no-title", "has no title");
   if (!unknown.empty()) warn("unknown-language", "language '" + clean_text(unknown.front(), 40) + "' is not known");
 
@@ -360,9 +363,9 @@ void Collector::accept(const RawRecord& raw) {
   record.guid = clean_text(raw.guid, 400);
   record.room_guid = clean_text(raw.room_guid, 200);
   if (record.guid != "id:" + raw.id) flag_duplicate("id", clean_text(raw.id, 100));
-  session.short_title = read_text(raw.short_title, session.languages, true);
-  session.subtitle = read_text(raw.subtitle, session.languages, true);
-  session.abstract = read_text(raw.abstract, session.languages, false);
+  session.short_title = read_text(raw.short_title, raw, session.languages, true);
+  session.subtitle = read_text(raw.subtitle, raw, session.languages, true);
+  session.abstract = read_text(raw.abstract, raw, session.languages, false);
   session.start = raw.start;
   session.end = raw.end;
   session.all_day = raw.all_day;

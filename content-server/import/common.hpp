@@ -79,6 +79,7 @@ struct RawRecord {
   UtcTime start{};
   UtcTime end{};
   bool all_day = false;
+  bool plain = false;  ///< texts hold no markup: the file was written by this product
   std::string room;
   std::string room_guid;
   std::string track;
@@ -127,7 +128,8 @@ class Collector {
  private:
   void count();
   void flag_duplicate(std::string_view kind, const std::string& value);
-  Text read_text(const RawText& raw, const std::vector<std::string>& languages, bool line) const;
+  Text read_text(const RawText& words, const RawRecord& raw, const std::vector<std::string>& languages,
+                 bool line) const;
 
   const SourceSettings& settings_;
   const Progress& progress_;

@@ -54,8 +54,14 @@ struct Place {
   std::string room;
 };
 
-void read_event(const Json& event, const Place& place, const RoomTable& rooms, const std::string& base_url,
-                ScheduleTimes& times, Collector& books) {
+/// What holds for every event of a file.
+struct FileFacts {
+  RoomTable rooms;
+  std::string base_url;
+  bool plain = false;  ///< written by this product
+};
+
+void read_event(const Json& event, const Place& place, const FileFacts& file, ScheduleTimes& times, Collector& books) {
   const RawText title = raw_text(event, "title");
   books.begin(place.pointer, title.empty() ? scalar_text(event, "id") : title.front().second);
   if (!event.is_object()) return books.reject("not-an-object", "is not a JSON object");
@@ -68,9 +74,10 @@ void read_event(const Json& event, const Place& place, const RoomTable& rooms, c
   if (!when) return;
   raw.start = when->start;
   raw.end = when->end;
-  read_room(event, place.room, rooms, books, raw);
+  read_room(event, place.room, file.rooms, books, raw);
   raw.guid = identity(event);
   raw.id = scalar_text(event, "id");
+  raw.plain = file.plain;
   raw.title = title;
   raw.subtitle = raw_text(event, "subtitle");
   raw.abstract = raw_text(event, "abstract");
@@ -79,7 +86,7 @@ void read_event(const Json& event, const Place& place, const RoomTable& rooms, c
   raw.type = scalar_text(event, "type");
   raw.language = scalar_text(event, "language");
   raw.people = read_people(member(event, "persons"));
-  raw.url = clean_url(scalar_text(event, "url"), base_url);
+  raw.url = clean_url(scalar_text(event, "url"), file.base_url);
   raw.materials = first_address(member(event, "attachments"));
   books.accept(raw);
 }
@@ -153,10 +160,10 @@ std::size_t count_events_v1(const Json& schedule) {
   return count;
 }
 
-void read_schedule_v1(const Json& schedule, const std::string& pointer, ScheduleTimes& times, Collector& books) {
-  const RoomTable rooms = read_rooms(schedule, books);
+void read_schedule_v1(const Json& schedule, const std::string& pointer, bool plain, ScheduleTimes& times,
+                      Collector& books) {
+  const FileFacts file{read_rooms(schedule, books), scalar_text(schedule, "base_url"), plain};
   const Json& days = member(member(schedule, "conference"), "days");
-  const std::string base_url = scalar_text(schedule, "base_url");
   std::size_t day_number = 0;
   for (const auto& day : days) {
     const std::string at_day = pointer + "/conference/days/" + std::to_string(day_number++);
@@ -172,8 +179,7 @@ void read_schedule_v1(const Json& schedule, const std::string& pointer, Schedule
         continue;
       }
       for (std::size_t i = 0; i < events.size(); ++i)
-        read_event(events[i], {at_room + "/" + std::to_string(i), scalar_text(day, "date"), room}, rooms, base_url,
-                   times, books);
+        read_event(events[i], {at_room + "/" + std::to_string(i), scalar_text(day, "date"), room}, file, times, books);
     }
   }
 }
@@ -213,7 +219,7 @@ ImportResult parse_schedule_json(std::string_view bytes, const SourceSettings& s
   if (flat)
     read_schedule_v2(*schedule, pointer, times, books);
   else
-    read_schedule_v1(*schedule, pointer, times, books);
+    read_schedule_v1(*schedule, pointer, scalar_text(member(json.value, "generator"), "name") == "skylt", times, books);
   return books.finish();
 }
 

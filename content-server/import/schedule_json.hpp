@@ -8,7 +8,9 @@
 namespace skylt::importing {
 
 /// Version 1: conference.days[].rooms is an object of lists (J2).
-void read_schedule_v1(const Json& schedule, const std::string& pointer, ScheduleTimes& times, Collector& books);
+/// `plain`: texts hold no markup.
+void read_schedule_v1(const Json& schedule, const std::string& pointer, bool plain, ScheduleTimes& times,
+                      Collector& books);
 std::size_t count_events_v1(const Json& schedule);
 
 /// Version 2 (alpha-3): schedule.events is one list, with states, breaks and localised texts.

@@ -127,6 +127,7 @@ class Importer {
         times_{settings, books_} {
     for (const auto& [name, guid] : finder.rooms) books_.add_room(name, guid);
     books_.result().title = clean_line(child_text(conference_, "title"));
+    plain_ = attribute_of(child_of(tree.root(), "generator"), "name") == "skylt";
     base_url_ = child_text(conference_, "base_url");
     if (base_url_.empty()) base_url_ = child_text(tree.root(), "base_url");
     read_tracks(conference_);
@@ -150,6 +151,7 @@ class Importer {
     read_room(found, rooms_, books_, raw);
     raw.guid = identity(event);
     raw.id = attribute_of(event, "id");
+    raw.plain = plain_;
     raw.title = {{"", child_text(event, "title")}};
     raw.subtitle = {{"", child_text(event, "subtitle")}};
     std::string abstract = child_text(event, "abstract");
@@ -182,6 +184,7 @@ class Importer {
   RoomNames rooms_;
   ScheduleTimes times_;
   std::string base_url_;
+  bool plain_ = false;
 };
 
 std::string decode_xml(std::string_view bytes, std::string& encoding) {
