@@ -62,7 +62,7 @@ bool is_day_item(std::string_view item) {
   const std::string_view ordinal = item.substr(0, item.size() - 2);
   if (ordinal.empty()) return true;
   const auto value = integer(ordinal);
-  return value && std::abs(*value) <= 53;  // "0MO" is written for "MO"
+  return value && std::abs(*value) <= 53;
 }
 
 bool all_in_range(std::string_view list, const Range& range) {
@@ -220,14 +220,14 @@ std::optional<Parts> split_parts(std::string_view text, std::vector<std::string>
   return parts;
 }
 
-/// Comma list without blanks, repetitions, signs and "0" ordinals that RFC 5545 has no meaning for.
+/// Comma list without blanks, repetitions and signs; "0MO" has no meaning in RFC 5545 and is left out.
 std::string tidy_list(std::string_view list) {
   std::string text;
   std::vector<std::string> seen;
   for (std::string_view item : items(list)) {
     if (item.starts_with('+')) item.remove_prefix(1);
     std::string plain{item};
-    if (plain.size() == 3 && plain.front() == '0' && is_weekday(item.substr(1))) plain.erase(0, 1);
+    if (plain.size() == 3 && plain.front() == '0') continue;
     if (std::find(seen.begin(), seen.end(), plain) != seen.end()) continue;
     text += (text.empty() ? "" : ",") + plain;
     seen.push_back(std::move(plain));
