@@ -11,8 +11,8 @@ bool ConnectionLimits::open(std::uint64_t connection, const std::string& address
   const std::lock_guard lock{mutex_};
   if (without_token_ >= settings_.without_token) return false;
   auto& mine = by_address_[address];
-  const auto settled = std::count_if(mine.begin(), mine.end(),
-                                     [&](const auto& each) { return now - each.second >= settings_.grace; });
+  const auto settled =
+      std::count_if(mine.begin(), mine.end(), [&](const auto& each) { return now - each.second >= settings_.grace; });
   if (mine.size() >= settings_.new_per_address || static_cast<std::size_t>(settled) >= settings_.per_address)
     return false;
   mine.emplace(connection, now);

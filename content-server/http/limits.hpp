@@ -18,9 +18,9 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 class ConnectionLimits {
  public:
   struct Settings {
-    std::size_t per_address = 20;      ///< without a token for longer than `grace`
+    std::size_t per_address = 20;       ///< without a token for longer than `grace`
     std::size_t new_per_address = 128;  ///< without a token, in all
-    std::size_t without_token = 512;   ///< of all addresses
+    std::size_t without_token = 512;    ///< of all addresses
     std::size_t per_token = 8;
     std::chrono::milliseconds grace{500};
   };

@@ -12,16 +12,11 @@ HttpResponse json_response(int status, const Json& json) {
 
 int status_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Invalid:
-      return 400;
-    case ErrorCode::NotFound:
-      return 404;
-    case ErrorCode::Conflict:
-      return 409;
-    case ErrorCode::Unavailable:
-      return 503;
-    case ErrorCode::Internal:
-      break;
+    case ErrorCode::Invalid: return 400;
+    case ErrorCode::NotFound: return 404;
+    case ErrorCode::Conflict: return 409;
+    case ErrorCode::Unavailable: return 503;
+    case ErrorCode::Internal: break;
   }
   return 500;
 }

@@ -18,8 +18,8 @@ struct HttpRequest {
   std::string path;    ///< as sent, without the query
   std::string query;
   std::string body;
-  std::string address;           ///< of the client, without port
-  std::uint64_t connection = 0;  ///< same for all requests of one connection
+  std::string address;                             ///< of the client, without port
+  std::uint64_t connection = 0;                    ///< same for all requests of one connection
   std::function<std::string(const char*)> header;  ///< by name, any case; empty when absent
 };
 

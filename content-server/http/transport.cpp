@@ -1,0 +1,193 @@
+// The one file that knows RESTinio. Its threads call the handler; answers come from any thread and are handed to the
+// connection's own strand by RESTinio.
+#include "content-server/http/transport.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <restinio/all.hpp>
+
+namespace skylt {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaxUrl = 8 * 1024;
+constexpr std::size_t kMaxHeaderFields = 100;
+constexpr std::uint32_t kMaxHeader = 16 * 1024;
+constexpr auto kReadLimit = 5s;  // the whole request; also how long an idle connection stays
+constexpr auto kWriteLimit = 120s;
+constexpr auto kHoldLimit = 70s;  // above the longest held poll
+constexpr std::size_t kThreads = 2;
+constexpr std::size_t kFilesForOthers = 256;  // database, sockets of ours …
+
+class AddressGuard {
+ public:
+  explicit AddressGuard(ConnectionLimits& limits) : limits_{limits} {}
+
+  /// Throwing out of "accepted" makes RESTinio drop the connection before a byte of it is read.
+  void state_changed(const restinio::connection_state::notice_t& notice) {
+    if (restinio::holds_alternative<restinio::connection_state::accepted_t>(notice.cause())) {
+      const auto address = notice.remote_endpoint().address().to_string();
+      if (!limits_.open(notice.connection_id(), address, std::chrono::steady_clock::now()))
+        throw Error{ErrorCode::Unavailable, "too many connections from " + address};
+    } else if (restinio::holds_alternative<restinio::connection_state::closed_t>(notice.cause())) {
+      limits_.close(notice.connection_id());
+    }
+  }
+
+ private:
+  ConnectionLimits& limits_;
+};
+
+struct Traits : restinio::default_traits_t {
+  using connection_state_listener_t = AddressGuard;
+  static constexpr bool use_connection_count_limiter = true;
+};
+
+/// Part of a blob in the form that RESTinio writes without copying.
+struct BlobSlice {
+  BlobPtr blob;
+  std::size_t offset, length;
+  const void* data() const { return blob->bytes().data() + offset; }
+  std::size_t size() const { return length; }
+};
+
+class RestinioAnswer : public Answer {
+ public:
+  explicit RestinioAnswer(restinio::request_handle_t request) : builder_{request->create_response()} {}
+
+  void send(HttpResponse response) override {
+    builder_.header().status_line(restinio::http_status_line_t{
+        restinio::http_status_code_t{static_cast<std::uint16_t>(response.status)}, reason_of(response.status)});
+    for (const auto& [name, value] : security_headers()) builder_.append_header(name, value);
+    for (const auto& [name, value] : response.headers) builder_.append_header(name, value);
+    builder_.append_header_date_field();
+    if (response.close) builder_.connection_close();
+    if (response.blob && response.length > 0) {
+      builder_.set_body(
+          std::make_shared<BlobSlice>(BlobSlice{std::move(response.blob), response.offset, response.length}));
+    } else if (!response.body.empty()) {
+      builder_.set_body(std::move(response.body));
+    }
+    builder_.done();
+  }
+
+ private:
+  static const char* reason_of(int status) {
+    switch (status) {
+      case 200: return "OK";
+      case 204: return "No Content";
+      case 206: return "Partial Content";
+      case 304: return "Not Modified";
+      default: return status < 500 ? "Refused" : "Failed";
+    }
+  }
+
+  restinio::response_builder_t<restinio::restinio_controlled_output_t> builder_;
+};
+
+HttpRequest request_from(const restinio::request_handle_t& handle) {
+  HttpRequest request;
+  const auto& header = handle->header();
+  request.method = header.method().c_str();
+  request.path = std::string{header.path()};
+  request.query = std::string{header.query()};
+  request.body = handle->body();
+  request.address = handle->remote_endpoint().address().to_string();
+  request.connection = handle->connection_id();
+  request.header = [&header](const char* name) { return header.get_field_or(name, std::string{}); };
+  return request;
+}
+
+std::size_t most_connections() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return 512;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  getrlimit(RLIMIT_NOFILE, &files);
+  const auto open = static_cast<std::size_t>(std::min<rlim_t>(files.rlim_cur, 1'000'000));
+  return open > 2 * kFilesForOthers ? open - kFilesForOthers : open / 2;
+}
+
+}  // namespace
+
+struct Transport::Impl {
+  ListenAddress address;
+  restinio::running_server_handle_t<Traits> server;
+};
+
+Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler handler)
+    : impl_{std::make_unique<Impl>()} {
+  http_parser_set_max_header_size(kMaxHeader);
+  impl_->address = listen;
+  auto settings = restinio::server_settings_t<Traits>{};
+  settings.protocol(listen.v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4())
+      .address(listen.host)
+      .port(listen.port)
+      .read_next_http_message_timelimit(kReadLimit)
+      .write_http_response_timelimit(kWriteLimit)
+      .handle_request_timeout(kHoldLimit)
+      .max_pipelined_requests(1)
+      .concurrent_accepts_count(4)
+      .max_parallel_connections(most_connections())
+      .buffer_size(2048)
+      .timer_manager(1s)
+      .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
+                                    .max_url_size(kMaxUrl)
+                                    .max_field_name_size(256)
+                                    .max_field_value_size(kMaxUrl)
+                                    .max_field_count(kMaxHeaderFields)
+                                    .max_body_size(kMaxBody))
+      .connection_state_listener(std::make_shared<AddressGuard>(limits))
+      .acceptor_options_setter([](restinio::acceptor_options_t& options) {
+        options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+      })
+      .socket_options_setter(
+          [](restinio::socket_options_t& options) { options.set_option(asio::ip::tcp::no_delay{true}); })
+      .acceptor_post_bind_hook(
+          [this](asio::ip::tcp::acceptor& acceptor) { impl_->address.port = acceptor.local_endpoint().port(); })
+      .request_handler([handler = std::move(handler)](restinio::request_handle_t handle) {
+        const auto request = request_from(handle);
+        handler(request, std::make_unique<RestinioAnswer>(handle));
+        return restinio::request_accepted();
+      });
+  try {
+    impl_->server = restinio::run_async<Traits>(restinio::own_io_context(), std::move(settings), kThreads);
+  } catch (const std::exception& error) {
+    throw Error{ErrorCode::Unavailable, "cannot listen on " + listen.host + ":" + std::to_string(listen.port) + ": " +
+                                            error.what() + "; is another server running there?"};
+  }
+}
+
+Transport::~Transport() {
+  impl_->server->stop();
+  impl_->server->wait();
+}
+
+const ListenAddress& Transport::address() const { return impl_->address; }
+
+std::string ListenAddress::url() const {
+  return "http://" + (v6 ? '[' + host + ']' : host) + ":" + std::to_string(port);
+}
+
+ListenAddress parse_listen(const std::string& text) {
+  const auto colon = text.rfind(':');
+  ListenAddress address;
+  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+  const bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || std::stoi(port) > 65535)
+    throw Error{ErrorCode::Invalid, "--listen " + text + ": must be HOST:PORT, such as 127.0.0.1:8080"};
+  address.port = static_cast<std::uint16_t>(std::stoi(port));
+  address.host = text.substr(0, colon);
+  if (address.host.size() > 2 && address.host.front() == '[' && address.host.back() == ']')
+    address.host = address.host.substr(1, address.host.size() - 2);
+  if (address.host == "localhost") address.host = "127.0.0.1";
+  asio::error_code wrong;
+  const auto parsed = asio::ip::make_address(address.host, wrong);
+  if (wrong) throw Error{ErrorCode::Invalid, "--listen " + text + ": '" + address.host + "' is not an IP address"};
+  address.v6 = parsed.is_v6();
+  return address;
+}
+
+}  // namespace skylt
