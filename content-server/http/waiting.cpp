@@ -11,13 +11,17 @@ constexpr std::size_t kPollsPerScreen = 4;
 
 std::vector<WaitingPolls::Poll> WaitingPolls::add(Poll poll, SteadyTime deadline) {
   const std::lock_guard lock{mutex_};
+  std::vector<Poll> pushed_out;
+  if (closed_) {
+    pushed_out.push_back(std::move(poll));
+    return pushed_out;
+  }
   const auto id = ++next_id_;
   auto& mine = by_screen_[poll.screen];
   mine.push_back(id);
   const std::vector<std::uint64_t> ids = mine;
   const auto at = deadlines_.emplace(deadline, id);
   polls_.emplace(id, Waiting{std::move(poll), at});
-  std::vector<Poll> pushed_out;
   for (std::size_t i = 0; i + kPollsPerScreen < ids.size(); ++i) pushed_out.push_back(remove(polls_.find(ids[i])));
   return pushed_out;
 }
@@ -48,6 +52,14 @@ WaitingPolls::Poll WaitingPolls::remove(std::unordered_map<std::uint64_t, Waitin
   if (mine->second.empty()) by_screen_.erase(mine);
   polls_.erase(at);
   return poll;
+}
+
+std::vector<WaitingPolls::Poll> WaitingPolls::close() {
+  const std::lock_guard lock{mutex_};
+  closed_ = true;
+  std::vector<Poll> all;
+  while (!polls_.empty()) all.push_back(remove(polls_.begin()));
+  return all;
 }
 
 std::size_t WaitingPolls::size() const {

@@ -25,6 +25,8 @@ class WaitingPolls {
   std::vector<Poll> take(const std::string& screen);
   /// Those whose deadline has come.
   std::vector<Poll> take_due(SteadyTime now);
+  /// All that are left; whoever comes later is pushed out at once.
+  std::vector<Poll> close();
   std::size_t size() const;
 
  private:
@@ -35,6 +37,7 @@ class WaitingPolls {
   Poll remove(std::unordered_map<std::uint64_t, Waiting>::iterator at);
 
   mutable std::mutex mutex_;
+  bool closed_ = false;
   std::uint64_t next_id_ = 0;
   std::unordered_map<std::uint64_t, Waiting> polls_;
   std::multimap<SteadyTime, std::uint64_t> deadlines_;

@@ -1,0 +1,56 @@
+#include "content-server/http/live.hpp"
+
+namespace skylt {
+
+LiveEvent::LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics)
+    : store_{store}, publisher_{publisher}, waiting_{waiting}, tokens_{tokens}, metrics_{metrics} {}
+
+void LiveEvent::refresh(UtcTime now) {
+  const auto started = std::chrono::steady_clock::now();
+  const auto revision = store_.revision();  // read before the rows: they may be newer, never older
+  auto data = std::make_shared<const EventData>(store_.event_data());
+  const auto altered = publisher_.update(*data, revision, now);
+  {
+    const std::lock_guard lock{mutex_};
+    data_ = std::move(data);
+    revision_ = revision;
+  }
+  wake(altered);
+  tokens_.forget();
+  publisher_.save();
+  metrics_.published(altered.size(),
+                     std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started));
+}
+
+void LiveEvent::wake(const std::vector<std::string>& screens) {
+  for (const auto& screen : screens) {
+    auto polls = waiting_.take(screen);
+    if (polls.empty()) continue;
+    const auto response = manifest_of(screen);
+    for (auto& poll : polls) metrics_.reply(*poll.answer, response);
+  }
+}
+
+std::shared_ptr<const EventData> LiveEvent::data() const {
+  const std::lock_guard lock{mutex_};
+  return data_;
+}
+
+std::int64_t LiveEvent::revision() const {
+  const std::lock_guard lock{mutex_};
+  return revision_;
+}
+
+HttpResponse LiveEvent::manifest_of(const std::string& screen) const {
+  const auto offer = publisher_.find_offer(screen);
+  if (!offer) return error_response(ErrorCode::NotFound, "there is no screen '" + screen + "'");
+  if (!offer->problem.empty()) return error_response(ErrorCode::Conflict, offer->problem);
+  HttpResponse response;
+  response.headers = {{"Content-Type", "application/json; charset=utf-8"},
+                      {"Cache-Control", "private, no-cache"},
+                      {"ETag", offer->etag()}};
+  response.body = publisher_.body_of(*offer);
+  return response;
+}
+
+}  // namespace skylt

@@ -1,0 +1,41 @@
+#pragma once
+#include <memory>
+#include <mutex>
+
+#include "content-server/http/metrics.hpp"
+#include "content-server/http/tokens.hpp"
+#include "content-server/http/waiting.hpp"
+#include "content-server/publish/publisher.hpp"
+#include "content-server/store/store.hpp"
+
+namespace skylt {
+
+/// The event as it is served now: follows the database and tells the players that wait. refresh() is called by one
+/// thread at a time, the rest by any.
+class LiveEvent {
+ public:
+  LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics);
+
+  /// Reads the database, publishes what differs and answers the polls of the screens concerned.
+  void refresh(UtcTime now);
+
+  std::shared_ptr<const EventData> data() const;
+  std::int64_t revision() const;
+
+  /// 200 with the signed manifest, or why there is none.
+  HttpResponse manifest_of(const std::string& screen) const;
+
+ private:
+  void wake(const std::vector<std::string>& screens);
+
+  Store& store_;
+  Publisher& publisher_;
+  WaitingPolls& waiting_;
+  Tokens& tokens_;
+  Metrics& metrics_;
+  mutable std::mutex mutex_;  ///< guards what follows
+  std::shared_ptr<const EventData> data_;
+  std::int64_t revision_ = 0;
+};
+
+}  // namespace skylt

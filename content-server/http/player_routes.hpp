@@ -1,0 +1,44 @@
+#pragma once
+#include "content-server/http/live.hpp"
+#include "content-server/http/screenshots.hpp"
+
+namespace skylt {
+
+/// What a player asks for below /player/v1, once its token is known to be good. Thread-safe.
+class PlayerRoutes {
+ public:
+  PlayerRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& waiting, Store& store, Screenshots& screenshots,
+               SigningKey key, Metrics& metrics);
+
+  /// `path` without "/player/v1". Answers at once but for a held manifest.
+  void handle(const HttpRequest& request, const std::string& path, const std::string& screen, AnswerPtr answer);
+
+  static constexpr std::chrono::seconds kLongestWait{55};
+
+ private:
+  void manifest(const HttpRequest& request, const std::string& screen, AnswerPtr answer);
+  HttpResponse blob(const HttpRequest& request, const std::string& sha256) const;
+  HttpResponse status(const HttpRequest& request, const std::string& screen);
+  HttpResponse screenshot(const HttpRequest& request, const std::string& screen, const std::string& number);
+
+  LiveEvent& live_;
+  Publisher& publisher_;
+  WaitingPolls& waiting_;
+  Store& store_;
+  Screenshots& screenshots_;
+  const SigningKey key_;
+  Metrics& metrics_;
+};
+
+/// 304 with the tag that the client has.
+HttpResponse not_modified(const std::string& etag);
+
+/// True when "If-None-Match" names `etag` (weakly compared) or is "*".
+bool matches(const std::string& if_none_match, const std::string& etag);
+
+/// N of "Prefer: wait=N" in seconds, at most kLongestWait; 0 when absent or malformed (RFC 7240).
+std::chrono::seconds preferred_wait(const std::string& prefer);
+
+UtcTime clock_now_utc();
+
+}  // namespace skylt

@@ -1,0 +1,91 @@
+#include "content-server/http/public_routes.hpp"
+
+#include "content-server/http/player_routes.hpp"
+#include "content-server/import/import.hpp"
+
+namespace skylt {
+namespace {
+
+struct Format {
+  const char* name;
+  const char* type;
+  std::string (*write)(const EventData&);
+};
+
+constexpr Format kFormats[] = {{"json", "application/json; charset=utf-8", export_schedule_json},
+                               {"ics", "text/calendar; charset=utf-8", export_ics},
+                               {"xml", "application/xml; charset=utf-8", export_schedule_xml}};
+
+const Format* find_format(const std::string& name) {
+  for (const auto& format : kFormats)
+    if (name == format.name) return &format;
+  return nullptr;
+}
+
+}  // namespace
+
+PublicRoutes::PublicRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& waiting, ConnectionLimits& connections,
+                           Metrics& metrics)
+    : live_{live}, publisher_{publisher}, waiting_{waiting}, connections_{connections}, metrics_{metrics} {}
+
+HttpResponse PublicRoutes::respond(const HttpRequest& request) {
+  const std::string programmes = "/public/v1/programme.";
+  const bool programme_asked = request.path.rfind(programmes, 0) == 0;
+  const bool known =
+      programme_asked || request.path == "/healthz" || request.path == "/readyz" || request.path == "/metrics";
+  if (!known) return error_response(ErrorCode::NotFound, "there is nothing at this address");
+  if (request.method != "GET") {
+    auto refused = refusal(405, "method", "only GET is answered here");
+    refused.headers.emplace_back("Allow", "GET");
+    return refused;
+  }
+  if (programme_asked) return programme(request, request.path.substr(programmes.size()));
+  if (request.path == "/metrics") return metrics_text();
+  if (request.path == "/healthz") return json_response(200, Json{{"status", "ok"}});
+  const bool ready = live_.data() != nullptr;
+  return ready ? json_response(200, Json{{"status", "ready"}})
+               : error_response(ErrorCode::Unavailable, "the event has not been read yet");
+}
+
+HttpResponse PublicRoutes::programme(const HttpRequest& request, const std::string& format) {
+  const auto* known = find_format(format);
+  if (!known) return error_response(ErrorCode::NotFound, "the programme is there as .json, .ics and .xml");
+  const auto made = exported(format);
+  if (matches(request.header("If-None-Match"), made.etag)) return not_modified(made.etag);
+  HttpResponse response;
+  response.headers = {{"Content-Type", known->type},
+                      {"Cache-Control", "public, max-age=30"},
+                      {"ETag", made.etag},
+                      {"Access-Control-Allow-Origin", "*"}};
+  response.blob = made.blob;
+  response.length = made.blob->bytes().size();
+  return response;
+}
+
+PublicRoutes::Exported PublicRoutes::exported(const std::string& format) {
+  const auto data = live_.data();
+  const auto revision = live_.revision();
+  if (!data) throw Error{ErrorCode::Unavailable, "the event has not been read yet"};
+  const std::lock_guard lock{mutex_};
+  auto& made = exports_[format];
+  if (made.revision != revision) {
+    made.blob = make_blob(find_format(format)->write(*data));
+    made.etag = '"' + sha256_hex(made.blob->bytes()).substr(0, 32) + '"';
+    made.revision = revision;
+  }
+  return made;
+}
+
+HttpResponse PublicRoutes::metrics_text() const {
+  HttpResponse response;
+  response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}};
+  response.body = metrics_.text({{"revision", static_cast<double>(live_.revision())},
+                                 {"screens", static_cast<double>(publisher_.screens())},
+                                 {"blobs", static_cast<double>(publisher_.blobs())},
+                                 {"waiting_polls", static_cast<double>(waiting_.size())},
+                                 {"connections", static_cast<double>(connections_.all())},
+                                 {"connections_without_token", static_cast<double>(connections_.without_token())}});
+  return response;
+}
+
+}  // namespace skylt

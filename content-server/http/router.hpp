@@ -1,0 +1,30 @@
+#pragma once
+#include "content-server/http/player_routes.hpp"
+#include "content-server/http/public_routes.hpp"
+
+namespace skylt {
+
+/// The first thing that sees a request: who asks, how often, and which routes answer. Any exception ends as an answer
+/// here; the client sees code and message, the log the whole chain. Thread-safe.
+class Router {
+ public:
+  Router(PlayerRoutes& players, PublicRoutes& everybody, Tokens& tokens, ConnectionLimits& connections,
+         Metrics& metrics);
+
+  void handle(const HttpRequest& request, AnswerPtr answer);
+
+ private:
+  void route(const HttpRequest& request, AnswerPtr& answer);
+  void route_player(const HttpRequest& request, AnswerPtr& answer);
+
+  PlayerRoutes& players_;
+  PublicRoutes& everybody_;
+  Tokens& tokens_;
+  ConnectionLimits& connections_;
+  Metrics& metrics_;
+  RateLimits of_player_{10, 30};    // S-23
+  RateLimits of_blobs_{50, 200};    // a first snapshot is some thirty blobs
+  RateLimits of_address_{20, 100};  // visitors of one house share an address
+};
+
+}  // namespace skylt
