@@ -31,13 +31,13 @@ PlayerRoutes::PlayerRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& 
       metrics_{metrics} {}
 
 void PlayerRoutes::handle(const HttpRequest& request, const std::string& path, const std::string& screen,
-                          AnswerPtr answer) {
+                          AnswerPtr& answer) {
   const auto only = [&](const std::string& method, const auto& respond) {
     metrics_.reply(*answer, request.method == method ? respond() : method_refused(method));
   };
   const std::string blobs = "/blobs/", screenshots = "/screenshots/";
   if (path == "/manifest" && request.method == "GET") {
-    manifest(request, screen, std::move(answer));
+    manifest(request, screen, answer);
   } else if (path == "/manifest") {
     metrics_.reply(*answer, method_refused("GET"));
   } else if (starts_with(path, blobs)) {
@@ -51,7 +51,7 @@ void PlayerRoutes::handle(const HttpRequest& request, const std::string& path, c
   }
 }
 
-void PlayerRoutes::manifest(const HttpRequest& request, const std::string& screen, AnswerPtr answer) {
+void PlayerRoutes::manifest(const HttpRequest& request, const std::string& screen, AnswerPtr& answer) {
   const auto offer = publisher_.find_offer(screen);
   const bool current = offer && offer->problem.empty() && matches(request.header("If-None-Match"), offer->etag());
   if (!current) return metrics_.reply(*answer, live_.manifest_of(screen));

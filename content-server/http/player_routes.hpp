@@ -10,13 +10,14 @@ class PlayerRoutes {
   PlayerRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& waiting, Store& store, Screenshots& screenshots,
                SigningKey key, Metrics& metrics);
 
-  /// `path` without "/player/v1". Answers at once but for a held manifest.
-  void handle(const HttpRequest& request, const std::string& path, const std::string& screen, AnswerPtr answer);
+  /// `path` without "/player/v1". Answers at once, but keeps `answer` of a held manifest. Throws Error with `answer`
+  /// still in place.
+  void handle(const HttpRequest& request, const std::string& path, const std::string& screen, AnswerPtr& answer);
 
   static constexpr std::chrono::seconds kLongestWait{55};
 
  private:
-  void manifest(const HttpRequest& request, const std::string& screen, AnswerPtr answer);
+  void manifest(const HttpRequest& request, const std::string& screen, AnswerPtr& answer);
   HttpResponse blob(const HttpRequest& request, const std::string& sha256) const;
   HttpResponse status(const HttpRequest& request, const std::string& screen);
   HttpResponse screenshot(const HttpRequest& request, const std::string& screen, const std::string& number);

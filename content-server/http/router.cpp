@@ -67,7 +67,7 @@ void Router::route_player(const HttpRequest& request, AnswerPtr& answer) {
     refused.close = true;
     return metrics_.reply(*answer, std::move(refused));
   }
-  players_.handle(request, path, *screen, std::move(answer));
+  players_.handle(request, path, *screen, answer);
 }
 
 }  // namespace skylt
