@@ -39,25 +39,34 @@ icu::BreakIterator* line_iterator(const std::string& language) {
   return iterator.get();
 }
 
-// Names that ICU's dictionaries cut in the wrong place (L-18).
-const std::array<icu::UnicodeString, 1>& own_names() {
-  static const std::array<icu::UnicodeString, 1> kNames{icu::UnicodeString{u"มัลเมอ"}};
+/// A name that ICU's dictionaries cut in the wrong place (L-18), and where it may be cut.
+struct OwnName {
+  icu::UnicodeString name;
+  std::vector<std::int32_t> ends;
+};
+
+const std::array<OwnName, 2>& own_names() {
+  static const std::array<OwnName, 2> kNames{
+      {{icu::UnicodeString{u"เมืองมัลเมอ"}, {5}}, {icu::UnicodeString{u"มัลเมอ"}, {}}}};
   return kNames;
 }
 
-void keep_names_whole(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) {
-  for (const icu::UnicodeString& name : own_names()) {
+void break_names_rightly(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) {
+  for (const OwnName& own : own_names()) {
+    const icu::UnicodeString& name = own.name;
+    std::vector<std::int32_t> added;
     for (std::int32_t at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
       const std::int32_t end = at + name.length();
-      std::erase_if(ends, [&](std::int32_t e) { return e > at && e < end; });
-      const auto letter = [&](std::int32_t i) { return i >= 0 && i < text.length() && u_isalpha(text.char32At(i)); };
-      const auto insert = [&](std::int32_t place) {
-        const auto next = std::lower_bound(ends.begin(), ends.end(), place);
-        if (next == ends.end() || *next != place) ends.insert(next, place);
-      };
-      if (letter(at - 1)) insert(at);
-      if (letter(end)) insert(end);
+      const auto first = std::upper_bound(ends.begin(), ends.end(), at);
+      ends.erase(first, std::lower_bound(first, ends.end(), end));
+      for (const std::int32_t inner : own.ends) added.push_back(at + inner);
+      if (at > 0 && u_isalpha(text.charAt(at - 1))) added.push_back(at);
+      if (end < text.length() && u_isalpha(text.charAt(end))) added.push_back(end);
     }
+    if (added.empty()) continue;
+    ends.insert(ends.end(), added.begin(), added.end());
+    std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
   }
 }
 
@@ -89,6 +98,21 @@ UScriptCode admitted_script(UChar32 c, UScriptCode wanted) {
   return U_SUCCESS(status) && count > 0 && is_real_script(scripts[0]) ? scripts[0] : wanted;
 }
 
+/// Marks go with the bracket they stand on (UAX #9 N0); ICU 72 leaves them behind when the bracket takes a direction.
+void level_marks_with_brackets(const icu::UnicodeString& text, std::vector<UBiDiLevel>& levels) {
+  std::int32_t bracket = -1;
+  for (std::int32_t i = 0; i < text.length(); ++i) {
+    const char16_t c = text.charAt(i);
+    const UCharDirection direction = u_charDirection(c);
+    if (direction == U_BOUNDARY_NEUTRAL) continue;
+    if (direction == U_DIR_NON_SPACING_MARK && bracket >= 0) {
+      levels[static_cast<std::size_t>(i)] = levels[static_cast<std::size_t>(bracket)];
+    } else {
+      bracket = u_getIntPropertyValue(c, UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_NONE ? -1 : i;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<UBiDiLevel> bidi_levels(const icu::UnicodeString& text, UBiDiLevel base) {
@@ -101,6 +125,7 @@ std::vector<UBiDiLevel> bidi_levels(const icu::UnicodeString& text, UBiDiLevel b
   ubidi_setPara(bidi.get(), text.getBuffer(), text.length(), base, nullptr, &status);
   const UBiDiLevel* resolved = ubidi_getLevels(bidi.get(), &status);
   if (U_SUCCESS(status) && resolved) std::copy_n(resolved, length, levels.begin());
+  level_marks_with_brackets(text, levels);
   return levels;
 }
 
@@ -114,7 +139,7 @@ std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& tex
   icu::BreakIterator* iterator = line_iterator(language);
   std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
   if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
-  keep_names_whole(text, ends);
+  break_names_rightly(text, ends);
   return ends;
 }
 

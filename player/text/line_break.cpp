@@ -113,9 +113,10 @@ class LineFiller {
   std::vector<HyphenPlace> places_;
 };
 
-std::size_t blemishes(const std::vector<LineSpan>& lines) {
-  return static_cast<std::size_t>(
-      std::count_if(lines.begin(), lines.end(), [](const LineSpan& l) { return l.hyphen || l.emergency; }));
+/// Cuts inside words, then hyphens: fewer are better.
+std::pair<std::ptrdiff_t, std::ptrdiff_t> blemishes(const std::vector<LineSpan>& lines) {
+  return {std::count_if(lines.begin(), lines.end(), [](const LineSpan& line) { return line.emergency; }),
+          std::count_if(lines.begin(), lines.end(), [](const LineSpan& line) { return line.hyphen; })};
 }
 
 bool ends_badly(const Paragraph& p, const std::vector<LineSpan>& lines, double measure) {

@@ -24,6 +24,9 @@ struct PlainText {
   bool cut = false;
 };
 
+/// Embeddings and overrides, which no text of ours needs (L-13).
+bool is_embedding(UChar32 c) { return c >= 0x202A && c <= 0x202E; }
+
 PlainText plain_text(const std::string& utf8) {
   const std::size_t bytes = std::min<std::size_t>(utf8.size(), static_cast<std::size_t>(kMostCharacters) * 4);
   const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(bytes)});
@@ -38,7 +41,7 @@ PlainText plain_text(const std::string& utf8) {
       if (c != '\n' || i == 0 || text.charAt(i - 1) != '\r') result.paragraphs.emplace_back();
     } else if (c == '\t') {
       result.paragraphs.back().append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR) {
+    } else if (u_charType(c) != U_CONTROL_CHAR && !is_embedding(c)) {
       result.paragraphs.back().append(c);
     }
   }

@@ -104,3 +104,136 @@ TEST_CASE("with Report everything is set and said to be too long") {
   CHECK(layout->lines.size() == 2);
   CHECK(layout->truncated);
 }
+
+TEST_CASE("embeddings and overrides have no effect (L-13)") { CHECK(visual("sv", "a\u202Ebcd\u202C e") == "abcd e"); }
+
+TEST_CASE("the text test vectors read as they should on the screen (rules/languages 6)") {
+  CHECK(visual("ar", "هاتف \u2066040-34 10 00\u2069") == "040-34 10 00 فتاه");
+  CHECK(visual("ar", "الطابق \u2066-1\u2069") == "-1 قباطلا");
+  CHECK(visual("sv", "Sal 3: \u2068مرحبا\u2069 - 14:30 (Rådhuset)") == "Sal 3: ابحرم - 14:30 (Rådhuset)");
+  CHECK(visual("ar", "الساعة 14:30-15:15") == "15:15-14:30 ةعاسلا");
+}
+
+TEST_CASE("the time reads 1-4-3-0 from left to right in every language (L-20)") {
+  for (const std::string language : {"sv", "ar", "fa", "ur", "he", "yi", "ckb", "syr", "th", "ti", "ja", "hi"}) {
+    INFO(language);
+    CHECK(visual(language, "14:30") == "14:30");
+  }
+}
+
+TEST_CASE("direction comes from the language and not from the first letter (L-12)") {
+  const auto arabic = noto().layout({"Sal 3", "ar"}, 500, {});
+  CHECK(arabic->right_to_left);
+  CHECK(arabic->lines[0].box.right() == 500);
+  const auto swedish = noto().layout({"مرحبا", "sv"}, 500, {});
+  CHECK_FALSE(swedish->right_to_left);
+  CHECK(swedish->lines[0].box.x == 0);
+}
+
+TEST_CASE("lines stand at the reading edge or its end or in the middle") {
+  const auto left_of = [](const std::string& language, Align align) {
+    const RectPx box = noto().layout({"Sal 3", language}, 500, {.align = align})->lines[0].box;
+    return box.x == 0 ? "left" : box.right() == 500 ? "right" : box.x == (500 - box.width) / 2 ? "middle" : "nowhere";
+  };
+  CHECK(left_of("sv", Align::Start) == std::string{"left"});
+  CHECK(left_of("sv", Align::End) == std::string{"right"});
+  CHECK(left_of("sv", Align::Centre) == std::string{"middle"});
+  CHECK(left_of("ar", Align::Start) == std::string{"right"});
+  CHECK(left_of("ar", Align::End) == std::string{"left"});
+}
+
+TEST_CASE("the ellipsis of a right-to-left text stands at its left (L-36)") {
+  const TextStyle style{.em_px = 40, .max_lines = 1, .overflow = Overflow::Ellipsis};
+  const auto layout = noto().layout({"حوار حول العنصرية في المدرسة", "ar"}, 400, style);
+  REQUIRE(layout->lines.size() == 1);
+  CHECK(layout->lines[0].visual.starts_with("…"));
+  CHECK(layout->lines[0].text.ends_with("…"));
+}
+
+TEST_CASE("a word too long for its only line is cut between grapheme clusters (L-36)") {
+  const TextStyle style{.em_px = 40, .max_lines = 1, .hyphenate = false, .overflow = Overflow::Ellipsis};
+  const auto layout = noto().layout({"Arbetsmarknadsförvaltningen", "sv"}, 300, style);
+  CHECK(lines(*layout) == Lines{"Arbetsmarkna…"});
+}
+
+TEST_CASE("a hyphen comes to the rescue before a text is longer than its limit") {
+  const TaggedText text{"Vi samtalar om samhällsförändringar", "sv"};
+  const int width = noto().width_of({"Vi samtalar om samhällsför-", "sv"}, {});
+  CHECK(noto().layout(text, width, {})->lines[0].text == "Vi samtalar om");
+  const TaggedText longer{"Vi samtalar om samhällsförändringar i skolorna", "sv"};
+  const auto limited = noto().layout(longer, width, {.max_lines = 2});
+  CHECK(limited->lines.size() == 2);
+  CHECK_FALSE(limited->truncated);
+}
+
+TEST_CASE("soft hyphens are where an author allows a hyphen and are never seen otherwise") {
+  const TaggedText text{"Kongress\u00ADhallen", "fi"};
+  CHECK(lines(*noto().layout(text, 1000, {})) == Lines{"Kongresshallen"});
+  CHECK(lines(*noto().layout(text, 250, {})) == Lines{"Kongress-", "hallen"});
+}
+
+TEST_CASE("the language chooses the form of a Han character (L-32)") {
+  const auto glyph = [](const std::string& language) {
+    return noto().layout({"骨", language}, 500, {})->lines[0].glyphs.at(0);
+  };
+  CHECK(glyph("ja").face != glyph("zh-Hans").face);
+  CHECK(glyph("ja").glyph != glyph("zh-Hans").glyph);
+}
+
+TEST_CASE("Serbian text gets Serbian letter forms through the language (L-03)") {
+  const auto glyph = [](const std::string& language) {
+    return noto().layout({"б", language}, 500, {})->lines[0].glyphs.at(0).glyph;
+  };
+  CHECK(glyph("sr-Cyrl") != glyph("ru"));
+}
+
+TEST_CASE("bold uses the bold face (L-16)") {
+  const TaggedText text{"Rådhuset", "sv"};
+  CHECK(noto().width_of(text, {.weight = Weight::Bold}) > noto().width_of(text, {}));
+}
+
+TEST_CASE("a character that no font has is counted (L-33)") {
+  CHECK(noto().layout({"a\U000F0000b", "sv"}, 500, {})->missing_glyphs == 1);
+}
+
+TEST_CASE("without fonts a layout still comes back and says what is missing") {
+  Typesetter bare{{}, {}};
+  const auto layout = bare.layout({"Sal 3", "sv"}, 500, {});
+  CHECK(layout->lines.size() == 1);
+  CHECK(layout->missing_glyphs == 5);
+  CHECK(bare.line_advance("sv", {}) > 0);
+}
+
+TEST_CASE("what is not a font is refused by name") {
+  CHECK_THROWS_WITH((Typesetter{{{"NotoSans-Regular.ttf", "", make_blob("<html>")}}, {}}),
+                    "font NotoSans-Regular.ttf: not a font that can be read");
+}
+
+TEST_CASE("an empty text is one empty line of the usual height") {
+  const auto layout = noto().layout({"", "sv"}, 500, {});
+  REQUIRE(layout->lines.size() == 1);
+  CHECK(layout->size.height == noto().line_advance("sv", {}));
+}
+
+TEST_CASE("lines are as far apart as the advance says and never closer than the font allows (L-17)") {
+  const TextStyle wide{.em_px = 40, .line_height = 2};
+  const TextStyle tight{.em_px = 40, .line_height = 0.5};
+  CHECK(noto().line_advance("sv", wide) == 80);
+  CHECK(noto().line_advance("sv", tight) == noto().line_advance("sv", {.em_px = 40}));
+  CHECK(noto().line_advance("ur", {.em_px = 40}) >= 100);
+  const auto layout = noto().layout({"a\nb", "sv"}, 500, wide);
+  CHECK(layout->lines[1].baseline_px - layout->lines[0].baseline_px == 80);
+}
+
+TEST_CASE("the same text asked for twice is the same layout") {
+  CHECK(noto().layout({"Sal 3", "sv"}, 500, {}) == noto().layout({"Sal 3", "sv"}, 500, {}));
+  CHECK(noto().layout({"Sal 3", "sv"}, 500, {}) != noto().layout({"Sal 3", "da"}, 500, {}));
+}
+
+TEST_CASE("a very long text is cut and ends with an ellipsis") {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "ord ";
+  const auto layout = noto().layout({text, "sv"}, 1000, {});
+  CHECK(layout->truncated);
+  CHECK(layout->lines.back().text.ends_with("…"));
+}
