@@ -1,0 +1,148 @@
+// change: live edits laid over the programme.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+#include "content-server/commands/command.hpp"
+#include "content-server/publish/publish.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr std::array<const char*, 6> kKinds = {"delayed", "moved", "cancelled", "full", "replaced", "text"};
+
+struct ChangeOptions {
+  std::string session, kind, start, room, by, until, at;
+  std::vector<std::string> text;
+  int minutes = 0;
+  bool following = false;
+};
+
+Text text_option(const std::vector<std::string>& values) {
+  Text text;
+  for (const std::string& value : values) {
+    const auto equals = value.find('=');
+    const auto tag = canonical_language(value.substr(0, equals));
+    if (equals == std::string::npos || !tag) {
+      throw UsageError{"--text: '" + value + "' does not say its language; write it like sv=Flyttad"};
+    }
+    text.set(*tag, clean_text(value.substr(equals + 1)));
+  }
+  return text;
+}
+
+/// What the options say; every kind names what it needs.
+Change change_of(const ChangeOptions& options, bool has_minutes) {
+  Change change;
+  change.session = options.session;
+  const auto kind = std::find(kKinds.begin(), kKinds.end(), options.kind);
+  change.kind = static_cast<ChangeKind>(kind - kKinds.begin());
+  if (has_minutes) change.minutes = Minutes{options.minutes};
+  if (!options.start.empty()) change.start = instant_option("--start", options.start);
+  if (!options.until.empty()) change.until = instant_option("--until", options.until);
+  if (!options.room.empty()) change.room = options.room;
+  if (!options.by.empty()) change.by = options.by;
+  change.text = text_option(options.text);
+  change.following = options.following;
+  change.created = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  if (change.kind == ChangeKind::Delayed && has_minutes == change.start.has_value()) {
+    throw UsageError{"a delay needs either --minutes or --start"};
+  }
+  if (change.kind == ChangeKind::Moved && !change.room) throw UsageError{"a move needs --room"};
+  if (change.kind == ChangeKind::Replaced && !change.by) throw UsageError{"a replacement needs --by"};
+  if (change.kind == ChangeKind::Text && change.text.empty()) throw UsageError{"a text needs --text TAG=…"};
+  if (change.following && change.kind != ChangeKind::Delayed) throw UsageError{"--following goes with a delay only"};
+  if ((has_minutes || change.start) && change.kind != ChangeKind::Delayed) {
+    throw UsageError{"--minutes and --start go with a delay only"};
+  }
+  if (change.room && change.kind != ChangeKind::Moved) throw UsageError{"--room goes with a move only"};
+  if (change.by && change.kind != ChangeKind::Replaced) throw UsageError{"--by goes with a replacement only"};
+  return change;
+}
+
+Json change_json(const Change& change, std::int64_t revision, const std::vector<std::string>& screens) {
+  return {{"id", change.id},
+          {"kind", kKinds.at(static_cast<std::size_t>(change.kind))},
+          {"session", change.session},
+          {"revision", revision},
+          {"screens", screens}};
+}
+
+int add(const CommandLine& line, const ChangeOptions& options, bool has_minutes) {
+  const Change wanted = change_of(options, has_minutes);
+  const auto store = open_store(line);
+  const EventData before = store->event_data();
+  const Change change = store->add_change(wanted, line.actor);
+  const auto screens = affected_screens(before, store->event_data(), Assets::load(share_dir()));
+  print_json(change_json(change, store->revision(), screens));
+  return 0;
+}
+
+int undo(const CommandLine& line, const std::string& id) {
+  const auto store = open_store(line);
+  const EventData before = store->event_data();
+  const Change change = store->undo_change(id, line.actor);
+  const auto screens = affected_screens(before, store->event_data(), Assets::load(share_dir()));
+  print_json(change_json(change, store->revision(), screens));
+  return 0;
+}
+
+int list(const CommandLine& line) {
+  const auto store = open_store(line);
+  const EventData data = store->event_data();
+  std::map<std::string, std::int64_t> revisions;
+  for (const HistoryEntry& entry : store->history(100'000)) {
+    if (entry.action == "change.add" || entry.action == "change.import")
+      revisions.emplace(entry.object, entry.revision);
+  }
+  const Assets assets = Assets::load(share_dir());
+  Json list = Json::array();
+  for (const Change& change : data.changes) {
+    EventData without = data;
+    std::erase(without.changes, change);
+    Json json = to_json(change);
+    json.update(change_json(change, revisions[change.id], affected_screens(without, data, assets)));
+    list.push_back(json);
+  }
+  print_json({{"changes", list}});
+  return 0;
+}
+
+}  // namespace
+
+void add_change_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* change = app.add_subcommand("change", "Live edits, kept apart from what is imported");
+  change->require_subcommand(1);
+  CLI::App* command = change->add_subcommand("add", "Lay a change over a session");
+  add_common_options(*command, line);
+  auto options = std::make_shared<ChangeOptions>();
+  command->add_option("--session", options->session, "Session id")->required();
+  command->add_option("--kind", options->kind, "What happens to it")
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>{kKinds.begin(), kKinds.end()}));
+  CLI::Option* minutes =
+      command->add_option("--minutes", options->minutes, "This much later")->check(CLI::Range(-20160, 20160));
+  command->add_option("--start", options->start, "New start");
+  command->add_option("--room", options->room, "New room: id or name");
+  command->add_option("--by", options->by, "Id of the session that takes its place");
+  command->add_option("--text", options->text, "What to say, like sv=Flyttad (again for more languages)");
+  command->add_option("--until", options->until, "When it ends (default: with the session's service day)");
+  command->add_option("--at", options->at, "When it is made (default: now)");
+  command->add_flag("--following", options->following, "Later sessions of the room move along");
+  command->callback([&line, options, minutes] {
+    line.run = [&line, options, minutes] { return add(line, *options, minutes->count() > 0); };
+  });
+
+  command = change->add_subcommand("list", "All changes");
+  add_common_options(*command, line);
+  command->callback([&line] { line.run = [&line] { return list(line); }; });
+
+  command = change->add_subcommand("undo", "Take a change back");
+  add_common_options(*command, line);
+  auto id = std::make_shared<std::string>();
+  command->add_option("CHANGE", *id, "Change id")->required();
+  command->callback([&line, id] { line.run = [&line, id] { return undo(line, *id); }; });
+}
+
+}  // namespace skylt

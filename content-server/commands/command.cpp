@@ -1,0 +1,104 @@
+#include "content-server/commands/command.hpp"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace skylt {
+namespace {
+
+constexpr std::uintmax_t kLargestFile = 64u << 20;
+
+std::string login_name() {
+  if (const passwd* entry = ::getpwuid(::geteuid())) return entry->pw_name;
+  return "uid " + std::to_string(::geteuid());
+}
+
+Error file_error(const std::string& path, const std::string& what) {
+  return {errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Unavailable, path + ": " + what + std::strerror(errno)};
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& command, CommandLine& line) {
+  command.add_option("--data", line.data_dir, "Folder of the database and the signing key (default: $SKYLT_DATA)")
+      ->envname("SKYLT_DATA")
+      ->required();
+  command.add_option("--actor", line.actor, "Who does this, for the history (default: the login name)");
+  command.add_flag("--json", line.json, "Print one JSON document");
+  command.parse_complete_callback([&line] {
+    if (line.actor.empty()) line.actor = login_name();
+  });
+}
+
+std::string database_path(const std::string& data_dir) { return data_dir + "/skylt.db"; }
+
+std::string ledger_path(const std::string& data_dir) { return data_dir + "/ledger.db"; }
+
+std::unique_ptr<Store> open_store(const CommandLine& line) { return Store::open(database_path(line.data_dir)); }
+
+void print_json(const Json& document) {
+  const std::string text = dump_json(document, 2) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+UtcTime instant_option(const std::string& option, const std::string& value) {
+  if (const auto instant = parse_instant(value)) return *instant;
+  throw UsageError{option + ": '" + value + "' is not an instant; write it like 2027-05-04T08:30:00+02:00"};
+}
+
+std::string load_file(const std::string& path) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) throw Error{ErrorCode::Invalid, path + ": is a folder, not a file"};
+  std::ifstream in{path, std::ios::binary};
+  if (!in) throw file_error(path, "cannot be read: ");
+  const auto size = std::filesystem::file_size(path, unknown);
+  if (!unknown && size > kLargestFile) throw Error{ErrorCode::Invalid, path + ": is larger than 64 MiB"};
+  std::ostringstream out;
+  out << in.rdbuf();
+  if (in.bad()) throw file_error(path, "cannot be read: ");
+  return out.str();
+}
+
+void replace_file(const std::string& path, const std::string& bytes) {
+  const std::string beside = path + ".new";
+  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) throw file_error(path, "cannot be written: ");
+  std::size_t done = 0;
+  bool good = true;
+  while (good && done < bytes.size()) {
+    const ssize_t wrote = ::write(file, bytes.data() + done, bytes.size() - done);
+    good = wrote > 0;
+    if (good) done += static_cast<std::size_t>(wrote);
+  }
+  good = good && ::fsync(file) == 0;
+  if (good) good = ::rename(beside.c_str(), path.c_str()) == 0;
+  const int reason = errno;
+  ::close(file);
+  if (good) return;
+  ::unlink(beside.c_str());
+  errno = reason;
+  throw file_error(path, "cannot be written: ");
+}
+
+std::string share_dir() {
+  if (const char* dir = std::getenv("SKYLT_SHARE"); dir && *dir) return dir;
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  const auto installed = program.parent_path().parent_path() / "share" / "skylt";
+  if (!unknown && std::filesystem::is_directory(installed, unknown)) return installed.string();
+  return SKYLT_BUILT_SHARE;
+}
+
+UtcTime clock_now() { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
+
+}  // namespace skylt

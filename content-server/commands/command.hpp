@@ -1,0 +1,60 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "content-server/store/store.hpp"
+#include "core/base/error.hpp"
+#include "core/base/json.hpp"
+
+namespace skylt {
+
+/// The command line is well formed but says something that cannot be meant: exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What every command shares, and what was asked for.
+struct CommandLine {
+  std::string data_dir;
+  std::string actor;
+  bool json = false;
+  std::function<int()> run;  ///< the chosen command; returns the exit code
+};
+
+/// One function for each group of commands; each adds its subcommands to `app`.
+void add_setup_commands(CLI::App& app, CommandLine& line);      // init, serve, backup, restore, history
+void add_programme_commands(CLI::App& app, CommandLine& line);  // import, export, show
+void add_screen_commands(CLI::App& app, CommandLine& line);     // screen, snapshot, check-layout
+void add_source_commands(CLI::App& app, CommandLine& line);     // source, room, session
+void add_change_commands(CLI::App& app, CommandLine& line);     // change
+
+/// --data, --actor and --json.
+void add_common_options(CLI::App& command, CommandLine& line);
+
+std::unique_ptr<Store> open_store(const CommandLine& line);
+std::string database_path(const std::string& data_dir);
+std::string ledger_path(const std::string& data_dir);
+
+/// One JSON document on standard output.
+void print_json(const Json& document);
+
+/// Throws UsageError naming the option.
+UtcTime instant_option(const std::string& option, const std::string& value);
+
+/// Whole file, at most 64 MiB. Throws Error naming it.
+std::string load_file(const std::string& path);
+
+/// Writes beside and renames, so that `path` is whole or as it was. Throws Error naming it.
+void replace_file(const std::string& path, const std::string& bytes);
+
+/// Folder of layouts and assets: $SKYLT_SHARE, else ../share/skylt beside the program, else the source tree it was
+/// built in.
+std::string share_dir();
+
+UtcTime clock_now();
+
+}  // namespace skylt

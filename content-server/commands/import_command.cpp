@@ -1,0 +1,245 @@
+#include "content-server/commands/import_command.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <map>
+
+#include "content-server/import/fetch.hpp"
+#include "content-server/import/import.hpp"
+
+namespace skylt {
+namespace {
+
+bool is_url(const std::string& location) { return location.find("://") != std::string::npos; }
+
+/// Progress on standard error: on a terminal as it goes, elsewhere a line every five seconds of long work.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string name) : name_{std::move(name)}, terminal_{::isatty(STDERR_FILENO) == 1} {}
+  ~ProgressLine() {
+    if (drawn_) std::fputs("\r\033[K", stderr);
+  }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void operator()(std::size_t done, std::size_t all) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + (terminal_ ? Millis{100} : Millis{5000});
+    const std::string of = all == 0 ? "" : " of " + std::to_string(all);
+    std::fprintf(stderr, terminal_ ? "\r\033[K%s: %zu%s records" : "%s: %zu%s records\n", name_.c_str(), done,
+                 of.c_str());
+    drawn_ = terminal_;
+  }
+
+ private:
+  std::string name_;
+  bool terminal_;
+  bool drawn_ = false;
+  std::chrono::steady_clock::time_point next_ =
+      std::chrono::steady_clock::now() + (terminal_ ? Millis{300} : Millis{5000});
+};
+
+Source configured_source(Store& store, const ImportOptions& options, const Event& event) {
+  const std::string name = options.source.empty() ? options.location : options.source;
+  const auto known = store.find_source(name);
+  Source source = known.value_or(Source{});
+  SourceSettings& settings = source.settings;
+  source.name = settings.name = name;
+  source.location = options.location;
+  if (!known) settings.zone = TimeZone::find(event.time_zone);
+  if (!options.time_zone.empty()) settings.zone = TimeZone::find(options.time_zone);
+  if (!options.venue.empty()) settings.venue = options.venue;
+  if (!options.language.empty()) {
+    const auto tag = canonical_language(options.language);
+    if (!tag) throw UsageError{"--language: '" + options.language + "' is not a language tag; write it like sv or en"};
+    settings.language = *tag;
+  }
+  settings.day_change = event.day_change;
+  if (!options.mapping.empty()) {
+    const Json document = parse_json(load_file(options.mapping), options.mapping);
+    Faults faults;
+    JsonReader reader{document, faults};
+    settings.csv = parse_csv_mapping(reader);
+    throw_on(options.mapping, faults);
+  }
+  return source;
+}
+
+void check_venue(const EventData& data, const std::string& venue) {
+  const auto called = [&](const Venue& known) { return known.id == venue; };
+  if (venue.empty() || std::any_of(data.venues.begin(), data.venues.end(), called)) return;
+  throw Error{ErrorCode::NotFound, "--venue: the event has no venue '" + venue + "'; import its event file first"};
+}
+
+/// "/sessions/3/room/id" -> "/sessions/3": the record that a fault costs.
+std::string record_of(const std::string& pointer) {
+  const auto list_end = pointer.find('/', 1);
+  const auto record_end = list_end == std::string::npos ? list_end : pointer.find('/', list_end + 1);
+  return pointer.substr(0, record_end);
+}
+
+/// Its title or id, for people.
+std::string record_name(const Json& document, const std::string& pointer) {
+  const Json::json_pointer place{pointer};
+  if (pointer.empty() || !document.contains(place) || !document.at(place).is_object()) return {};
+  const Json& record = document.at(place);
+  return record.contains("id") && record["id"].is_string() ? record["id"].get<std::string>() : std::string{};
+}
+
+/// One error for each record with faults, however many it has.
+std::vector<Finding> findings_of(const Json& document, const Faults& faults) {
+  std::vector<Finding> findings;
+  std::map<std::string, std::size_t> index;
+  for (const Fault& fault : faults) {
+    const std::string record = record_of(fault.pointer);
+    const std::string rest = fault.pointer.substr(std::min(record.size() + 1, fault.pointer.size()));
+    const std::string reason = rest.empty() ? fault.reason : rest + ": " + fault.reason;
+    const auto [place, fresh] = index.emplace(record, findings.size());
+    if (fresh) {
+      findings.push_back({record, record_name(document, record), Severity::Error, "invalid", reason});
+    } else {
+      findings[place->second].reason += "; " + reason;
+    }
+  }
+  return findings;
+}
+
+ImportOutcome import_event(Store& store, const std::string& bytes, const ImportRequest& request) {
+  const Json document = parse_json(bytes, request.source.location);
+  if (!document.is_object() || !document.contains("event")) {
+    throw Error{
+        ErrorCode::Invalid,
+        request.source.location + ": not a skylt event: it has no 'event'; docs/event-format.md says how one looks"};
+  }
+  Faults faults;
+  const EventData data = read_event_data(document, faults);
+  const auto format_fault = [](const Fault& fault) { return fault.pointer == "/format"; };
+  if (data.event.id.empty() || std::any_of(faults.begin(), faults.end(), format_fault)) {
+    throw_on(request.source.location, faults);
+  }
+  return store.apply_event(data, request, findings_of(document, faults));
+}
+
+/// The bytes, or nullopt when the server said that nothing is new.
+std::optional<std::string> read_source(Source& source, const ImportOptions& options) {
+  if (!is_url(source.location)) return load_file(source.location);
+  FetchOptions fetch;
+  fetch.internal = options.internal;
+  fetch.etag = source.etag;
+  fetch.last_modified = source.last_modified;
+  Fetched fetched = fetch_source(source.location, fetch);
+  if (fetched.not_modified) return std::nullopt;
+  source.etag = fetched.etag;
+  source.last_modified = fetched.last_modified;
+  return std::move(fetched.body);
+}
+
+Json finding_json(const Finding& finding) {
+  return {{"where", finding.where},
+          {"record", finding.record},
+          {"severity", finding.severity == Severity::Error ? "error" : "warning"},
+          {"code", finding.code},
+          {"reason", finding.reason}};
+}
+
+Json difference_json(const ImportOutcome::Difference& difference) {
+  Json fields = Json::array();
+  for (const FieldChange& field : difference.fields) {
+    fields.push_back({{"field", field.field}, {"before", field.before}, {"after", field.after}});
+  }
+  return {{"session", difference.session}, {"title", difference.title}, {"what", difference.what}, {"fields", fields}};
+}
+
+Json outcome_json(const ImportOutcome& outcome, bool dry_run) {
+  Json findings = Json::array();
+  for (const Finding& finding : outcome.findings) findings.push_back(finding_json(finding));
+  Json differences = Json::array();
+  for (const auto& difference : outcome.differences) differences.push_back(difference_json(difference));
+  Json json = {{"source", outcome.source},       {"format", outcome.format},
+               {"records", outcome.records},     {"added", outcome.added},
+               {"changed", outcome.changed},     {"removed", outcome.removed},
+               {"unchanged", outcome.unchanged}, {"held", outcome.held},
+               {"revision", outcome.revision},   {"dry_run", dry_run},
+               {"findings", findings},           {"notes", outcome.notes},
+               {"differences", differences}};
+  if (outcome.held) json["held_reason"] = outcome.held_reason;
+  return json;
+}
+
+void print_outcome(const ImportOutcome& outcome, bool dry_run) {
+  for (const Finding& finding : outcome.findings) {
+    std::printf("%s: %s%s%s: %s\n", finding.severity == Severity::Error ? "error" : "warning", finding.where.c_str(),
+                finding.record.empty() ? "" : ": ", finding.record.c_str(), finding.reason.c_str());
+  }
+  for (const auto& difference : outcome.differences) {
+    if (difference.what == "added" && !dry_run) continue;
+    std::printf("%s: %s (%s)", difference.what.c_str(), difference.title.c_str(), difference.session.c_str());
+    for (const FieldChange& field : difference.fields) {
+      std::printf("; %s: '%s' -> '%s'", field.field.c_str(), field.before.c_str(), field.after.c_str());
+    }
+    std::printf("\n");
+  }
+  for (const std::string& note : outcome.notes) std::printf("note: %s\n", note.c_str());
+  std::printf("%s (%s): %zu records: %zu added, %zu changed, %zu unchanged, %zu newly missing; revision %lld%s\n",
+              outcome.source.c_str(), outcome.format.c_str(), outcome.records, outcome.added, outcome.changed,
+              outcome.unchanged, outcome.removed, static_cast<long long>(outcome.revision),
+              dry_run ? " (dry run: nothing was written)" : "");
+}
+
+int finish(const CommandLine& line, const ImportOptions& options, const ImportOutcome& outcome) {
+  if (line.json) {
+    print_json(outcome_json(outcome, options.dry_run));
+  } else {
+    print_outcome(outcome, options.dry_run);
+  }
+  if (!outcome.held) return 0;
+  const bool empty = outcome.added + outcome.changed + outcome.unchanged == 0;
+  std::fprintf(stderr, "skylt-server import: %s: held back: %s; %s\n", outcome.source.c_str(),
+               outcome.held_reason.c_str(),
+               empty ? "check that it is the right file" : "look at it, then import again with --accept");
+  return 1;
+}
+
+}  // namespace
+
+int import_programme(const CommandLine& line, const ImportOptions& options) {
+  const auto store = open_store(line);
+  const EventData data = store->event_data();
+  check_venue(data, options.venue);
+  ImportRequest request;
+  request.source = configured_source(*store, options, data.event);
+  request.dry_run = options.dry_run;
+  request.accept = options.accept;
+  request.actor = line.actor;
+  request.now = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  request.source.settings.now = request.now;
+
+  const auto bytes = read_source(request.source, options);
+  if (!bytes) {
+    store->note_fetch(request.source.name, request.source.etag, request.source.last_modified, request.now);
+    ImportOutcome outcome;
+    outcome.source = request.source.name;
+    outcome.format = request.source.format;
+    outcome.revision = store->revision();
+    outcome.notes = {"not modified since the last import"};
+    return finish(line, options, outcome);
+  }
+  std::string format = options.format;
+  if (format == "auto") format = detect_format(*bytes).value_or("auto");
+  if (format == "event") return finish(line, options, import_event(*store, *bytes, request));
+
+  ProgressLine progress{options.location};
+  try {
+    const ImportResult result = parse_programme(*bytes, format, request.source.settings, std::ref(progress));
+    request.source.format = result.format;
+    return finish(line, options, store->apply_import(result, request));
+  } catch (const Error& error) {
+    std::throw_with_nested(Error{error.code(), options.location});
+  }
+}
+
+}  // namespace skylt

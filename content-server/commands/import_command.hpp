@@ -1,0 +1,24 @@
+#pragma once
+#include "content-server/commands/command.hpp"
+
+namespace skylt {
+
+struct ImportOptions {
+  std::string location;  ///< file or URL
+  std::string format = "auto";
+  std::string source;     ///< empty: the location
+  std::string mapping;    ///< file; empty: as the source has it
+  std::string venue;      ///< empty: as the source has it
+  std::string language;   ///< empty: as the source has it
+  std::string time_zone;  ///< of floating times; empty: as the source has it, else the event's
+  std::string at;         ///< empty: now
+  bool dry_run = false;
+  bool accept = false;
+  bool internal = false;
+};
+
+/// Reads a programme, lays it over the store and says what came of it. 0: committed, or a dry run that would be; 1:
+/// held back or nothing usable.
+int import_programme(const CommandLine& line, const ImportOptions& options);
+
+}  // namespace skylt

@@ -1,0 +1,147 @@
+// init, serve, backup, restore, history.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "content-server/commands/command.hpp"
+#include "content-server/store/notice.hpp"
+#include "content-server/store/signing_key.hpp"
+
+namespace skylt {
+namespace {
+
+/// Revisions are skipped by this much where the database that is replaced cannot say how far it had come.
+constexpr std::int64_t kUnknownRevisions = 1'000'000;
+
+int init(const CommandLine& line, const std::string& time_zone) {
+  std::error_code failed;
+  std::filesystem::create_directories(line.data_dir, failed);
+  if (failed) throw Error{ErrorCode::Unavailable, line.data_dir + ": cannot make the folder: " + failed.message()};
+  const auto store = Store::create(database_path(line.data_dir), time_zone);
+  const SigningKey key = create_signing_key(line.data_dir);
+  const std::string code = store->issue_setup_code();
+  if (line.json) {
+    print_json({{"data", line.data_dir}, {"time_zone", time_zone}, {"key", key.public_key}, {"set_up_code", code}});
+  } else {
+    std::printf("%s: new database and signing key, time zone %s\nset-up code (works once): %s\n", line.data_dir.c_str(),
+                time_zone.c_str(), code.c_str());
+  }
+  return 0;
+}
+
+int backup(const CommandLine& line, const std::string& out) {
+  const auto store = open_store(line);
+  store->backup_to(out);
+  const std::int64_t revision = store->revision();
+  if (line.json) {
+    print_json({{"file", out}, {"revision", revision}});
+  } else {
+    std::printf("%s: revision %lld (the signing key is not in it; keep signing.key apart)\n", out.c_str(),
+                static_cast<long long>(revision));
+  }
+  return 0;
+}
+
+/// The revision that players may have seen of the database about to be replaced.
+std::optional<std::int64_t> revision_before(const std::string& path) {
+  if (!std::filesystem::exists(path)) return 0;
+  try {
+    return Store::open(path)->revision();
+  } catch (const Error&) {
+    return std::nullopt;  // damaged: that is why it is being replaced
+  }
+}
+
+void set_aside(const std::string& path, const std::string& suffix) {
+  for (const char* part : {"", "-wal", "-shm"}) {
+    std::error_code absent;
+    std::filesystem::rename(path + part, path + suffix + part, absent);
+  }
+}
+
+int restore(const CommandLine& line, const std::string& from) {
+  const std::string path = database_path(line.data_dir);
+  if (!std::filesystem::exists(from)) throw Error{ErrorCode::NotFound, from + ": there is no such backup"};
+  if (poke_servers(line.data_dir) > 0) {
+    throw Error{ErrorCode::Conflict, line.data_dir + ": a server is running on it; stop it first"};
+  }
+  std::error_code failed;
+  std::filesystem::create_directories(line.data_dir, failed);
+  const std::string incoming = path + ".incoming";
+  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(incoming + part, failed);
+  std::filesystem::copy_file(from, incoming, failed);
+  if (failed) throw Error{ErrorCode::Unavailable, incoming + ": cannot copy the backup: " + failed.message()};
+  const auto seen = revision_before(path);
+  {
+    const auto store = Store::open(incoming);  // checks and migrates it before anything is replaced
+    const std::int64_t revision = store->revision();
+    store->skip_revisions_to(seen ? std::max(*seen, revision) + 1 : revision + kUnknownRevisions, line.actor);
+  }
+  set_aside(path, ".replaced");
+  std::filesystem::rename(incoming, path);
+  const std::int64_t revision = Store::open(path)->revision();
+  if (line.json) {
+    print_json({{"file", from}, {"revision", revision}});
+  } else {
+    std::printf("%s: restored as revision %lld; what was there is kept as skylt.db.replaced\n", from.c_str(),
+                static_cast<long long>(revision));
+  }
+  return 0;
+}
+
+Json parsed_or_null(const std::string& text) { return text.empty() ? Json{} : parse_json(text, "history"); }
+
+int history(const CommandLine& line, std::size_t limit) {
+  const auto entries = open_store(line)->history(limit);
+  if (!line.json) {
+    for (const HistoryEntry& entry : entries) {
+      std::printf("%6lld  %s  %-12s  %-16s  %s\n", static_cast<long long>(entry.revision),
+                  format_instant(entry.at).c_str(), entry.actor.c_str(), entry.action.c_str(), entry.object.c_str());
+    }
+    return 0;
+  }
+  Json list = Json::array();
+  for (const HistoryEntry& entry : entries) {
+    list.push_back({{"revision", entry.revision},
+                    {"at", format_instant(entry.at)},
+                    {"actor", entry.actor},
+                    {"action", entry.action},
+                    {"object", entry.object},
+                    {"before", parsed_or_null(entry.before)},
+                    {"after", parsed_or_null(entry.after)}});
+  }
+  print_json({{"history", list}});
+  return 0;
+}
+
+}  // namespace
+
+void add_setup_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* command = app.add_subcommand("init", "Make a new database and signing key");
+  add_common_options(*command, line);
+  auto time_zone = std::make_shared<std::string>("Europe/Stockholm");
+  command->add_option("--time-zone", *time_zone, "IANA name of the event's zone")->capture_default_str();
+  command->callback([&line, time_zone] { line.run = [&line, time_zone] { return init(line, *time_zone); }; });
+
+  command = app.add_subcommand("backup", "Copy the whole database into a file, also while a server uses it");
+  add_common_options(*command, line);
+  auto out = std::make_shared<std::string>();
+  command->add_option("--out", *out, "New file")->required();
+  command->callback([&line, out] { line.run = [&line, out] { return backup(line, *out); }; });
+
+  command = app.add_subcommand("restore", "Put a backup in the database's place, as a new revision");
+  add_common_options(*command, line);
+  auto from = std::make_shared<std::string>();
+  command->add_option("--from", *from, "The backup")->required();
+  command->callback([&line, from] { line.run = [&line, from] { return restore(line, *from); }; });
+
+  command = app.add_subcommand("history", "Who changed what, newest first");
+  add_common_options(*command, line);
+  auto limit = std::make_shared<std::size_t>(50);
+  command->add_option("--limit", *limit, "How many entries")->capture_default_str();
+  command->callback([&line, limit] { line.run = [&line, limit] { return history(line, *limit); }; });
+}
+
+}  // namespace skylt

@@ -1,0 +1,323 @@
+// The built program, run as people run it: exit codes, one JSON document, one line for what went wrong.
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include "core/base/json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
+
+namespace skylt::test {
+
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  std::string out;
+  std::string err;
+
+  Json json() const { return parse_json(out, "standard output"); }
+};
+
+/// Runs skylt-server with `arguments` (as a shell reads them).
+class Server {
+ public:
+  Ran operator()(const std::string& arguments) const {
+    const std::string errors = dir_.path("stderr");
+    const std::string command =
+        "SKYLT_DATA= exec " SKYLT_BIN_DIR "/skylt-server " + arguments + " 2>'" + errors + "' </dev/null";
+    Ran ran;
+    FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe);
+    std::array<char, 4096> bytes{};
+    for (std::size_t n = 0; (n = std::fread(bytes.data(), 1, bytes.size(), pipe)) > 0;) ran.out.append(bytes.data(), n);
+    const int status = ::pclose(pipe);
+    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    ran.err = read_file(errors);
+    return ran;
+  }
+
+  std::string path(const std::string& relative) const { return dir_.path(relative); }
+  std::string data() const { return dir_.path("data"); }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream{path(name), std::ios::binary} << text;
+    return path(name);
+  }
+  const Server& with_sample() const {
+    REQUIRE((*this)("init --data " + data()).code == 0);
+    const auto ran = (*this)("import " + source_path("assets/demo/event.json") + " --data " + data() + " --json");
+    INFO(ran.err);
+    REQUIRE(ran.code == 0);
+    return *this;
+  }
+
+ private:
+  TempDir dir_;
+};
+
+std::string csv(int rows) {
+  std::string text = "id;titel;start;slut;rum\n";
+  for (int i = 0; i < rows; ++i) {
+    const std::string hour = std::to_string(10 + i);
+    text += std::to_string(i) + ";Programpunkt " + std::to_string(i) + ";2027-05-04T" + hour + ":00;2027-05-04T" +
+            hour + ":45;Baren\n";
+  }
+  return text;
+}
+
+bool one_line(const std::string& text) { return !text.empty() && text.find('\n') == text.size() - 1; }
+
+}  // namespace
+
+TEST_CASE("init makes a database, a key and a set-up code, once") {
+  const Server server;
+  const auto first = server("init --data " + server.data() + " --time-zone Europe/Berlin --json");
+  CHECK(first.code == 0);
+  CHECK(first.json()["time_zone"] == "Europe/Berlin");
+  CHECK(first.json()["set_up_code"].get<std::string>().size() == 9);
+  const auto second = server("init --data " + server.data());
+  CHECK(second.code == 1);
+  CHECK(second.err ==
+        "skylt-server init: " + server.data() + "/skylt.db: there is a database already; choose another folder\n");
+  const auto nowhere = server("init --data " + server.path("other") + " --time-zone Mars/Olympus");
+  CHECK(nowhere.code == 1);
+  CHECK(one_line(nowhere.err));
+}
+
+TEST_CASE("wrong usage ends with 2 and names what is wrong") {
+  const Server server;
+  for (const std::string arguments :
+       {"", "fly", "init", "import --data /nowhere", "show now --data /nowhere --evrything",
+        "import x.xml --data /nowhere --format docx", "change add --data /nowhere --session s --kind delayed",
+        "screen add --data /nowhere --id a --size big --diagonal 32 --distance 3000 --layout door"}) {
+    const auto ran = server(arguments);
+    INFO(arguments << ": " << ran.err);
+    CHECK(ran.code == 2);
+    CHECK(one_line(ran.err));
+    CHECK(ran.out.empty());
+  }
+  CHECK(server("show now --data /nowhere --evrything").err ==
+        "skylt-server show now: The following argument was not expected: --evrything; see skylt-server show now "
+        "--help\n");
+  CHECK(server("change add --data /nowhere --session s --kind delayed").err ==
+        "skylt-server change add: a delay needs either --minutes or --start\n");
+  CHECK(server("show now --data /nowhere --at tomorrow").err ==
+        "skylt-server show now: --at: 'tomorrow' is not an instant; write it like 2027-05-04T08:30:00+02:00\n");
+}
+
+TEST_CASE("a missing database and a missing file are said in one line") {
+  const Server server;
+  CHECK(server("show sessions --data /nowhere --json").err ==
+        "skylt-server show sessions: /nowhere/skylt.db: there is no database here; make one with skylt-server init\n");
+  REQUIRE(server("init --data " + server.data()).code == 0);
+  const auto ran = server("import /nowhere/x.xml --data " + server.data());
+  CHECK(ran.code == 1);
+  CHECK(ran.err == "skylt-server import: /nowhere/x.xml: cannot be read: No such file or directory\n");
+}
+
+TEST_CASE("the sample event imports without a fault and a second time without a change (I7)") {
+  const Server server;
+  server.with_sample();
+  const auto again =
+      server("import " + source_path("assets/demo/event.json") + " --data " + server.data() + " --json").json();
+  CHECK(again["format"] == "event");
+  CHECK(again["added"] == 0);
+  CHECK(again["changed"] == 0);
+  CHECK(again["removed"] == 0);
+  CHECK(again["unchanged"] == again["records"]);
+  CHECK(again["findings"].empty());
+  CHECK(again["held"] == false);
+  CHECK(again["revision"] == 2);
+
+  const auto sessions = server("show sessions --data " + server.data() + " --day 2027-05-04 --json").json()["sessions"];
+  REQUIRE_FALSE(sessions.empty());
+  for (const char* key :
+       {"id", "source", "title", "start", "end", "room", "venue", "track", "organisers", "people", "languages",
+        "interpreted", "access", "audience", "materials", "visibility", "status", "changes", "service_day"}) {
+    INFO(key);
+    CHECK(sessions[0].contains(key));
+  }
+  const auto now = server("show now --data " + server.data() + " --at 2027-05-04T10:15:00+02:00 --json").json();
+  CHECK(now["at"] == "2027-05-04T08:15:00Z");
+  CHECK(now.contains("next_change"));
+  CHECK(now["rooms"].size() >= 12);
+  CHECK(now["rooms"][0]["room"].contains("venue"));
+}
+
+TEST_CASE("imports account for every record and are held back when much vanishes (S-51)") {
+  const Server server;
+  REQUIRE(server("init --data " + server.data()).code == 0);
+  const auto file = server.write("programme.csv", csv(8));
+  const std::string import = "import " + file + " --data " + server.data() + " --language sv --source plan";
+  const auto first = server(import + " --json");
+  INFO(first.out << first.err);
+  REQUIRE(first.code == 0);
+  const auto json = first.json();
+  CHECK(json["source"] == "plan");
+  CHECK(json["format"] == "csv");
+  CHECK(json["records"] == 8);
+  CHECK(json["added"] == 8);
+  REQUIRE_FALSE(json["findings"].empty());
+  CHECK(json["findings"][0]["code"] == "unknown-room");
+  CHECK(json["findings"][0]["severity"] == "warning");
+
+  server.write("programme.csv", csv(4));
+  const auto dry = server(import + " --dry-run --json");
+  CHECK(dry.code == 1);
+  CHECK(dry.json()["held"] == true);
+  const auto held = server(import + " --json");
+  CHECK(held.code == 1);
+  CHECK(held.json()["held"] == true);
+  CHECK(held.json()["removed"] == 4);
+  CHECK(held.err ==
+        "skylt-server import: plan: held back: 4 of 8 sessions of 2027-05-04 would vanish; look at it, then "
+        "import again with --accept\n");
+  CHECK(server(import + " --accept --json").code == 0);
+  const auto missing = server("show sessions --data " + server.data() + " --json").json()["sessions"];
+  CHECK(missing.size() == 8);
+  CHECK(missing[7]["status"] == "missing");
+  CHECK(server("source list --data " + server.data() + " --json").json()["sources"][0]["name"] == "plan");
+}
+
+TEST_CASE("a file that is none of the formats is named with what to do") {
+  const Server server;
+  REQUIRE(server("init --data " + server.data()).code == 0);
+  const auto ran = server("import " + server.write("cat.png", "\x89PNG\r\n") + " --data " + server.data());
+  CHECK(ran.code == 1);
+  CHECK(one_line(ran.err));
+  CHECK_THAT(ran.err, Contains("skylt-server import: " + server.path("cat.png") + ": "));
+  const auto cut = server("import " + server.write("cut.json", R"({"format":"skylt/event/1","event":{)") + " --data " +
+                          server.data() + " --format event");
+  CHECK(cut.code == 1);
+  CHECK(one_line(cut.err));
+}
+
+TEST_CASE("changes print what they touch, show in the programme, and can be undone") {
+  const Server server;
+  server.with_sample();
+  const auto sessions = server("show sessions --data " + server.data() + " --day 2027-05-05 --json").json()["sessions"];
+  REQUIRE_FALSE(sessions.empty());
+  const std::string id = sessions[0]["id"];
+  const auto added = server("change add --data " + server.data() + " --session " + id +
+                            " --kind delayed --minutes 15 --text 'sv=Tåget är sent' --actor eva");
+  INFO(added.err);
+  REQUIRE(added.code == 0);
+  const auto change = added.json();
+  CHECK(change["kind"] == "delayed");
+  CHECK(change["session"] == id);
+  CHECK(change["revision"] == 3);
+  CHECK(change["screens"].is_array());
+  const auto listed = server("change list --data " + server.data()).json()["changes"];
+  CHECK(listed.size() >= 1);
+
+  const auto undone = server("change undo " + change["id"].get<std::string>() + " --data " + server.data()).json();
+  CHECK(undone["id"] == change["id"]);
+  CHECK(undone["revision"] == 4);
+  const auto unknown = server("change undo nix --data " + server.data());
+  CHECK(unknown.code == 1);
+  CHECK(unknown.err == "skylt-server change undo: change 'nix' does not exist; skylt-server change list lists them\n");
+  const auto history = server("history --limit 2 --data " + server.data() + " --json").json()["history"];
+  REQUIRE(history.size() == 2);
+  CHECK(history[1]["actor"] == "eva");
+  CHECK(history[1]["after"]["session"] == id);
+}
+
+TEST_CASE("screens are added with a token that is shown once") {
+  const Server server;
+  server.with_sample();
+  const std::string add =
+      "screen add --data " + server.data() +
+      " --id extra --name Extra --size 1080x1920 --diagonal 43 --distance 4000 --layout foyer --json";
+  const auto added = server(add);
+  INFO(added.err);
+  REQUIRE(added.code == 0);
+  CHECK(added.json()["token"].get<std::string>().size() == 43);
+  CHECK(server(add).err == "skylt-server screen add: screen 'extra' exists already; screen remove takes it away\n");
+  const auto list = server("screen list --data " + server.data() + " --json");
+  CHECK_THAT(list.out, !Contains("token"));
+  for (const Json& screen : list.json()["screens"]) {
+    for (const char* key : {"id", "name", "venue", "node", "heading", "size", "diagonal_inch", "distance_mm", "layout",
+                            "revision", "last_seen"}) {
+      CHECK(screen.contains(key));
+    }
+  }
+  CHECK(server("screen token extra --data " + server.data() + " --json").json()["token"] != added.json()["token"]);
+  CHECK(server("screen remove extra --data " + server.data()).code == 0);
+  CHECK(server("screen show extra --data " + server.data()).code == 1);
+}
+
+TEST_CASE("a snapshot is a folder with a signed manifest and its blobs") {
+  const Server server;
+  server.with_sample();
+  const auto screens = server("screen list --data " + server.data() + " --json").json()["screens"];
+  REQUIRE_FALSE(screens.empty());
+  const std::string id = screens[0]["id"];
+  const auto ran =
+      server("snapshot --data " + server.data() + " --screen " + id + " --out " + server.path("stick") + " --json");
+  INFO(ran.err);
+  REQUIRE(ran.code == 0);
+  const auto manifest = parse_json(read_file(server.path("stick/manifest.json")), "manifest.json");
+  CHECK(manifest["signatures"].size() == 1);
+  const auto inside = parse_json(manifest["manifest"].get<std::string>(), "manifest");
+  CHECK(inside["screen"] == id);
+  for (const Json& blob : inside["blobs"]) {
+    CHECK(read_file(server.path("stick/blobs/" + blob["sha256"].get<std::string>())).size() == blob["bytes"]);
+  }
+  CHECK(server("snapshot --data " + server.data() + " --screen nix --out " + server.path("x")).code == 1);
+}
+
+TEST_CASE("every shipped layout passes check-layout, and faults are named by pointer") {
+  const Server server;
+  const auto good = server("check-layout " + source_path("layouts") + "/*.json --json");
+  INFO(good.out);
+  CHECK(good.code == 0);
+  const auto bad = server.write("bad.json", R"({"format":"skylt/layout/1","id":"x","name":{"sv":"X"},"regoins":[]})");
+  const auto ran = server("check-layout " + bad + " --json");
+  CHECK(ran.code == 1);
+  CHECK_FALSE(ran.json()["files"][0]["faults"].empty());
+  CHECK_THAT(ran.out, Contains("regoins"));
+}
+
+TEST_CASE("a backup comes back as a later revision (S-62)") {
+  const Server server;
+  server.with_sample();
+  REQUIRE(server("backup --data " + server.data() + " --out " + server.path("copy.db")).code == 0);
+  const std::string id = server("show sessions --data " + server.data() + " --json").json()["sessions"][0]["id"];
+  REQUIRE(server("change add --data " + server.data() + " --kind full --session " + id).code == 0);
+  const auto restored = server("restore --data " + server.data() + " --from " + server.path("copy.db") + " --json");
+  INFO(restored.err);
+  REQUIRE(restored.code == 0);
+  CHECK(restored.json()["revision"] == 4);
+  CHECK(server("restore --data " + server.data() + " --from " + server.path("nix.db")).err ==
+        "skylt-server restore: " + server.path("nix.db") + ": there is no such backup\n");
+
+  server.write("data/skylt.db", "garbage");
+  CHECK(server("show sessions --data " + server.data() + " --json").code == 1);
+  const auto rescued = server("restore --data " + server.data() + " --from " + server.path("copy.db") + " --json");
+  REQUIRE(rescued.code == 0);
+  CHECK(rescued.json()["revision"] > 1000);
+}
+
+TEST_CASE("exports leave out hidden sessions and withheld names, and import again") {
+  const Server server;
+  server.with_sample();
+  for (const std::string format : {"event", "schedule-xml", "schedule-json", "ics"}) {
+    INFO(format);
+    const auto file = server.path("out." + format);
+    REQUIRE(server("export --data " + server.data() + " --format " + format + " --out " + file).code == 0);
+    const auto other = server.path("data-" + format);
+    REQUIRE(server("init --data " + other).code == 0);
+    const auto ran = server("import " + file + " --data " + other + " --json");
+    INFO(ran.err);
+    CHECK(ran.code == 0);
+    const auto json = ran.json();
+    CHECK(json["records"] == json["added"]);
+    CHECK(json["added"] > 80);
+  }
+}
+
+}  // namespace skylt::test
