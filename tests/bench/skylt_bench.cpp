@@ -1,0 +1,90 @@
+// Times what happens inside one process, for ./skylt bench: composing and painting a full scene, and a clock tick.
+//
+//   skylt-bench scene SNAPSHOT_DIR T      prints a JSON list of {"name","value","unit","bar"}
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <iostream>
+
+#include "core/base/error.hpp"
+#include "player/device/glyphs.hpp"
+#include "player/paint/difference.hpp"
+#include "player/paint/presenter.hpp"
+#include "player/sync/provision.hpp"
+
+namespace {
+
+using namespace skylt;
+
+/// Median of `rounds` runs, in milliseconds.
+double median_ms(int rounds, const std::function<void()>& work) {
+  std::vector<double> times;
+  for (int i = 0; i < rounds; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    work();
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
+  }
+  std::nth_element(times.begin(), times.begin() + rounds / 2, times.end());
+  return times[static_cast<std::size_t>(rounds) / 2];
+}
+
+long area(const std::vector<RectPx>& rects) {
+  long sum = 0;
+  for (const auto& rect : rects) sum += static_cast<long>(rect.width) * rect.height;
+  return sum;
+}
+
+Json figure(const char* name, double value, const char* unit, Json bar = nullptr) {
+  return {{"name", name}, {"value", value}, {"unit", unit}, {"bar", std::move(bar)}};
+}
+
+Json measure_scene(const std::string& folder, UtcTime at) {
+  const auto files = posix_file_system();
+  const auto snapshot = std::make_shared<const Snapshot>(read_snapshot_folder(*files, folder));
+  const Viewer viewer{{1920, 1080}, {}};
+  const auto compose = [&](Typesetter& typesetter, UtcTime now) {
+    return scene_for(*snapshot, Moment{now, now, true, std::nullopt}, viewer, typesetter);
+  };
+  const double cold = median_ms(5, [&] {
+    Typesetter fresh{snapshot->fonts, snapshot->hyphenation};
+    compose(fresh, at);
+  });
+
+  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation};
+  TypesetterGlyphs glyphs{typesetter};
+  Painter painter{glyphs, images_of(snapshot)};
+  MemoryPresenter picture{viewer.size};
+  const double full = median_ms(51, [&] { painter.paint(compose(typesetter, at), picture.buffer()); });
+
+  Scene shown = compose(typesetter, at);
+  std::vector<RectPx> damage;
+  int minute = 0;
+  const double tick = median_ms(51, [&] {
+    Scene next = compose(typesetter, at + Minutes{++minute % 2});
+    damage = difference(shown, next);
+    painter.paint(next, picture.buffer(), damage);
+    shown = std::move(next);
+  });
+  const double share = 100.0 * static_cast<double>(area(damage)) / (1920.0 * 1080.0);
+  return Json::array({figure("full scene 1920 x 1080, composed and painted", full, "ms", 4),
+                      figure("the same, first time with fresh fonts (composed only)", cold, "ms"),
+                      figure("clock tick, composed and painted", tick, "ms"),
+                      figure("clock tick, repainted part of the screen", share, "%")});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto at = argc == 4 && std::string{argv[1]} == "scene" ? parse_instant(argv[3]) : std::nullopt;
+    if (!at) {
+      std::cerr << "usage: skylt-bench scene SNAPSHOT_DIR T\n";
+      return 2;
+    }
+    std::cout << dump_json(measure_scene(argv[2], *at)) << '\n';
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "skylt-bench: " << describe(error) << '\n';
+    return 1;
+  }
+}
