@@ -1,0 +1,228 @@
+#include "player/scene/block.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace skylt {
+namespace {
+
+constexpr double kLeastTitleEm = 9;  // of Medium, beside the column of times; narrower: the title goes below
+
+/// Colours of the block: what runs stands on the loud one, all else on the quiet surface.
+struct BlockColours {
+  std::string ground;
+  std::string ink;
+  std::string quiet;
+};
+
+BlockColours colours_of(const Door& door) {
+  if (door.state == DoorState::Running) return {"block", "on-block", "on-block-quiet"};
+  return {"surface", "ink", "ink-quiet"};
+}
+
+struct BlockColumns {
+  int pad = 0;
+  int side = 0;  ///< width of the column of times; 0: above the title
+  int title_x = 0;
+  int title = 0;
+};
+
+TaggedText time_range(const Context& context, const Door& door) {
+  const Session& session = door.session->session;
+  std::string text = context.clock(session.start);
+  if (session.end > session.start) text += "–" + context.clock(session.end);
+  return {text, "und"};
+}
+
+Piece piece_of(const BlockColours& colours, std::string role, TaggedText text, TextSize size, Weight weight) {
+  Piece piece;
+  piece.role = std::move(role);
+  piece.text = std::move(text);
+  piece.size = size;
+  piece.weight = weight;
+  piece.colour = colours.ink;
+  piece.ground = colours.ground;
+  return piece;
+}
+
+Piece time_of(const Canvas& canvas, const Door& door) {
+  auto piece = piece_of(colours_of(door), "session.time", time_range(canvas.context(), door),
+                        canvas.context().scale.must, Weight::Bold);
+  piece.must_read = true;
+  return piece;
+}
+
+BlockColumns columns_of(const Canvas& canvas, const Door& door, int width) {
+  const Context& context = canvas.context();
+  BlockColumns columns;
+  columns.pad = context.unit * 2;
+  const int inner = width - 2 * columns.pad;
+  const int gap = context.unit * 3;
+  const int side = canvas.width_of(time_of(canvas, door));
+  const int beside = inner - side - gap;
+  if (beside >= kLeastTitleEm * context.scale.em(TextSize::Medium)) {
+    columns.side = side;
+    columns.title_x = columns.pad + side + gap;
+    columns.title = beside;
+  } else {
+    columns.title_x = columns.pad;
+    columns.title = inner;
+  }
+  return columns;
+}
+
+/// The plate "Nu" and what stands beside or below it: "Börjar om 12 minuter".
+Composed compose_label(const Canvas& canvas, const Door& door, int width) {
+  Composed out;
+  const Context& context = canvas.context();
+  const auto colours = colours_of(door);
+  int x = 0;
+  if (!door.label.text.empty()) {
+    const bool loud = door.state == DoorState::Running;
+    const auto plate =
+        compose_plate(canvas, {door.label, loud ? "accent" : "full"}, context.scale.must, "session.status", width);
+    out.add(plate, 0, 0);
+    out.height = plate.height;
+    x = plate.shapes.front().box.width + context.unit;
+  }
+  if (door.status.text.empty()) return out;
+  auto status = piece_of(colours, "session.status", door.status, TextSize::Small, Weight::Bold);
+  const int wanted = canvas.width_of(status);
+  if (x + wanted <= width) {
+    const auto set = canvas.set(status, wanted);
+    const double cap = set.layout ? set.layout->cap_height_px : 0;
+    out.add(set, x, static_cast<int>(std::lround((out.height + cap) / 2)) - set.baseline());
+    out.height = std::max(out.height, set.height());
+  } else {
+    const auto set = canvas.set(status, width);
+    out.add(set, 0, out.height + context.unit / 4);
+    out.height += context.unit / 4 + set.height();
+  }
+  return out;
+}
+
+Composed compose_time(const Canvas& canvas, const Door& door, int width) {
+  Composed out;
+  const Context& context = canvas.context();
+  const auto set = canvas.set(time_of(canvas, door), width);
+  out.add(set, 0, 0);
+  out.height = set.height();
+  if (door.session->delayed() && !door.session->cancelled()) {
+    auto old = piece_of(colours_of(door), "session.time.old", {context.clock(door.session->original_start), "und"},
+                        TextSize::Small, Weight::Regular);
+    old.colour = colours_of(door).quiet;
+    old.struck = true;
+    const auto old_set = canvas.set(old, width);
+    out.add(old_set, 0, out.height);
+    out.height += old_set.height();
+  }
+  return out;
+}
+
+Composed compose_facts(const Canvas& canvas, const Door& door, int width) {
+  Composed out;
+  for (const auto& text : facts_of(canvas.context(), *door.session, Facts::Door)) {
+    const auto set =
+        canvas.set(piece_of(colours_of(door), "session.facts", text, TextSize::Small, Weight::Regular), width);
+    out.add(set, 0, out.height);
+    out.height += set.height();
+  }
+  return out;
+}
+
+Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& form, int width,
+                       const std::optional<TaggedText>& part) {
+  Composed out;
+  const Context& context = canvas.context();
+  const auto colours = colours_of(door);
+  const auto& item = *door.session;
+  const TaggedText full = form.brief ? short_title_of(context, item) : title_of(context, item);
+  auto title = piece_of(colours, "session.title", part.value_or(full), form.title, Weight::Bold);
+  title.must_read = true;
+  title.struck = item.cancelled();
+  const auto set = canvas.set(title, width);
+  out.add(set, 0, 0);
+  out.height = set.height();
+  const auto plates = compose_plates(canvas, plates_of(context, item, door.seen), width);
+  if (plates.lines > 0) {
+    const int gap = context.unit / 2;
+    out.add(plates.composed, 0, out.height + gap);
+    out.height += gap + plates.composed.height;
+  }
+  const auto add_quiet = [&](const char* role, const TaggedText& text) {
+    auto piece = piece_of(colours, role, text, TextSize::Small, Weight::Regular);
+    piece.colour = colours.quiet;
+    const auto quiet = canvas.set(piece, width);
+    if (quiet.empty()) return;
+    const int gap = context.unit / 2;
+    out.add(quiet, 0, out.height + gap);
+    out.height += gap + quiet.height();
+  };
+  if (!item.note.empty()) add_quiet("session.note", context.best(item.note));
+  if (form.facts) add_quiet("session.organisers", organisers_of(context, item));
+  return out;
+}
+
+/// A thin bar along the foot: how far the session has come, to the minute.
+void add_progress(const Context& context, const Door& door, int width, Composed& block) {
+  if (door.state != DoorState::Running) return;
+  const Session& session = door.session->session;
+  const auto minute = std::chrono::floor<Minutes>(context.moment.now);
+  const auto whole = session.end - session.start;
+  if (whole <= Millis{0}) return;
+  const auto gone = std::clamp<Millis>(minute - session.start, Millis{0}, whole);
+  const int thick = std::max(2, context.unit * 7 / 10);
+  const auto filled = static_cast<int>(std::llround(static_cast<double>(width) * static_cast<double>(gone.count()) /
+                                                    static_cast<double>(whole.count())));
+  block.shapes.push_back({"progress.track", {0, block.height - thick, width, thick}, "block-track", 0});
+  if (filled > 0) block.shapes.push_back({"progress", {0, block.height - thick, filled, thick}, "accent", 0});
+}
+
+}  // namespace
+
+int block_title_width(const Canvas& canvas, const Door& door, int width) {
+  return columns_of(canvas, door, width).title;
+}
+
+Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& form, int width, int least,
+                       const std::optional<TaggedText>& title_part) {
+  const Context& context = canvas.context();
+  const auto columns = columns_of(canvas, door, width);
+  const int pad_y = context.unit * 3 / 2;
+  const auto title = compose_title(canvas, door, form, columns.title, title_part);
+  const int side_width = columns.side > 0 ? columns.side : columns.title;
+  const auto label = compose_label(canvas, door, side_width);
+  const auto time = compose_time(canvas, door, side_width);
+  const auto facts = form.facts ? compose_facts(canvas, door, side_width) : Composed{};
+  const int gap = context.unit / 2;
+  const int label_height = label.height > 0 ? label.height + gap : 0;
+
+  Composed out;
+  int bottom = 0;
+  Composed inner;
+  if (columns.side > 0) {
+    inner.add(label, columns.pad, pad_y);
+    inner.add(time, columns.pad, pad_y + label_height);
+    inner.add(title, columns.title_x, pad_y - context.unit / 2);
+    const int side_bottom = pad_y + label_height + time.height + (facts.height > 0 ? context.unit + facts.height : 0);
+    bottom = std::max(side_bottom, pad_y + title.height) + pad_y;
+  } else {
+    int y = pad_y;
+    inner.add(label, columns.pad, y);
+    y += label_height;
+    inner.add(time, columns.pad, y);
+    y += time.height + gap;
+    inner.add(title, columns.pad, y);
+    bottom = y + title.height + (facts.height > 0 ? context.unit + facts.height : 0) + pad_y;
+  }
+  if (door.state == DoorState::Running) bottom += context.unit / 2;
+  out.height = std::max(bottom, least);
+  out.shapes.push_back({"block", {0, 0, width, out.height}, colours_of(door).ground, 0});
+  add_progress(context, door, width, out);
+  out.add(inner, 0, 0);
+  const int foot = pad_y + (door.state == DoorState::Running ? context.unit / 2 : 0);
+  out.add(facts, columns.pad, out.height - foot - facts.height);
+  return out;
+}
+
+}  // namespace skylt

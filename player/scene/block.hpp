@@ -1,0 +1,21 @@
+#pragma once
+#include "player/scene/door.hpp"
+
+namespace skylt {
+
+/// How the block of a door may be set.
+struct BlockForm {
+  TextSize title = TextSize::Large;
+  bool brief = false;  ///< with the author's short title
+  bool facts = true;   ///< with organisers, languages and services
+};
+
+/// The block of a door, at least `least` high, as wide as `width`. `title_part` replaces the title where it has to be
+/// told in parts.
+Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& form, int width, int least,
+                       const std::optional<TaggedText>& title_part = std::nullopt);
+
+/// How many letters of the title's size stand on one of the block's lines, and how wide that is.
+int block_title_width(const Canvas& canvas, const Door& door, int width);
+
+}  // namespace skylt

@@ -1,0 +1,78 @@
+#include "player/scene/canvas.hpp"
+
+#include <algorithm>
+
+namespace skylt {
+namespace {
+
+TextStyle style_of(const Context& context, const Piece& piece) {
+  TextStyle style;
+  style.em_px = context.scale.em(piece.size);
+  style.weight = piece.weight;
+  style.align = piece.align;
+  // A paragraph that is read against the page's direction still stands at the page's own edge.
+  if (is_right_to_left(piece.text.language) != context.right_to_left && piece.align != Align::Centre)
+    style.align = piece.align == Align::Start ? Align::End : Align::Start;
+  return style;
+}
+
+}  // namespace
+
+SetPiece Canvas::set(Piece piece, int width, int max_lines) const {
+  if (piece.text.text.empty()) return {std::move(piece), nullptr};
+  TextStyle style = style_of(*context_, piece);
+  style.max_lines = max_lines;
+  auto layout = context_->typesetter.layout(piece.text, std::max(1, width), style);
+  return {std::move(piece), std::move(layout)};
+}
+
+int Canvas::width_of(const Piece& piece) const {
+  if (piece.text.text.empty()) return 0;
+  return context_->typesetter.width_of(piece.text, style_of(*context_, piece)) + 1;
+}
+
+int Canvas::line_height(TextSize size) const {
+  TextStyle style;
+  style.em_px = context_->scale.em(size);
+  return context_->typesetter.line_advance(context_->chain.front(), style);
+}
+
+void Canvas::put(const SetPiece& piece, int x, int y) {
+  if (piece.empty()) return;
+  const Colour colour = context_->colours.get(piece.piece.colour);
+  TextItem item;
+  item.region = region_;
+  item.role = piece.piece.role;
+  item.box = mirrored({x, y, piece.layout->width_px, piece.layout->size.height});
+  item.layout = piece.layout;
+  item.colour = colour;
+  item.struck = piece.piece.struck;
+  item.must_read = piece.piece.must_read;
+  item.floor_px = item.must_read ? context_->scale.must_px : context_->scale.floor_px;
+  item.contrast = contrast(colour, context_->colours.get(piece.piece.ground));
+  items_.emplace_back(std::move(item));
+}
+
+void Canvas::put_on_baseline(const SetPiece& piece, int x, int baseline) { put(piece, x, baseline - piece.baseline()); }
+
+void Canvas::shape(const std::string& role, RectPx box, const std::string& colour, int radius_px) {
+  if (box.empty()) return;
+  items_.emplace_back(ShapeItem{region_, role, mirrored(box), context_->colours.get(colour), radius_px});
+}
+
+void Canvas::image(ImageItem item) {
+  item.region = region_;
+  item.box = mirrored(item.box);
+  items_.emplace_back(std::move(item));
+}
+
+void Canvas::qr(const std::string& role, RectPx box, std::string data) {
+  items_.emplace_back(QrItem{region_, role, mirrored(box), std::move(data)});
+}
+
+RectPx Canvas::mirrored(RectPx box) const {
+  if (context_->right_to_left) box.x = context_->size.width - box.x - box.width;
+  return box;
+}
+
+}  // namespace skylt

@@ -1,0 +1,164 @@
+#include "player/scene/compose.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/language/dates.hpp"
+
+namespace skylt {
+namespace {
+
+Piece plate_piece(const Plate& plate, TextSize size, const std::string& role) {
+  Piece piece;
+  piece.role = role;
+  piece.text = plate.text;
+  piece.size = size;
+  piece.weight = Weight::Bold;
+  piece.colour = "on-" + plate.token;
+  piece.ground = plate.token;
+  return piece;
+}
+
+int plate_padding(const Canvas& canvas, TextSize size) {
+  return static_cast<int>(std::lround(canvas.context().scale.em(size) * 0.38));
+}
+
+}  // namespace
+
+void Composed::add(const Composed& inner, int x, int y) {
+  for (const auto& shape : inner.shapes)
+    shapes.push_back({shape.role,
+                      {shape.box.x + x, shape.box.y + y, shape.box.width, shape.box.height},
+                      shape.colour,
+                      shape.radius_px});
+  for (const auto& text : inner.texts) texts.push_back({text.piece, text.x + x, text.y + y});
+}
+
+void put(Canvas& canvas, const Composed& composed, int x, int y) {
+  for (const auto& shape : composed.shapes)
+    canvas.shape(shape.role, {shape.box.x + x, shape.box.y + y, shape.box.width, shape.box.height}, shape.colour,
+                 shape.radius_px);
+  for (const auto& text : composed.texts) canvas.put(text.piece, text.x + x, text.y + y);
+}
+
+int plate_width(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role) {
+  return canvas.width_of(plate_piece(plate, size, role)) + 2 * plate_padding(canvas, size);
+}
+
+Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role, int width) {
+  const int padding = plate_padding(canvas, size);
+  const int wanted = plate_width(canvas, plate, size, role);
+  const int inner = std::max(1, std::min(wanted, width) - 2 * padding);
+  auto piece = canvas.set(plate_piece(plate, size, role), inner);
+  Composed out;
+  const int line = canvas.line_height(size);
+  out.height = std::max(piece.height(), line);
+  const int plate_w = piece.lines() > 1 ? piece.width() + 2 * padding : std::min(wanted, width);
+  out.shapes.push_back({"plate", {0, 0, plate_w, out.height}, plate.token, canvas.context().unit / 5});
+  // A single line stands with its capitals in the middle of the plate.
+  const int middle = static_cast<int>(std::lround((out.height + (piece.layout ? piece.layout->cap_height_px : 0)) / 2));
+  out.add(piece, padding, piece.lines() > 1 ? 0 : middle - piece.baseline());
+  return out;
+}
+
+PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width) {
+  PlateFlow flow;
+  const int gap = canvas.context().unit / 2;
+  int x = 0;
+  int y = 0;
+  int line_height = 0;
+  for (const auto& plate : plates) {
+    const int w = std::min(width, plate_width(canvas, plate, TextSize::Small, "session.status"));
+    if (x > 0 && x + w > width) {
+      x = 0;
+      y += line_height + gap;
+      line_height = 0;
+      ++flow.lines;
+    }
+    const auto composed = compose_plate(canvas, plate, TextSize::Small, "session.status", width);
+    flow.composed.add(composed, x, y);
+    line_height = std::max(line_height, composed.height);
+    flow.used = std::max(flow.used, x + w);
+    x += w + gap;
+  }
+  if (!plates.empty()) {
+    flow.composed.height = y + line_height;
+    ++flow.lines;
+  }
+  return flow;
+}
+
+std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines) {
+  const auto whole = canvas.set(piece, width);
+  std::vector<TaggedText> parts;
+  if (whole.lines() <= std::max(1, lines)) return {piece.text};
+  // Parts of nearly equal length read better than a full one and a rest.
+  const int count = (whole.lines() + lines - 1) / std::max(1, lines);
+  const int each = (whole.lines() + count - 1) / count;
+  TaggedText part{"", piece.text.language};
+  int in_part = 0;
+  for (const auto& line : whole.layout->lines) {
+    std::string text = line.text;
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    if (!part.text.empty() && part.text.back() != '\xad') part.text += ' ';
+    part.text += text;
+    if (line.hyphenated) part.text += "\u00ad";
+    if (++in_part == each) {
+      parts.push_back(part);
+      part.text.clear();
+      in_part = 0;
+    }
+  }
+  if (!part.text.empty()) parts.push_back(part);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) parts[i].text = "… " + parts[i].text;
+    if (i + 1 < parts.size()) parts[i].text += " …";
+  }
+  return parts;
+}
+
+TaggedText age_note(const Context& context) {
+  const auto& fetched = context.moment.fetched;
+  if (!fetched || !context.trusted()) return {};
+  const auto age = context.moment.now - *fetched;
+  if (age < kAgeShown) return {};
+  const auto day_of = [&](UtcTime instant) {
+    return Day{std::chrono::floor<std::chrono::days>(context.local(instant))};
+  };
+  const WordArgument time = code_argument("time", context.clock(*fetched));
+  if (day_of(*fetched) != day_of(context.moment.now))
+    return context.say("updated-on", {time, name_argument("date", context.date(day_of(*fetched)).text)});
+  return context.say(age < kAgeNoted ? "updated" : "may-have-changed", {time});
+}
+
+Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground) {
+  Composed out;
+  const Context& context = canvas.context();
+  Piece piece;
+  piece.colour = "ink-quiet";
+  piece.ground = ground;
+  int free = width;
+  if (foot.pages > 1) {
+    piece.role = "page";
+    piece.text = context.say("page", {{"page", std::int64_t{foot.page + 1}}, {"pages", std::int64_t{foot.pages}}});
+    piece.align = Align::End;
+    const auto set = canvas.set(piece, std::min(width, canvas.width_of(piece)));
+    out.add(set, width - set.layout->width_px, 0);
+    out.height = set.height();
+    free -= set.layout->width_px + 2 * context.unit;
+  }
+  if (!foot.remark.text.empty()) {
+    piece.role = "age";
+    piece.text = foot.remark;
+    piece.align = Align::Start;
+    const bool beside = canvas.width_of(piece) <= free;
+    const auto set = canvas.set(piece, beside ? free : width);
+    if (!beside)
+      for (auto& text : out.texts) text.y += set.height();
+    out.add(set, 0, 0);
+    out.height = beside ? std::max(out.height, set.height()) : out.height + set.height();
+  }
+  return out;
+}
+
+}  // namespace skylt

@@ -1,0 +1,62 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "player/scene/canvas.hpp"
+#include "player/scene/session_text.hpp"
+
+namespace skylt {
+
+/// Texts and shapes laid out around an origin of their own, to be put anywhere: a row, a heading, a block.
+struct Composed {
+  struct Text {
+    SetPiece piece;
+    int x = 0;
+    int y = 0;
+  };
+  struct Shape {
+    std::string role;
+    RectPx box;
+    std::string colour;
+    int radius_px = 0;
+  };
+  std::vector<Shape> shapes;
+  std::vector<Text> texts;
+  int height = 0;
+
+  void add(SetPiece piece, int x, int y) { texts.push_back({std::move(piece), x, y}); }
+  /// Another composition inside this one; heights are the caller's business.
+  void add(const Composed& inner, int x, int y);
+};
+
+void put(Canvas& canvas, const Composed& composed, int x, int y);
+
+/// Plates one after the other, wrapped to `width`; height 0 without plates. `used` is the width of the longest line.
+struct PlateFlow {
+  Composed composed;
+  int used = 0;
+  int lines = 0;
+};
+PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width);
+
+/// One plate with its text; `size` is the text's.
+Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role, int width);
+int plate_width(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role);
+
+/// The text cut at line ends into parts of at most `lines` lines each, for a text that no page can hold whole.
+std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines);
+
+/// "Uppdaterad 14:05" when the data are older than 15 min, a neutral note when older than 2 h; empty when fresh.
+TaggedText age_note(const Context& context);
+inline constexpr Minutes kAgeShown{15};
+inline constexpr Minutes kAgeNoted{120};
+
+/// The last line of a region: a remark at the reading edge, "Sida 2 av 3" at the other. Height 0 with neither.
+struct Foot {
+  TaggedText remark;
+  int page = 0;
+  int pages = 1;
+};
+Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground);
+
+}  // namespace skylt

@@ -1,0 +1,127 @@
+#include "player/scene/context.hpp"
+
+#include <algorithm>
+
+#include "core/language/dates.hpp"
+
+namespace skylt {
+namespace {
+
+LanguageChain chain_for(const Snapshot& snapshot, const Viewer& viewer) {
+  LanguageChain chain;
+  const auto add = [&](const std::vector<std::string>& languages) {
+    for (const auto& language : languages)
+      if (std::find(chain.begin(), chain.end(), language) == chain.end()) chain.push_back(language);
+  };
+  add(viewer.languages);
+  add(snapshot.screen.languages);
+  add(snapshot.event.languages);
+  add(snapshot.event.fallback);
+  if (chain.empty()) chain.push_back("en");
+  return chain;
+}
+
+ThemeColours colours_for(const Snapshot& snapshot) {
+  const auto& modes = snapshot.theme.modes;
+  const auto it = modes.find(snapshot.screen.mode);
+  return it == modes.end() ? builtin_colours(snapshot.screen.mode) : it->second;
+}
+
+/// With a clock that may be wrong the day is the one of the programme nearest to what it says (N8).
+Day shown_day(const Context& context) {
+  const Day said = service_day(context.moment.now, context.zone, context.rule.day_change);
+  if (context.trusted() || context.sessions.empty()) return said;
+  std::optional<Day> next;
+  std::optional<Day> last;
+  for (const auto& item : context.sessions) {
+    const Day day = service_day(item.session.start, context.zone, context.rule.day_change);
+    if (day >= said && (!next || day < *next)) next = day;
+    if (!last || day > *last) last = day;
+  }
+  return next.value_or(last.value_or(said));
+}
+
+}  // namespace
+
+std::string Context::clock(UtcTime instant) const { return time_text(local(instant)); }
+
+TaggedText Context::say(std::string_view key, const std::vector<WordArgument>& arguments) const {
+  return snapshot.words.say(key, chain, arguments);
+}
+
+TaggedText Context::best(const Text& text) const { return text.best_for(chain).value_or(TaggedText{}); }
+
+TaggedText Context::date(Day day) const { return date_text(day, chain); }
+
+const Venue* Context::venue(const std::string& id) const {
+  for (const auto& venue : snapshot.venues)
+    if (venue.id == id) return &venue;
+  return nullptr;
+}
+
+const Venue* Context::venue_of_room(const std::string& id) const {
+  for (const auto& venue : snapshot.venues)
+    for (const auto& room : venue.rooms)
+      if (room.id == id) return &venue;
+  return nullptr;
+}
+
+const Room* Context::room(const std::string& id) const {
+  for (const auto& venue : snapshot.venues)
+    for (const auto& room : venue.rooms)
+      if (room.id == id) return &room;
+  return nullptr;
+}
+
+Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter) {
+  const bool own_size = viewer.size.width <= 0 || viewer.size.height <= 0;
+  const SizePx size = own_size ? snapshot.screen.size : viewer.size;
+  Context context{snapshot, moment, typesetter, size, chain_for(snapshot, viewer)};
+  context.right_to_left = is_right_to_left(context.chain.front());
+  context.rule = day_rule(snapshot.event);
+  context.zone = context.rule.zone;
+  context.scale = type_scale(snapshot.screen, size, typesetter.cap_height_ratio());
+  context.colours = colours_for(snapshot);
+  const int shorter = std::min(size.width, size.height);
+  context.unit = std::max(1, shorter / 54);
+  context.margin = std::max(1, shorter / 20);
+  const auto rooms = room_entries(snapshot.venues, context.chain);
+  context.sessions = effective(snapshot.sessions, snapshot.changes, rooms, context.rule, moment.now);
+  NowOptions options;
+  options.day = context.rule;
+  context.view = select_now(context.sessions, rooms, options, moment.now);
+  context.today = shown_day(context);
+  return context;
+}
+
+std::optional<UtcTime> earlier(std::optional<UtcTime> a, std::optional<UtcTime> b) {
+  if (!a) return b;
+  if (!b) return a;
+  return std::min(*a, *b);
+}
+
+UtcTime next_minute(UtcTime now) { return std::chrono::floor<Minutes>(now) + Minutes{1}; }
+
+std::optional<UtcTime> next_programme_change(const Context& context) {
+  const UtcTime now = context.moment.now;
+  std::optional<UtcTime> next = context.view.next_change;
+  const auto add = [&](UtcTime instant) {
+    if (instant > now) next = earlier(next, instant);
+  };
+  const Snapshot& snapshot = context.snapshot;
+  if (const auto expiry = next_change_expiry(snapshot.sessions, snapshot.changes, context.rule, now)) add(*expiry);
+  for (const auto& item : context.sessions) {
+    for (const UtcTime edge : {item.session.start, item.session.end, item.original_start, item.original_end}) add(edge);
+  }
+  for (const auto& message : snapshot.messages) {
+    if (message.from) add(*message.from);
+    if (message.until) add(*message.until);
+  }
+  const Day said = service_day(now, context.zone, context.rule.day_change);
+  add(service_day_interval(said, context.zone, context.rule.day_change).end);
+  const auto tomorrow = std::chrono::floor<std::chrono::days>(context.local(now)) + std::chrono::days{1};
+  add(context.zone.to_utc(LocalTime{tomorrow.time_since_epoch()}));
+  return next;
+}
+
+}  // namespace skylt

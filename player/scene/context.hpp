@@ -1,0 +1,59 @@
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/language/words.hpp"
+#include "core/programme/effective.hpp"
+#include "core/programme/now.hpp"
+#include "player/scene/scene.hpp"
+#include "player/scene/type_scale.hpp"
+
+namespace skylt {
+
+/// All that widgets draw from, worked out once per scene. Borrowed parts outlive it.
+struct Context {
+  const Snapshot& snapshot;
+  const Moment& moment;
+  Typesetter& typesetter;
+  SizePx size;
+  LanguageChain chain;
+  bool right_to_left = false;  ///< the page's direction: that of the first language
+  TimeZone zone{};
+  DayRule rule{};
+  Day today{};  ///< the service day shown; with an untrusted clock the nearest one of the programme
+  TypeScale scale{};
+  ThemeColours colours{};
+  int unit = 20;    ///< vertical rhythm: 1/54 of the short side
+  int margin = 54;  ///< 1/20 of the short side
+  std::vector<EffectiveSession> sessions{};
+  NowView view{};
+
+  bool trusted() const { return moment.clock_trusted; }
+  LocalTime local(UtcTime instant) const { return zone.to_local(instant); }
+  std::string clock(UtcTime instant) const;  ///< "14:30"
+
+  TaggedText say(std::string_view key, const std::vector<WordArgument>& arguments = {}) const;
+  /// Best of the chain; empty text where there is none.
+  TaggedText best(const Text& text) const;
+  TaggedText date(Day day) const;
+
+  const Venue* venue(const std::string& id) const;
+  const Room* room(const std::string& id) const;
+  const Venue* venue_of_room(const std::string& id) const;
+};
+
+Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter);
+
+/// First instant after the moment at which anything that sessions, changes, messages or the calendar say may differ.
+/// Minute ticks and pages are not in it.
+std::optional<UtcTime> next_programme_change(const Context& context);
+
+/// The earlier one of two; none counts as never.
+std::optional<UtcTime> earlier(std::optional<UtcTime> a, std::optional<UtcTime> b);
+
+/// Start of the next whole minute.
+UtcTime next_minute(UtcTime now);
+
+}  // namespace skylt

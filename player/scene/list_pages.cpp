@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "player/scene/paging.hpp"
+#include "player/scene/rows.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr int kMostRows = 7;
+
+/// One row ready to be put, and the group it belongs to.
+struct Entry {
+  std::size_t group = 0;
+  std::size_t index = 0;  ///< of its row in the group; parts of one row share it
+  Composed row;
+};
+
+struct PagePlan {
+  std::vector<std::size_t> entries;
+};
+
+/// Fills pages from the top; a group's heading stands again on each page where it goes on.
+class Paginator {
+ public:
+  Paginator(const std::vector<Entry>& entries, const std::vector<Composed>& headings, int gap, int height)
+      : entries_{entries}, headings_{headings}, gap_{gap}, height_{height} {}
+
+  std::vector<PagePlan> fill(int most_rows) const {
+    std::vector<PagePlan> pages;
+    int used = 0;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      const bool first = pages.empty();
+      const int more = first ? 0 : height_after(pages.back(), i);
+      if (first || used + more > height_ || static_cast<int>(pages.back().entries.size()) >= most_rows) {
+        pages.push_back({{i}});
+        used = headings_[entries_[i].group].height + entries_[i].row.height;
+      } else {
+        pages.back().entries.push_back(i);
+        used += more;
+      }
+    }
+    return pages;
+  }
+
+  /// The same number of pages with the rows spread more evenly, where that is possible.
+  std::vector<PagePlan> balanced() const {
+    auto pages = fill(kMostRows);
+    if (pages.size() < 2) return pages;
+    const auto count = static_cast<int>(pages.size());
+    const int each = (static_cast<int>(entries_.size()) + count - 1) / count;
+    for (int rows = each; rows < kMostRows; ++rows) {
+      auto even = fill(rows);
+      if (even.size() == pages.size()) return even;
+    }
+    return pages;
+  }
+
+ private:
+  int height_after(const PagePlan& page, std::size_t entry) const {
+    const bool same = entries_[page.entries.back()].group == entries_[entry].group;
+    return entries_[entry].row.height + (same ? 0 : gap_ + headings_[entries_[entry].group].height);
+  }
+
+  const std::vector<Entry>& entries_;
+  const std::vector<Composed>& headings_;
+  int gap_;
+  int height_;
+};
+
+void draw_page(Canvas& canvas, const RectPx& box, const std::vector<Entry>& entries,
+               const std::vector<Composed>& headings, const PagePlan& page, int gap) {
+  int y = box.y;
+  const int line = std::max(1, canvas.context().unit / 10);
+  std::optional<std::size_t> group;
+  for (const auto index : page.entries) {
+    const Entry& entry = entries[index];
+    if (group != entry.group) {
+      if (group) y += gap;
+      put(canvas, headings[entry.group], box.x, y);
+      y += headings[entry.group].height;
+      group = entry.group;
+    }
+    canvas.shape("rule", {box.x, y, box.width, line}, "rule");
+    put(canvas, entry.row, box.x, y);
+    y += entry.row.height;
+  }
+}
+
+/// A list measured for its place: its columns, headings and rows, and how they fall into pages.
+struct ListPlan {
+  std::vector<Composed> headings;
+  std::vector<Entry> entries;
+  std::vector<PagePlan> pages;
+};
+
+ListPlan plan_list(const Canvas& measure, const RectPx& box, const std::vector<RowGroup>& groups,
+                   const TaggedText& note, int gap) {
+  ListPlan plan;
+  std::vector<const Row*> rows;
+  int tallest_heading = 0;
+  for (const auto& group : groups) {
+    for (const auto& row : group.rows) rows.push_back(&row);
+    plan.headings.push_back(compose_heading(measure, group, box.width));
+    tallest_heading = std::max(tallest_heading, plan.headings.back().height);
+  }
+  const auto columns = columns_for(measure, rows, box.width);
+  const int foot = compose_foot(measure, {note, 0, 2}, box.width, "ground").height + measure.context().unit / 2;
+  const int paged_height = box.height - foot;
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    for (std::size_t i = 0; i < groups[g].rows.size(); ++i)
+      for (auto& part : compose_row(measure, groups[g].rows[i], columns, paged_height - tallest_heading))
+        plan.entries.push_back({g, i, std::move(part)});
+  const int height = note.text.empty() ? box.height : paged_height;
+  plan.pages = Paginator{plan.entries, plan.headings, gap, height}.fill(kMostRows);
+  if (plan.pages.size() > 1) plan.pages = Paginator{plan.entries, plan.headings, gap, paged_height}.balanced();
+  if (plan.pages.empty()) plan.pages.emplace_back();
+  return plan;
+}
+
+/// The rows on the first `pages` pages, and how many are left out.
+std::size_t keep_first(std::vector<RowGroup>& groups, const ListPlan& plan, std::size_t pages) {
+  std::vector<std::size_t> kept(groups.size(), 0);
+  for (std::size_t p = 0; p < pages; ++p)
+    for (const auto index : plan.pages[p].entries) {
+      const Entry& entry = plan.entries[index];
+      kept[entry.group] = std::max(kept[entry.group], entry.index + 1);
+    }
+  std::size_t left_out = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    left_out += groups[g].rows.size() - kept[g];
+    groups[g].rows.resize(kept[g]);
+  }
+  std::erase_if(groups, [](const RowGroup& group) { return group.rows.empty(); });
+  return left_out;
+}
+
+/// How many pages come back in time when the longest one sets the pace; the rest of the picture is read too.
+std::size_t pages_in_time(const WidgetPages& drawn) {
+  Seconds longest{0};
+  for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
+  constexpr Seconds kHeader{5};
+  return static_cast<std::size_t>(std::max<Seconds::rep>(1, kLongestCycle / (longest + kHeader)));
+}
+
+WidgetPages draw_plan(const Context& context, const Place& place, const ListPlan& plan, const TaggedText& note,
+                      int gap) {
+  WidgetPages out;
+  out.shows_age = true;
+  const auto pages = static_cast<int>(plan.pages.size());
+  for (int i = 0; i < pages; ++i) {
+    Canvas canvas{context, place.region.id};
+    draw_page(canvas, place.box, plan.entries, plan.headings, plan.pages[static_cast<std::size_t>(i)], gap);
+    const auto foot = compose_foot(canvas, {note, i, pages}, place.box.width, "ground");
+    put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
+    out.pages.push_back(canvas.take());
+  }
+  return out;
+}
+
+}  // namespace
+
+WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups) {
+  const Canvas measure{context, place.region.id};
+  const int gap = context.unit * 3 / 2;
+  TaggedText note = age_note(context);
+  std::size_t left_out = 0;
+  while (true) {
+    const auto plan = plan_list(measure, place.box, groups, note, gap);
+    auto drawn = draw_plan(context, place, plan, note, gap);
+    const auto most = pages_in_time(drawn);
+    if (plan.pages.size() <= most) return drawn;
+    const auto more = keep_first(groups, plan, most);
+    if (more == 0) return drawn;  // one row told in parts on several pages
+    left_out += more;
+    note = joined({context.say("more-later", {{"n", static_cast<std::int64_t>(left_out)}}), age_note(context)});
+  }
+}
+
+}  // namespace skylt

@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "player/scene/scene.hpp"
+
+namespace skylt {
+
+/// Seconds that one must have to read a text after having found it.
+double reading_seconds(const TaggedText& text);
+
+/// How long a picture with these items stays, in whole seconds.
+Seconds dwell_for(const std::vector<SceneItem>& items);
+
+/// Longest time until a page comes back.
+inline constexpr Seconds kLongestCycle{90};
+
+struct PagePosition {
+  int page = 0;
+  std::optional<Millis> until_edge;  ///< from the rotation's position; nullopt with one page
+};
+
+/// Page at `rotation`: floor((rotation - local midnight) / dwell) mod pages, the same on every screen (N9).
+PagePosition page_at(UtcTime rotation, const TimeZone& zone, int pages, Seconds dwell);
+
+}  // namespace skylt

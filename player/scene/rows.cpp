@@ -1,0 +1,256 @@
+#include "player/scene/rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace skylt {
+namespace {
+
+constexpr double kLeastTitleEm = 7.5;    // about 13 letters
+constexpr double kBesideTitleEm = 11.5;  // with the room beside it; narrower: the room goes below
+constexpr double kMostRoomPart = 0.24;
+constexpr int kTitleLines = 3;
+
+Piece title_piece(const Canvas& canvas, const Row& row, TaggedText text) {
+  Piece piece;
+  piece.role = "session.title";
+  piece.text = std::move(text);
+  piece.size = canvas.context().scale.must;
+  piece.must_read = true;
+  piece.struck = row.struck;
+  return piece;
+}
+
+Piece time_piece(const Canvas& canvas, const Row& row) {
+  Piece piece;
+  piece.role = "session.time";
+  piece.text = row.time;
+  piece.size = canvas.context().scale.must;
+  piece.weight = Weight::Bold;
+  piece.must_read = true;
+  piece.colour = row.running ? "now" : "ink";
+  return piece;
+}
+
+Piece small_piece(std::string role, TaggedText text) {
+  Piece piece;
+  piece.role = std::move(role);
+  piece.text = std::move(text);
+  piece.colour = "ink-quiet";
+  return piece;
+}
+
+Piece room_piece(const Canvas& canvas, const Row& row) {
+  Piece piece;
+  piece.role = "session.room";
+  piece.text = row.room;
+  piece.size = canvas.context().scale.must;
+  piece.weight = Weight::Bold;
+  piece.must_read = true;
+  return piece;
+}
+
+/// Column of one part: pieces below each other, the first on the row's baseline.
+class Column {
+ public:
+  Column(Composed& out, int x, int y) : out_{&out}, x_{x}, y_{y} {}
+  void add(const SetPiece& piece) {
+    if (piece.empty()) return;
+    out_->add(piece, x_, y_);
+    y_ += piece.height();
+  }
+  void add(const Composed& inner, int gap) {
+    if (inner.height == 0) return;
+    out_->add(inner, x_, y_ + gap);
+    y_ += gap + inner.height;
+  }
+  void skip(int gap) { y_ += gap; }
+  int y() const { return y_; }
+
+ private:
+  Composed* out_;
+  int x_;
+  int y_;
+};
+
+/// Puts plates right of a title of one line where they fit, else says that they go below.
+bool plates_beside(const Canvas& canvas, const SetPiece& title, const PlateFlow& flow, int width, Composed& out, int x,
+                   int y) {
+  if (flow.lines != 1 || title.lines() != 1) return false;
+  const int gap = canvas.context().unit;
+  if (title.width() + gap + flow.used > width) return false;
+  const double cap = title.layout->cap_height_px;
+  const int middle = y + title.baseline() - static_cast<int>(std::lround(cap / 2));
+  out.add(flow.composed, x + title.width() + gap, middle - flow.composed.height / 2);
+  return true;
+}
+
+void compose_time(const Canvas& canvas, const Row& row, int width, Column column) {
+  column.add(canvas.set(time_piece(canvas, row), width));
+  auto old = small_piece("session.time.old", row.old_time);
+  old.struck = true;
+  column.add(canvas.set(old, width));
+  column.add(canvas.set(small_piece("session.until", row.until), width));
+}
+
+/// Room and floor on one line below the title, the floor beside the room where it fits.
+void compose_room_line(const Canvas& canvas, const Row& row, int width, Composed& out, Column& column, int x) {
+  if (row.room.text.empty()) return;
+  const auto room = canvas.set(room_piece(canvas, row), width);
+  const int y = column.y();
+  column.add(room);
+  auto level = small_piece("session.level", row.level);
+  const int gap = canvas.context().unit;
+  const int level_width = canvas.width_of(level);
+  if (level_width == 0) return;
+  if (room.lines() == 1 && room.width() + gap + level_width <= width) {
+    const auto set = canvas.set(level, level_width);
+    out.add(set, x + room.width() + gap, y + room.baseline() - set.baseline());
+  } else {
+    column.add(canvas.set(level, width));
+  }
+}
+
+Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& columns, const TaggedText& title_text) {
+  const int unit = canvas.context().unit;
+  const int pad = unit * 4 / 5;
+  Composed out;
+  const auto title = canvas.set(title_piece(canvas, row, title_text), columns.title);
+  const auto time = canvas.set(time_piece(canvas, row), columns.time > 0 ? columns.time : columns.width);
+  const auto room = canvas.set(room_piece(canvas, row), std::max(1, columns.room));
+  int top = pad;
+  int bottom = 0;
+  if (columns.time == 0) {
+    out.add(time, 0, top);
+    const auto until = small_piece("session.until", row.until);
+    const int until_width = canvas.width_of(until);
+    int x = time.width() + unit;
+    if (until_width > 0) {
+      const auto set = canvas.set(until, until_width);
+      out.add(set, x, top + time.baseline() - set.baseline());
+      x += set.width() + unit;
+    }
+    if (!row.old_time.text.empty()) {
+      auto old = small_piece("session.time.old", row.old_time);
+      old.struck = true;
+      const auto set = canvas.set(old, canvas.width_of(old));
+      out.add(set, x, top + time.baseline() - set.baseline());
+    }
+    top += time.height();
+  }
+  const int baseline =
+      std::max({title.baseline(), columns.time > 0 ? time.baseline() : 0, columns.room > 0 ? room.baseline() : 0});
+  if (columns.time > 0) {
+    Column column{out, 0, top + baseline - time.baseline()};
+    compose_time(canvas, row, columns.time, column);
+    bottom = top + baseline - time.baseline() + time.height() +
+             (row.old_time.text.empty() ? 0 : canvas.line_height(TextSize::Small)) +
+             (row.until.text.empty() ? 0 : canvas.line_height(TextSize::Small));
+  }
+  const int title_y = top + baseline - title.baseline();
+  Column column{out, columns.title_x, title_y};
+  column.add(title);
+  const auto flow = compose_plates(canvas, row.plates, columns.title);
+  const bool beside =
+      columns.time > 0 && plates_beside(canvas, title, flow, columns.title, out, columns.title_x, title_y);
+  if (columns.room == 0) compose_room_line(canvas, row, columns.title, out, column, columns.title_x);
+  column.add(canvas.set(small_piece("session.facts", row.facts), columns.title));
+  if (!beside) column.add(flow.composed, unit / 4);
+  bottom = std::max(bottom, column.y());
+  if (columns.room > 0) {
+    Column right{out, columns.width - columns.room, top + baseline - room.baseline()};
+    right.add(room);
+    right.add(canvas.set(small_piece("session.level", row.level), columns.room));
+    bottom = std::max(bottom, right.y());
+  }
+  out.height = bottom + pad;
+  return out;
+}
+
+}  // namespace
+
+Row row_of(const Context& context, const EffectiveSession& item, Seen seen, ShowEnd end, ShowRoom show_room) {
+  Row row;
+  const Session& session = item.session;
+  const bool away = seen == Seen::WhereItWas;
+  row.time = {context.clock(session.start), "und"};
+  if (item.delayed() && !item.cancelled()) row.old_time = {context.clock(item.original_start), "und"};
+  if (end == ShowEnd::Yes && session.end > session.start && !session.all_day)
+    row.until = context.say("until", {code_argument("time", context.clock(session.end))});
+  row.title = title_of(context, item);
+  row.short_title = short_title_of(context, item);
+  row.plates = plates_of(context, item, seen);
+  row.struck = item.cancelled();
+  if (!item.cancelled()) row.facts = joined(facts_of(context, item, Facts::Rows));
+  if (show_room == ShowRoom::Yes) {
+    row.room = room_name(context, away ? item.original_room : session.room);
+    row.level = level_name(context, away ? item.original_room : session.room);
+    const std::string& venue = away ? item.original_venue : session.venue;
+    const Venue* other = venue == context.snapshot.screen.venue ? nullptr : context.venue(venue);
+    if (other) row.level = context.best(other->name);
+  }
+  return row;
+}
+
+RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows, int width) {
+  const Context& context = canvas.context();
+  const double em = context.scale.em(context.scale.must);
+  RowColumns columns;
+  columns.width = width;
+  columns.gap = context.unit * 2;
+  int time = 0;
+  int room = 0;
+  for (const Row* row : rows) {
+    time = std::max({time, canvas.width_of(time_piece(canvas, *row)),
+                     canvas.width_of(small_piece("session.until", row->until)),
+                     canvas.width_of(small_piece("session.time.old", row->old_time))});
+    room = std::max(
+        {room, canvas.width_of(room_piece(canvas, *row)), canvas.width_of(small_piece("session.level", row->level))});
+  }
+  room = std::min(room, static_cast<int>(width * kMostRoomPart));
+  const int beside_time = width - time - columns.gap;
+  if (beside_time >= kLeastTitleEm * em) columns.time = time;
+  columns.title_x = columns.time > 0 ? time + columns.gap : 0;
+  columns.title = width - columns.title_x;
+  const int beside_room = columns.title - room - columns.gap;
+  if (room > 0 && columns.time > 0 && beside_room >= kBesideTitleEm * em) {
+    columns.room = room;
+    columns.title = beside_room;
+  }
+  return columns;
+}
+
+std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const RowColumns& columns, int most) {
+  const auto lines_of = [&](const TaggedText& text) {
+    return canvas.set(title_piece(canvas, row, text), columns.title).lines();
+  };
+  const bool brief = !row.short_title.text.empty() && lines_of(row.title) > kTitleLines &&
+                     lines_of(row.short_title) < lines_of(row.title);
+  const TaggedText& title = brief ? row.short_title : row.title;
+  auto whole = compose_one(canvas, row, columns, title);
+  if (whole.height <= most) return {std::move(whole)};
+  const int line = canvas.line_height(canvas.context().scale.must);
+  const int besides = whole.height - lines_of(title) * line;
+  const int fitting = std::max(1, (most - besides) / std::max(1, line));
+  std::vector<Composed> parts;
+  for (const auto& part : split_text(canvas, title_piece(canvas, row, title), columns.title, fitting))
+    parts.push_back(compose_one(canvas, row, columns, part));
+  return parts;
+}
+
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, int width) {
+  Composed out;
+  if (group.heading.text.empty()) return out;
+  const Context& context = canvas.context();
+  if (group.accent) {
+    out = compose_plate(canvas, {group.heading, "accent"}, context.scale.must, "heading", width);
+    out.height += context.unit / 2;
+    return out;
+  }
+  const auto set = canvas.set(small_piece("heading", group.heading), width);
+  out.add(set, 0, 0);
+  out.height = set.height() + context.unit / 2;
+  return out;
+}
+
+}  // namespace skylt

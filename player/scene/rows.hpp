@@ -1,0 +1,56 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "player/scene/compose.hpp"
+#include "player/scene/widget.hpp"
+
+namespace skylt {
+
+/// One line of a list: a session, when and where.
+struct Row {
+  TaggedText time;      ///< "10:00"
+  TaggedText old_time;  ///< the time that no longer holds, struck
+  TaggedText until;     ///< "till 11:30", smaller, below
+  TaggedText title;
+  TaggedText short_title;
+  TaggedText room;
+  TaggedText level;
+  std::vector<Plate> plates;
+  TaggedText facts;
+  bool struck = false;   ///< cancelled
+  bool running = false;  ///< its time stands out
+};
+
+struct RowGroup {
+  TaggedText heading;
+  bool accent = false;  ///< on a plate, as "Nu"
+  std::vector<Row> rows;
+};
+
+enum class ShowEnd { No, Yes };
+enum class ShowRoom { No, Yes };
+
+Row row_of(const Context& context, const EffectiveSession& item, Seen seen, ShowEnd end, ShowRoom room);
+
+/// Where the parts of all rows of one list stand.
+struct RowColumns {
+  int width = 0;
+  int time = 0;  ///< width of the column of times; 0: time above the title
+  int room = 0;  ///< width of the column of rooms; 0: room below the title
+  int title_x = 0;
+  int title = 0;
+  int gap = 0;
+};
+RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows, int width);
+
+/// A row that is higher than `most` takes the short title, then becomes several rows with a part of the title each.
+std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const RowColumns& columns, int most);
+
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, int width);
+
+/// The groups as pages of rows with their foot. A list that would take too long to come round is cut to its first pages
+/// and says how many follow later.
+WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups);
+
+}  // namespace skylt

@@ -1,0 +1,109 @@
+#include <cmath>
+
+#include "core/snapshot/snapshot.hpp"
+#include "player/scene/scene.hpp"
+
+namespace skylt {
+namespace {
+
+Json box_json(const RectPx& box) { return {box.x, box.y, box.width, box.height}; }
+
+/// Two decimals are enough for a reader and keep the dump steady.
+double rounded(double value) { return std::round(value * 100) / 100; }
+
+std::string colour_json(Colour colour) {
+  static constexpr const char* kHex = "0123456789abcdef";
+  std::string out = "#";
+  for (const unsigned char part : {colour.r, colour.g, colour.b}) {
+    out += kHex[part >> 4];
+    out += kHex[part & 15];
+  }
+  return out;
+}
+
+Json head(const char* kind, const std::string& region, const std::string& role, const RectPx& box) {
+  return Json{{"kind", kind}, {"region", region}, {"role", role}, {"box", box_json(box)}};
+}
+
+Json item_json(const TextItem& item) {
+  Json out = head("text", item.region, item.role, item.box);
+  const TextLayout& layout = *item.layout;
+  Json lines = Json::array();
+  for (const auto& line : layout.lines) {
+    RectPx box = line.box;
+    box.x += item.box.x;
+    box.y += item.box.y;
+    lines.push_back(Json{{"text", line.text}, {"visual", line.visual}, {"box", box_json(box)}});
+  }
+  out["text"] = layout.source.text;
+  out["language"] = layout.source.language;
+  out["direction"] = layout.right_to_left ? "rtl" : "ltr";
+  out["lines"] = std::move(lines);
+  out["font_px"] = rounded(layout.style.em_px);
+  out["cap_height_px"] = rounded(layout.cap_height_px);
+  out["floor_px"] = rounded(item.floor_px);
+  out["must_read"] = item.must_read;
+  out["contrast"] = rounded(item.contrast);
+  out["truncated"] = layout.truncated;
+  out["missing_glyphs"] = layout.missing_glyphs;
+  out["bold"] = layout.style.weight == Weight::Bold;
+  out["struck"] = item.struck;
+  out["colour"] = colour_json(item.colour);
+  return out;
+}
+
+Json item_json(const ShapeItem& item) {
+  Json out = head("shape", item.region, item.role, item.box);
+  out["colour"] = colour_json(item.colour);
+  out["radius"] = item.radius_px;
+  return out;
+}
+
+Json item_json(const ArrowItem& item) {
+  Json out = head("arrow", item.region, item.role, item.box);
+  out["colour"] = colour_json(item.colour);
+  out["bearing"] = rounded(item.bearing);
+  return out;
+}
+
+Json item_json(const ImageItem& item) {
+  Json out = head("image", item.region, item.role, item.box);
+  out["name"] = item.name;
+  out["sha256"] = item.sha256;
+  out["alternative"] = item.alternative;
+  return out;
+}
+
+Json item_json(const QrItem& item) {
+  Json out = head("qr", item.region, item.role, item.box);
+  out["data"] = item.data;
+  return out;
+}
+
+Json items_json(const Scene& scene) {
+  Json items = Json::array();
+  for (const auto& item : scene.items)
+    items.push_back(std::visit([](const auto& one) { return item_json(one); }, item));
+  return items;
+}
+
+}  // namespace
+
+Json to_json(const Scene& scene) {
+  return Json{{"size", {scene.size.width, scene.size.height}},
+              {"at", format_instant(scene.at)},
+              {"next_change", scene.next_change ? Json(format_instant(*scene.next_change)) : Json(nullptr)},
+              {"layout", scene.layout},
+              {"page", {scene.page, scene.pages}},
+              {"ground", colour_json(scene.ground)},
+              {"items", items_json(scene)}};
+}
+
+std::string scene_sha256(const Scene& scene) {
+  const Json drawn{{"size", {scene.size.width, scene.size.height}},
+                   {"ground", colour_json(scene.ground)},
+                   {"items", items_json(scene)}};
+  return sha256_hex(dump_json(drawn));
+}
+
+}  // namespace skylt

@@ -1,0 +1,110 @@
+#include "player/scene/selection.hpp"
+
+#include <algorithm>
+
+namespace skylt {
+namespace {
+
+bool holds(const std::vector<std::string>& list, const std::string& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool day_has(const Context& context, const Filter& filter, Day day) {
+  const auto today = sessions_of_day(context.sessions, day, context.rule);
+  return std::any_of(today.begin(), today.end(), [&](const EffectiveSession& item) { return filter.passes(item); });
+}
+
+bool is_next_calendar_day(const Context& context, UtcTime start) {
+  const auto day = service_day(start, context.zone, context.rule.day_change);
+  const auto said = service_day(context.moment.now, context.zone, context.rule.day_change);
+  return std::chrono::sys_days{day} - std::chrono::sys_days{said} == std::chrono::days{1};
+}
+
+/// The first sessions after the day of the moment: all that share the earliest service day, by start.
+std::vector<EffectiveSession> next_day_sessions(const Context& context, const Filter& filter) {
+  const auto said = service_day(context.moment.now, context.zone, context.rule.day_change);
+  const UtcTime end = service_day_interval(said, context.zone, context.rule.day_change).end;
+  std::optional<Day> day;
+  for (const auto& item : context.sessions) {
+    if (item.session.start < end || item.cancelled() || !filter.passes(item)) continue;
+    const Day start = service_day(item.session.start, context.zone, context.rule.day_change);
+    if (!day || start < *day) day = start;
+  }
+  if (!day) return {};
+  auto all = sessions_of_day(context.sessions, *day, context.rule);
+  std::erase_if(all, [&](const EffectiveSession& item) { return item.cancelled() || !filter.passes(item); });
+  return all;
+}
+
+}  // namespace
+
+Filter::Filter(const Context& context, const Region& region)
+    : rooms_{option_strings(region, "rooms")},
+      tracks_{option_strings(region, "tracks")},
+      audience_{option_strings(region, "audience")} {
+  venues_ = option_strings(region, "venues");
+  const bool own = option_string(region, "venues", "own") == "own";
+  if (venues_.empty() && own && !context.snapshot.screen.venue.empty() && !region.options.contains("rooms"))
+    venues_.push_back(context.snapshot.screen.venue);
+  all_venues_ = venues_.empty();
+}
+
+bool Filter::passes_venue(const std::string& venue) const { return all_venues_ || holds(venues_, venue); }
+
+bool Filter::passes_place(const std::string& venue, const std::optional<std::string>& room) const {
+  return passes_venue(venue) && (rooms_.empty() || (room && holds(rooms_, *room)));
+}
+
+bool Filter::passes(const EffectiveSession& item) const {
+  const Session& session = item.session;
+  const auto id_of = [](const std::optional<RoomRef>& room) { return room ? room->id : std::optional<std::string>{}; };
+  const bool here = passes_place(session.venue, id_of(session.room)) ||
+                    (item.moved() && passes_place(item.original_venue, id_of(item.original_room)));
+  const bool in_track = tracks_.empty() || holds(tracks_, session.track);
+  const bool for_them = audience_.empty() || std::any_of(session.audience.begin(), session.audience.end(),
+                                                         [&](const std::string& one) { return holds(audience_, one); });
+  return here && in_track && for_them;
+}
+
+int room_order(const Context& context, const EffectiveSession& item) {
+  const auto& room = item.session.room;
+  const Room* known = room && room->id ? context.room(*room->id) : nullptr;
+  return known ? known->order : 1'000'000;
+}
+
+std::optional<Ending> ending_of(const Context& context, const Filter& filter) {
+  if (!context.trusted()) return std::nullopt;
+  const UtcTime now = context.moment.now;
+  for (const auto& item : sessions_of_day(context.sessions, context.today, context.rule)) {
+    const UtcTime end = std::max(item.session.end, item.original_end);
+    if (filter.passes(item) && (end > now || item.session.start > now)) return std::nullopt;
+  }
+  for (const auto& item : context.sessions)
+    if (filter.passes(item) && !item.cancelled() && item.session.start <= now && now < item.session.end)
+      return std::nullopt;
+  Ending ending;
+  ending.first = next_day_sessions(context, filter);
+  const bool before = std::none_of(context.sessions.begin(), context.sessions.end(), [&](const EffectiveSession& item) {
+    return filter.passes(item) && item.session.start <= now;
+  });
+  const bool had_programme = day_has(context, filter, context.today);
+  const auto time_of_first = [&] { return code_argument("time", context.clock(ending.first.front().session.start)); };
+  if (ending.first.empty()) {
+    ending.statement = before ? context.say("nothing-today") : context.say("thanks-event");
+    return ending;
+  }
+  const Day day = service_day(ending.first.front().session.start, context.zone, context.rule.day_change);
+  const auto opens_on = [&] {
+    return context.say("opens-on", {time_of_first(), name_argument("date", context.date(day).text)});
+  };
+  const bool tomorrow = is_next_calendar_day(context, ending.first.front().session.start);
+  if (before) {
+    ending.statement = tomorrow ? context.say("opens-tomorrow", {time_of_first()}) : opens_on();
+    return ending;
+  }
+  ending.statement = had_programme ? context.say("thanks-today") : context.say("nothing-today");
+  ending.detail = tomorrow ? context.say("opens-tomorrow", {time_of_first()}) : opens_on();
+  return ending;
+}
+
+}  // namespace skylt

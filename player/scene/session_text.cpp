@@ -1,0 +1,160 @@
+#include "player/scene/session_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/language/dates.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr std::array kSignLanguages{"swl", "sgn", "ase", "bfi", "dsl", "fse", "fss", "gsg", "icl", "ils", "nsl", "rsl"};
+
+bool is_sign_language(const std::string& tag) {
+  const std::string base = tag.substr(0, tag.find('-'));
+  return std::find(kSignLanguages.begin(), kSignLanguages.end(), base) != kSignLanguages.end();
+}
+
+std::string base_of(const std::string& tag) { return tag.substr(0, tag.find('-')); }
+
+const EffectiveSession* find_session(const Context& context, const std::string& id) {
+  for (const auto& item : context.sessions)
+    if (item.session.id == id) return &item;
+  return nullptr;
+}
+
+/// Name of a session in a sentence about another one: the short title where there is one.
+std::string name_in_sentence(const Context& context, const std::string& id) {
+  const EffectiveSession* item = find_session(context, id);
+  if (!item) return {};
+  const TaggedText brief = short_title_of(context, *item);
+  return brief.text.empty() ? title_of(context, *item).text : brief.text;
+}
+
+TaggedText delay_text(const Context& context, const EffectiveSession& item) {
+  const auto minutes = std::chrono::duration_cast<Minutes>(item.session.start - item.original_start).count();
+  return context.say(minutes > 0 ? "delayed" : "earlier", {{"minutes", std::int64_t{std::abs(minutes)}}});
+}
+
+TaggedText move_text(const Context& context, const EffectiveSession& item, Seen seen) {
+  const bool away = seen == Seen::WhereItWas;
+  const auto name = room_name(context, away ? item.session.room : item.original_room);
+  if (name.text.empty()) return {};
+  return context.say(away ? "moved-to" : "moved-from", {name_argument("room", name.text)});
+}
+
+TaggedText language_list(const Context& context, const char* key, const std::vector<std::string>& tags) {
+  std::string names;
+  for (const auto& tag : tags)
+    names += (names.empty() ? "" : context.say("list-separator").text) + language_name(tag, context.chain).text;
+  return context.say(key, {name_argument("languages", names)});
+}
+
+bool shown_in(Facts facts, const std::string& service) {
+  static constexpr std::array kRows{"sign-language", "captions", "easy-language", "audio-description", "quiet"};
+  if (facts == Facts::Door) return true;
+  return std::find(kRows.begin(), kRows.end(), service) != kRows.end();
+}
+
+}  // namespace
+
+WordArgument name_argument(std::string name, std::string value) { return {std::move(name), std::move(value), false}; }
+WordArgument code_argument(std::string name, std::string value) { return {std::move(name), std::move(value), true}; }
+
+std::vector<Plate> plates_of(const Context& context, const EffectiveSession& item, Seen seen) {
+  std::vector<Plate> plates;
+  const auto add = [&](TaggedText text, const char* token) {
+    if (!text.text.empty()) plates.push_back({std::move(text), token});
+  };
+  if (item.cancelled()) add(context.say("cancelled"), "cancelled");
+  if (item.replaced_by) {
+    if (const auto name = name_in_sentence(context, *item.replaced_by); !name.empty())
+      add(context.say("replaced-by", {name_argument("title", name)}), "changed");
+  }
+  if (item.moved() && !item.cancelled()) add(move_text(context, item, seen), "changed");
+  if (item.delayed() && !item.cancelled()) add(delay_text(context, item), "changed");
+  if (item.full && !item.cancelled()) add(context.say("full"), "full");
+  if (item.replaces) {
+    if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())
+      add(context.say("replaces", {name_argument("title", name)}), "changed");
+  }
+  return plates;
+}
+
+std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession& item, Facts facts) {
+  std::vector<TaggedText> texts;
+  const Session& session = item.session;
+  const bool foreign = std::none_of(session.languages.begin(), session.languages.end(), [&](const std::string& tag) {
+    return base_of(tag) == base_of(context.chain.front());
+  });
+  if (!session.languages.empty() && (facts == Facts::Door || foreign))
+    texts.push_back(language_list(context, "spoken", session.languages));
+  std::vector<std::string> spoken_to;
+  bool signs = std::find(session.access.begin(), session.access.end(), "sign-language") != session.access.end();
+  for (const auto& tag : session.interpreted) {
+    if (is_sign_language(tag))
+      signs = true;
+    else
+      spoken_to.push_back(tag);
+  }
+  if (!spoken_to.empty()) texts.push_back(language_list(context, "interpreted", spoken_to));
+  for (const char* service : kAccessServices) {
+    const std::string name = service;
+    const bool has = name == "sign-language"
+                         ? signs
+                         : std::find(session.access.begin(), session.access.end(), name) != session.access.end();
+    if (has && shown_in(facts, name)) texts.push_back(context.say("access." + name));
+  }
+  if (session.status == SessionStatus::Tentative) texts.push_back(context.say("tentative"));
+  return texts;
+}
+
+TaggedText title_of(const Context& context, const EffectiveSession& item) { return context.best(item.session.title); }
+
+TaggedText short_title_of(const Context& context, const EffectiveSession& item) {
+  return context.best(item.session.short_title);
+}
+
+TaggedText organisers_of(const Context& context, const EffectiveSession& item) {
+  std::vector<TaggedText> names;
+  for (const auto& id : item.session.organisers) {
+    const auto& known = context.snapshot.organisers;
+    const auto it = std::find_if(known.begin(), known.end(), [&](const Organiser& o) { return o.id == id; });
+    names.push_back(it == known.end() ? TaggedText{id, "und"} : context.best(it->name));
+  }
+  return joined(names);
+}
+
+TaggedText room_name(const Context& context, const std::optional<RoomRef>& room) {
+  if (!room) return {};
+  if (room->id)
+    if (const Room* known = context.room(*room->id))
+      if (auto name = context.best(known->name); !name.text.empty()) return name;
+  return {room->name, "und"};
+}
+
+TaggedText level_name(const Context& context, const std::optional<RoomRef>& room) {
+  if (!room || !room->id) return {};
+  const Room* known = context.room(*room->id);
+  const Venue* venue = context.venue_of_room(*room->id);
+  if (!known || !venue) return {};
+  for (const auto& level : venue->levels)
+    if (level.id == known->level) return context.best(level.name);
+  return {};
+}
+
+TaggedText joined(const std::vector<TaggedText>& texts) {
+  TaggedText out;
+  for (const auto& text : texts) {
+    if (text.text.empty()) continue;
+    if (out.text.empty()) {
+      out = text;
+      continue;
+    }
+    const bool same = text.language == out.language || text.language == "und";
+    out.text += " · " + (same ? text.text : isolate_name(text.text));
+  }
+  return out;
+}
+
+}  // namespace skylt

@@ -1,0 +1,46 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "player/scene/context.hpp"
+
+namespace skylt {
+
+/// A state in words on a plate: "Inställt", "20 min sen". Colour is a theme token with its "on-" partner.
+struct Plate {
+  TaggedText text;
+  std::string token;
+  bool operator==(const Plate&) const = default;
+};
+
+/// Where a session is looked at from: seen in the room it left it says where it went, else where it came from.
+enum class Seen { WhereItIs, WhereItWas };
+
+/// What a live change says about the session, the gravest first.
+std::vector<Plate> plates_of(const Context& context, const EffectiveSession& item, Seen seen);
+
+/// Which facts about a session a place has room for. Rows: what differs from session to session. Door: all.
+enum class Facts { Rows, Door };
+
+/// Languages and services in words: "På engelska", "Tolkas till arabiska", "Teckenspråk". Languages only where they are
+/// not the page's own, unless `facts` is Door.
+std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession& item, Facts facts);
+
+TaggedText title_of(const Context& context, const EffectiveSession& item);
+/// The author's short title; empty text where there is none.
+TaggedText short_title_of(const Context& context, const EffectiveSession& item);
+/// "Malmö ungdomsråd · Malmö universitet"; names a person would know.
+TaggedText organisers_of(const Context& context, const EffectiveSession& item);
+/// The room's name as people know it; empty where the session has none.
+TaggedText room_name(const Context& context, const std::optional<RoomRef>& room);
+/// The floor's name, empty where unknown.
+TaggedText level_name(const Context& context, const std::optional<RoomRef>& room);
+
+/// Texts one after the other with " · " between, tagged with the first one's language.
+TaggedText joined(const std::vector<TaggedText>& texts);
+
+/// A room, title or date as an argument of words.
+WordArgument name_argument(std::string name, std::string value);
+WordArgument code_argument(std::string name, std::string value);
+
+}  // namespace skylt

@@ -1,0 +1,61 @@
+#include "player/scene/widget.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace skylt {
+
+DrawWidget find_draw(std::string_view widget) {
+  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 11> kDraw{{{"agenda", draw_agenda},
+                                                                                  {"changes", draw_changes},
+                                                                                  {"clock", draw_clock},
+                                                                                  {"ending", draw_ending},
+                                                                                  {"grid", draw_grid},
+                                                                                  {"header", draw_header},
+                                                                                  {"image", draw_image},
+                                                                                  {"now-next", draw_now_next},
+                                                                                  {"qr", draw_qr},
+                                                                                  {"rooms-now", draw_rooms_now},
+                                                                                  {"text", draw_text}}};
+  for (const auto& [name, draw] : kDraw)
+    if (name == widget) return draw;
+  return nullptr;
+}
+
+RectPx within_margins(const Context& context, RectPx box) {
+  const int left = std::max(box.x, context.margin);
+  const int right = std::min(box.right(), context.size.width - context.margin);
+  return {left, box.y, std::max(1, right - left), box.height};
+}
+
+Text option_text(const Region& region, const char* key) {
+  Text text;
+  const auto it = region.options.find(key);
+  if (it == region.options.end() || !it->is_object()) return text;
+  for (const auto& [tag, value] : it->items())
+    if (value.is_string())
+      text.set(canonical_language(tag).value_or("und"), clean_text(value.get_ref<const std::string&>(), 600, true));
+  return text;
+}
+
+bool option_flag(const Region& region, const char* key, bool fallback) {
+  const auto it = region.options.find(key);
+  return it != region.options.end() && it->is_boolean() ? it->get<bool>() : fallback;
+}
+
+std::string option_string(const Region& region, const char* key, std::string fallback) {
+  const auto it = region.options.find(key);
+  return it != region.options.end() && it->is_string() ? it->get<std::string>() : fallback;
+}
+
+std::vector<std::string> option_strings(const Region& region, const char* key) {
+  std::vector<std::string> out;
+  const auto it = region.options.find(key);
+  if (it == region.options.end() || !it->is_array()) return out;
+  for (const auto& item : *it)
+    if (item.is_string()) out.push_back(item.get<std::string>());
+  return out;
+}
+
+}  // namespace skylt

@@ -1,0 +1,55 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/layout/layout.hpp"
+#include "player/scene/canvas.hpp"
+
+namespace skylt {
+
+/// What a region shows: its pages, drawn; the scene shows one of them.
+struct WidgetPages {
+  std::vector<std::vector<SceneItem>> pages;
+  bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
+  bool shows_age = false;                ///< says how old the data are (R-24)
+  std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows
+};
+
+/// How many pages the region may have; more must be shortened.
+inline constexpr int kMostPages = 12;
+
+/// A region in the making. `box` is in the coordinates of Canvas: as if the page were read from left to right.
+struct Place {
+  const Region& region;
+  RectPx box;
+};
+
+WidgetPages draw_agenda(const Context& context, const Place& place);
+WidgetPages draw_changes(const Context& context, const Place& place);
+WidgetPages draw_clock(const Context& context, const Place& place);
+WidgetPages draw_ending(const Context& context, const Place& place);
+WidgetPages draw_grid(const Context& context, const Place& place);
+WidgetPages draw_header(const Context& context, const Place& place);
+WidgetPages draw_image(const Context& context, const Place& place);
+WidgetPages draw_now_next(const Context& context, const Place& place);
+WidgetPages draw_qr(const Context& context, const Place& place);
+WidgetPages draw_rooms_now(const Context& context, const Place& place);
+WidgetPages draw_text(const Context& context, const Place& place);
+
+using DrawWidget = WidgetPages (*)(const Context&, const Place&);
+
+/// nullptr where no widget has that name.
+DrawWidget find_draw(std::string_view widget);
+
+/// The box less what lies in the screen's margin, for strips that reach the edge with their colour but not with text.
+RectPx within_margins(const Context& context, RectPx box);
+
+/// Option of a region as text in languages; empty where it is absent.
+Text option_text(const Region& region, const char* key);
+bool option_flag(const Region& region, const char* key, bool fallback);
+std::string option_string(const Region& region, const char* key, std::string fallback);
+std::vector<std::string> option_strings(const Region& region, const char* key);
+
+}  // namespace skylt
