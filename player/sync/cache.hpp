@@ -1,0 +1,88 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "core/snapshot/snapshot.hpp"
+#include "player/sync/file_system.hpp"
+#include "player/sync/trust.hpp"
+
+namespace skylt {
+
+/// Snapshots on disk, whole at any instant: a loss of power leaves the old set or the new one.
+///
+///   blobs/<sha256>             immutable; blobs/<sha256>.part is a download that may be resumed
+///   snapshots/<revision>.json  signed manifests: the current one and the one before
+///   current                    the revision that is shown
+///   trust.json                 the server's key and the highest revision accepted (S-62)
+///
+/// A blob is renamed into place after its hash was checked and its bytes are durable; `current` is renamed after all
+/// blobs and the manifest are; unreferenced files go last. One thread at a time.
+class ContentCache {
+ public:
+  /// Makes the folders where needed. A damaged trust.json is made again from the newest whole manifest.
+  ContentCache(FileSystem& files, std::string dir);
+
+  const Trust& trust() const { return trust_; }
+
+  /// Pins the server's key for good. Error(conflict) when another one is pinned.
+  void pin(const std::string& key);
+
+  /// Remembers that the server signed this instant; stored with the next commit, or at once when it is the first.
+  void note_time(UtcTime signed_time);
+
+  struct Stored {
+    SignedManifest signed_manifest;
+    Manifest manifest;
+  };
+  /// The stored snapshots that are signed by the pinned key, current first, then older ones.
+  std::vector<Stored> stored();
+
+  /// Blobs of `manifest` that are not there in their full length, each once.
+  std::vector<BlobRef> missing(const Manifest& manifest);
+
+  /// Length of what an interrupted download left.
+  std::uint64_t partial_bytes(const BlobRef& ref);
+  /// Adds to the download. Error(invalid), and the download is dropped, when it gets longer than was signed (S-61).
+  void append_partial(const BlobRef& ref, std::string_view bytes);
+  void drop_partial(const BlobRef& ref);
+  /// Checks length and hash, makes the blob durable and puts it in its place. Error(invalid), and the download is
+  /// dropped, when they differ from what was signed.
+  void finish_partial(const BlobRef& ref);
+
+  /// A blob whose hash has just been checked. A broken one is removed so that it is fetched again, Error(invalid);
+  /// Error(not_found) when it is not there.
+  BlobPtr read(const BlobRef& ref);
+  BlobReader reader();
+
+  /// Makes `snapshot` the current one, all of whose blobs are there: the switch is one rename.
+  void commit(const Stored& snapshot);
+
+  /// Removes what neither the current snapshot nor the one before refers to.
+  void collect_garbage();
+
+  std::uint64_t free_bytes() { return files_.free_bytes(dir_); }
+
+ private:
+  std::string blob_path(const std::string& sha256) const { return dir_ + "/blobs/" + sha256; }
+  std::string part_path(const BlobRef& ref) const { return blob_path(ref.sha256) + ".part"; }
+  std::optional<Stored> load(std::int64_t revision);
+  std::optional<std::int64_t> current_revision();
+  std::vector<std::int64_t> revisions();  ///< newest first
+  void load_trust();
+  void store_trust();
+
+  FileSystem& files_;
+  std::string dir_;
+  Trust trust_;
+};
+
+/// The newest stored snapshot that is whole, and what was wrong with those that are not.
+struct LoadedSnapshot {
+  std::shared_ptr<const Snapshot> snapshot;  ///< nullptr: none
+  std::vector<std::string> faults;
+};
+LoadedSnapshot load_newest(ContentCache& cache);
+
+}  // namespace skylt

@@ -1,0 +1,179 @@
+#include "player/sync/synchroniser.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "core/base/error.hpp"
+#include "player/sync/download.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Millis kBackoffBase{1000};
+constexpr Millis kBackoffCap{60'000};
+constexpr Millis kLongestRetryAfter{std::chrono::hours{1}};
+constexpr Millis kPoliteWait{5000};
+constexpr Seconds kAnswerTime{15};
+/// A manifest of 1 MiB (S-61) as a JSON string, whose quotes take another byte each.
+constexpr std::uint64_t kMostManifestBytes = (2u << 20) + 65536;
+
+/// The server said no, and when to ask again.
+struct Refusal : Error {
+  Refusal(const std::string& what, Millis wait) : Error{ErrorCode::Unavailable, what}, at_least{wait} {}
+  Millis at_least;
+};
+
+Millis retry_after(const HttpResponse& answer) {
+  const std::string text = answer.header("retry-after");
+  int seconds = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (fault != std::errc{} || seconds < 0) return Millis{0};
+  return std::min(kLongestRetryAfter, Millis{Seconds{seconds}});
+}
+
+/// Trying again may help (RFC 9110 §15.5, RFC 6585).
+bool is_passing(int status) { return status >= 500 || status == 408 || status == 425 || status == 429; }
+
+}  // namespace
+
+Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
+                           std::shared_ptr<const Snapshot> shown)
+    : fetcher_{fetcher}, cache_{cache}, screen_{screen}, options_{std::move(options)} {
+  if (!shown) return;
+  revision_ = shown->manifest.revision;
+  for (const ContentCache::Stored& stored : cache_.stored()) {
+    if (stored.manifest.revision == revision_) manifest_sha256_ = sha256_hex(stored.signed_manifest.text);
+  }
+}
+
+Millis Synchroniser::turn() {
+  const auto start = std::chrono::steady_clock::now();
+  Millis at_least{0};
+  try {
+    const bool was_held = met_;
+    const HttpResponse answer = poll();
+    const bool newer = answer.status == 200 && take_manifest(answer);
+    if (answer.status == 200) etag_ = answer.header("etag");
+    met_ = true;
+    failures_ = 0;
+    screen_.confirm();
+    report();
+    if (!last_fault_.empty()) options_.log("the server answers again");
+    last_fault_.clear();
+    // Something between us and the server that answers at once must not be asked in a circle.
+    const bool in_haste = std::chrono::steady_clock::now() - start < Seconds{1};
+    return was_held && !newer && in_haste ? kPoliteWait : Millis{0};
+  } catch (const Refusal& refusal) {
+    at_least = refusal.at_least;
+    count_failure("server", refusal);
+  } catch (const Error& error) {
+    count_failure(std::string{name_of(error.code())}, error);
+  } catch (const std::exception& error) {
+    count_failure("internal", error);
+  }
+  met_ = false;
+  return wait_after_failure(at_least);
+}
+
+HttpResponse Synchroniser::poll() {
+  HttpRequest request;
+  request.path = "/player/v1/manifest";
+  request.headers.push_back("Accept: application/json");
+  request.most_bytes = kMostManifestBytes;
+  request.timeout = kAnswerTime;
+  if (!etag_.empty()) request.headers.push_back("If-None-Match: " + etag_);
+  if (met_ && !etag_.empty()) {
+    request.headers.push_back("Prefer: wait=" + std::to_string(options_.hold.count()));
+    request.timeout += options_.hold;
+  }
+  HttpResponse answer = fetcher_.fetch(request);
+  if (answer.status == 200 || (answer.status == 304 && !etag_.empty())) return answer;
+  const std::string what = "the server answered " + std::to_string(answer.status) + " to the poll for the manifest";
+  if (is_passing(answer.status)) throw Refusal{what, retry_after(answer)};
+  // A redirect or a refusal will not change within seconds.
+  throw Refusal{what, std::max(retry_after(answer), Millis{options_.hold} / 2)};
+}
+
+bool Synchroniser::take_manifest(const HttpResponse& answer) {
+  if (!answer.header("content-type").starts_with("application/json")) {
+    throw Error{ErrorCode::Invalid, "the answer to the poll for the manifest is not JSON; a captive portal? (R-20)"};
+  }
+  ContentCache::Stored snapshot{parse_signed_manifest(answer.body), {}};
+  snapshot.manifest = accept_manifest(snapshot.signed_manifest, cache_.trust());
+  const std::string sha256 = sha256_hex(snapshot.signed_manifest.text);
+  const bool same_revision = snapshot.manifest.revision == revision_ && revision_ > 0;
+  if (same_revision && !manifest_sha256_.empty() && sha256 != manifest_sha256_) {
+    throw Error{ErrorCode::Conflict, "revision " + std::to_string(revision_) + " came with other content than before"};
+  }
+  if (same_revision && cache_.missing(snapshot.manifest).empty()) {
+    manifest_sha256_ = sha256;
+    return false;
+  }
+  bring_in(snapshot);
+  manifest_sha256_ = sha256;
+  return true;
+}
+
+void Synchroniser::bring_in(const ContentCache::Stored& snapshot) {
+  const std::vector<BlobRef> missing = cache_.missing(snapshot.manifest);
+  try {
+    for (const BlobRef& ref : missing) download(fetcher_, cache_, ref);
+    // Read before it is made current: what is signed but cannot be shown never replaces what can.
+    auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader()));
+    cache_.pin(signing_key_of(snapshot.signed_manifest, cache_.trust()));
+    cache_.commit(snapshot);
+    revision_ = snapshot.manifest.revision;
+    screen_.take(std::move(loaded));
+  } catch (const Error&) {
+    std::uint64_t needed = 0;
+    for (const BlobRef& ref : missing) needed += ref.bytes;
+    if (cache_.free_bytes() < needed + (1u << 20)) {
+      ++counts_["disk-full"];
+      cache_.collect_garbage();
+    }
+    throw;
+  }
+  cache_.collect_garbage();
+}
+
+void Synchroniser::report() {
+  try {
+    PlayerStatus status = screen_.status(revision_);
+    status.revision = revision_;
+    status.disk_free = cache_.free_bytes();
+    for (const auto& [code, count] : counts_) status.failures.emplace_back(code, count);
+    HttpRequest request;
+    request.method = "POST";
+    request.path = "/player/v1/status";
+    request.body = dump_json(to_json(status));
+    request.most_bytes = 65536;
+    request.timeout = kAnswerTime;
+    const HttpResponse answer = fetcher_.fetch(request);
+    if (answer.status != 200) return;
+    const auto time = verify_signed_time(answer.body, cache_.trust().key);
+    // An instant that does not go forward is an old answer played again.
+    if (!time || *time <= cache_.trust().time) return;
+    cache_.note_time(*time);
+    screen_.take_time(*time);
+  } catch (const Error&) {
+    ++counts_["report"];  // the next poll tells whether the server is gone
+  }
+}
+
+Millis Synchroniser::wait_after_failure(Millis at_least) {
+  const int doublings = std::min(failures_++, 10);
+  const Millis most = std::min(kBackoffCap, kBackoffBase * (1 << doublings));
+  const auto wait = Millis{static_cast<Millis::rep>(options_.random() * static_cast<double>(most.count()))};
+  // Jitter on top of what the server asked for: all screens were told the same number.
+  return at_least > Millis{0} ? at_least + wait : wait;
+}
+
+void Synchroniser::count_failure(const std::string& code, const std::exception& error) {
+  ++counts_[code];
+  const std::string fault = describe(error);
+  if (fault != last_fault_) options_.log(fault + "; what is shown stays");
+  last_fault_ = fault;
+}
+
+}  // namespace skylt

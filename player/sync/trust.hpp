@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+
+#include "core/snapshot/snapshot.hpp"
+
+namespace skylt {
+
+/// What a player knows of its server; stored durably beside the snapshots.
+struct Trust {
+  std::string key;            ///< base64 Ed25519 key that manifests must be signed with; empty: none was seen yet
+  std::int64_t revision = 0;  ///< highest revision ever accepted (S-62)
+  UtcTime time{};             ///< latest instant the server signed (R-42)
+  bool operator==(const Trust&) const = default;
+};
+
+/// With a check sum: a flipped bit in the key must not lock the player out.
+Json to_json(const Trust& trust);
+Trust parse_trust(std::string_view json_text);  ///< throws Error(invalid)
+
+constexpr std::int64_t kWidestJump = 1'000'000;  ///< S-66
+
+/// The manifest inside, when it may be shown after what is known: signed by the pinned key (by any key where none is
+/// pinned: trust on first use), its revision not below the highest accepted and not implausibly far above (S-60, S-62,
+/// S-66). Throws Error(invalid) for a wrong signature, Error(conflict) for a revision.
+Manifest accept_manifest(const SignedManifest& manifest, const Trust& trust);
+
+/// The key that signs `manifest` rightly: the pinned one, else its first valid one. Throws Error(invalid).
+std::string signing_key_of(const SignedManifest& manifest, const Trust& trust);
+
+}  // namespace skylt

@@ -1,0 +1,161 @@
+#include "player/sync/cache.hpp"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "core/base/error.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
+#include "tests/sync/screen_double.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+std::set<std::string> blobs_on(MemoryDisk& disk) {
+  const auto names = disk.list("cache/blobs");
+  return {names.begin(), names.end()};
+}
+
+std::set<std::string> hashes(const SmallSnapshot& snapshot) {
+  std::set<std::string> all;
+  for (const auto& [sha256, bytes] : snapshot.blobs) all.insert(sha256);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the cache keeps the last two sets and removes what neither refers to (R-11)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  for (int revision = 1; revision <= 6; ++revision) {
+    server.publish(revision);
+    player.sync->turn();
+    auto kept = hashes(small_snapshot(revision, server.key()));
+    if (revision > 1) kept.merge(hashes(small_snapshot(revision - 1, server.key())));
+    CHECK(blobs_on(disk) == kept);
+    CHECK(disk.list("cache/snapshots").size() == (revision > 1 ? 2u : 1u));
+  }
+}
+
+TEST_CASE("only blobs that are missing are fetched") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  server.publish(1);
+  player.sync->turn();
+  const std::size_t first = server.blob_bytes_sent();
+  server.publish(2);
+  player.sync->turn();
+  const SmallSnapshot second = small_snapshot(2, server.key());
+  std::size_t changed = 0;
+  for (const auto& [sha256, bytes] : second.blobs) {
+    if (!small_snapshot(1, server.key()).blobs.contains(sha256)) changed += bytes.size();
+  }
+  CHECK(server.blob_bytes_sent() - first == changed);
+}
+
+TEST_CASE("the player starts from its cache without a network") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  server.publish(5);
+  PlayerDouble{server, disk}.sync->turn();
+  ContentCache cache{disk, "cache"};
+  const LoadedSnapshot loaded = load_newest(cache);
+  REQUIRE(loaded.snapshot);
+  CHECK(revision_inside(*loaded.snapshot) == 5);
+}
+
+TEST_CASE("a broken blob of the newest set is removed and the set before is shown (R-12)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  server.publish(1);
+  PlayerDouble player{server, disk};
+  player.sync->turn();
+  server.publish(2);
+  player.sync->turn();
+  const SmallSnapshot newest = small_snapshot(2, server.key());
+  std::string image;
+  for (const BlobRef& ref : newest.manifest.blobs) {
+    if (ref.role == "image") image = ref.sha256;
+  }
+  disk.flip_bit("cache/blobs/" + image, 77);
+  ContentCache cache{disk, "cache"};
+  const LoadedSnapshot loaded = load_newest(cache);
+  REQUIRE(loaded.snapshot);
+  CHECK(revision_inside(*loaded.snapshot) == 1);
+  REQUIRE(loaded.faults.size() == 1);
+  CHECK(loaded.faults[0] == "snapshot of screen 'foyer': image 'picture' (" + image + "): image 'picture' (" + image +
+                                ") is damaged on the disk; it will be fetched again");
+  CHECK_FALSE(disk.size("cache/blobs/" + image));
+}
+
+TEST_CASE("a key stays pinned") {
+  MemoryDisk disk;
+  ContentCache cache{disk, "cache"};
+  cache.pin("one");
+  CHECK_NOTHROW(cache.pin("one"));
+  CHECK_THROWS_WITH(cache.pin("two"), "this player trusts the server with key one, not two");
+  ContentCache again{disk, "cache"};
+  CHECK(again.trust().key == "one");
+}
+
+TEST_CASE("a full disk stops the update and not the content, and an emptied disk lets it go on (R-15)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  server.publish(1);
+  player.sync->turn();
+  disk.set_capacity(0);
+  server.publish(2);
+  for (int turn = 0; turn < 5; ++turn) player.sync->turn();
+  CHECK(player.screen.shown() == 1);
+  ContentCache full{disk, "cache"};
+  REQUIRE(load_newest(full).snapshot);
+  CHECK(revision_inside(*load_newest(full).snapshot) == 1);
+  disk.set_capacity(1u << 20);
+  player.sync->turn();
+  CHECK(player.screen.shown() == 2);
+}
+
+TEST_CASE("the cache works on a real disk and its mapped blobs outlive their files") {
+  const TempDir dir;
+  const auto files = posix_file_system();
+  ContentSource server{make_signing_key()};
+  server.publish(1);
+  ContentCache cache{*files, dir.path("cache")};
+  ScreenDouble screen;
+  SyncOptions options;
+  options.random = [] { return 0.0; };
+  options.log = [](const std::string& line) { FAIL(line); };
+  Synchroniser sync{server, cache, screen, options, nullptr};
+  sync.turn();
+  REQUIRE(screen.shown() == 1);
+  for (int revision = 2; revision <= 4; ++revision) {
+    server.publish(revision);
+    sync.turn();
+  }
+  CHECK(screen.shown() == 4);
+  CHECK(revision_inside(*screen.taken.front()) == 1);
+  CHECK(files->list(dir.path("cache/snapshots")) == std::vector<std::string>{"3.json", "4.json"});
+  ContentCache again{*files, dir.path("cache")};
+  CHECK(revision_inside(*load_newest(again).snapshot) == 4);
+}
+
+TEST_CASE("a file that grows beyond the quota is an error that says so and leaves the old file") {
+  const TempDir dir;
+  const auto files = posix_file_system();
+  write_durably(*files, dir.path(), "note", "old");
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, SIG_IGN);
+  const rlimit tight{16, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &tight);
+  CHECK_THROWS_WITH(write_durably(*files, dir.path(), "note", std::string(100, 'x')),
+                    dir.path("note.tmp") + ": cannot write: File too large");
+  setrlimit(RLIMIT_FSIZE, &before);
+  CHECK(files->read(dir.path("note")) == "old");
+}

@@ -1,0 +1,137 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+
+#include "core/base/error.hpp"
+#include "player/sync/fetcher.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skylt;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A server on loopback that answers one request after the other with given bytes, then closes.
+class RawServer {
+ public:
+  explicit RawServer(std::vector<std::string> answers) : answers_{std::move(answers)} {
+    socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), length) == 0);
+    REQUIRE(::listen(socket_, 4) == 0);
+    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length);
+    url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    thread_ = std::thread{[this] { serve(); }};
+  }
+  ~RawServer() {
+    ::shutdown(socket_, SHUT_RDWR);
+    thread_.join();
+    ::close(socket_);
+  }
+  RawServer(const RawServer&) = delete;
+  RawServer& operator=(const RawServer&) = delete;
+
+  std::string url;
+  std::vector<std::string> requests;  ///< to be read once answered() says how many there are
+  int answered() const { return answered_; }
+
+ private:
+  void serve() {
+    for (const std::string& answer : answers_) {
+      const int client = ::accept(socket_, nullptr, nullptr);
+      if (client < 0) return;
+      std::string request;
+      char bytes[4096];
+      while (request.find("\r\n\r\n") == std::string::npos) {
+        const ssize_t got = ::recv(client, bytes, sizeof bytes, 0);
+        if (got <= 0) break;
+        request.append(bytes, static_cast<std::size_t>(got));
+      }
+      requests.push_back(request);
+      ++answered_;
+      if (answer == "hold") {
+        ::recv(client, bytes, sizeof bytes, 0);
+      } else {
+        ::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
+      }
+      ::close(client);
+    }
+  }
+
+  std::vector<std::string> answers_;
+  std::atomic<int> answered_ = 0;
+  int socket_;
+  std::thread thread_;
+};
+
+HttpRequest get(const std::string& path) {
+  HttpRequest request;
+  request.path = path;
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("an answer comes with its status, headers and body, and the request with its token") {
+  RawServer server{{"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"7\"\r\nContent-Length: 2\r\n\r\n{}"}};
+  const auto fetcher = curl_fetcher({server.url + '/', "skylt-player/test", "secret"});
+  HttpRequest request = get("/player/v1/manifest");
+  request.headers = {"Prefer: wait=50"};
+  const HttpResponse answer = fetcher->fetch(request);
+  CHECK(answer.status == 200);
+  CHECK(answer.header("content-type") == "application/json");
+  CHECK(answer.header("etag") == "\"7\"");
+  CHECK(answer.body == "{}");
+  CHECK_THAT(server.requests.at(0), Contains("GET /player/v1/manifest HTTP/1.1\r\n"));
+  CHECK_THAT(server.requests.at(0), Contains("Authorization: Bearer secret\r\n"));
+  CHECK_THAT(server.requests.at(0), Contains("Prefer: wait=50\r\n"));
+}
+
+TEST_CASE("a redirect is an answer and is not followed (R-20)") {
+  RawServer server{{"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/login\r\nContent-Length: 0\r\n\r\n"}};
+  CHECK(curl_fetcher({server.url, "t", ""})->fetch(get("/")).status == 302);
+}
+
+TEST_CASE("a truncated body, an endless one and a closed door are errors") {
+  RawServer server{
+      {"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "HTTP/1.1 200 OK\r\n\r\n" + std::string(5000, 'x')}};
+  const auto fetcher = curl_fetcher({server.url, "t", ""});
+  CHECK_THROWS_AS(fetcher->fetch(get("/")), Error);
+  HttpRequest limited = get("/");
+  limited.most_bytes = 1000;
+  CHECK_THROWS_WITH(fetcher->fetch(limited), "/: the answer is longer than 1000 bytes");
+  const auto nobody = curl_fetcher({"http://127.0.0.1:1", "t", ""});
+  CHECK_THROWS_WITH(nobody->fetch(get("/")), Contains("http://127.0.0.1:1/: "));
+}
+
+TEST_CASE("what a receiver of the body throws ends the request") {
+  RawServer server{{"HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\nbody"}};
+  HttpRequest request = get("/blob");
+  int status = 0;
+  request.on_body = [&](int code, const HttpHeaders&, std::string_view) {
+    status = code;
+    throw Error{ErrorCode::Invalid, "not this"};
+  };
+  CHECK_THROWS_WITH(curl_fetcher({server.url, "t", ""})->fetch(request), "not this");
+  CHECK(status == 206);
+}
+
+TEST_CASE("a held poll ends at once when the player stops") {
+  RawServer server{{"hold"}};
+  const auto fetcher = curl_fetcher({server.url, "t", ""});
+  std::thread stopper{[&] {
+    while (server.answered() == 0) std::this_thread::sleep_for(Millis{5});
+    fetcher->stop();
+  }};
+  HttpRequest request = get("/player/v1/manifest");
+  request.timeout = Seconds{60};
+  CHECK_THROWS_AS(fetcher->fetch(request), Error);
+  stopper.join();
+}
