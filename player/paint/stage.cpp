@@ -103,6 +103,11 @@ void Stage::present_again() {
   present({&all, 1});
 }
 
+void Stage::touch() {
+  const RectPx pixel{0, 0, 1, 1};
+  present({&pixel, 1});
+}
+
 void Stage::present(std::span<const RectPx> damage) {
   presenter_.present(damage);
   ++frames_;

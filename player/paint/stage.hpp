@@ -40,6 +40,8 @@ class Stage {
 
   /// Presents the whole picture again, unchanged.
   void present_again();
+  /// Presents a single unchanged pixel: shows that the way to the panel is open.
+  void touch();
 
   const std::optional<Scene>& scene() const { return scene_; }
   std::uint64_t frames() const { return frames_; }

@@ -1,0 +1,133 @@
+#include "player/device/mailbox.hpp"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Seconds kShownWithin{1};
+constexpr Minutes kStale{2};
+constexpr std::chrono::hours kServerTimeKeeps{24};
+
+int checked(int fd, const char* what) {
+  if (fd < 0) throw Error{ErrorCode::Internal, std::string{"the kernel gives no "} + what};
+  return fd;
+}
+
+/// A timer that never fires but is cancelled when somebody sets the wall clock.
+int open_clock_watch() {
+  const int fd = checked(::timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK), "timer");
+  itimerspec far{};
+  far.it_value.tv_sec = 100'000'000'000;  // in the year 5138: beyond any clock that is merely wrong
+  ::timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &far, nullptr);
+  return fd;
+}
+
+void drain(int fd) {
+  std::array<char, 128> bytes;
+  while (::read(fd, bytes.data(), bytes.size()) > 0) continue;
+}
+
+}  // namespace
+
+Mailbox::Mailbox() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal_fd_ = checked(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "signals");
+  news_fd_ = checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "event counter");
+  clock_fd_ = open_clock_watch();
+}
+
+Mailbox::~Mailbox() {
+  for (const int fd : {news_fd_, signal_fd_, clock_fd_}) ::close(fd);
+}
+
+void Mailbox::wake() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(news_fd_, &one, sizeof one);
+}
+
+void Mailbox::take(std::shared_ptr<const Snapshot> snapshot) {
+  const std::scoped_lock lock{mutex_};
+  pending_ = std::move(snapshot);
+  wake();
+}
+
+void Mailbox::confirm() {
+  const std::scoped_lock lock{mutex_};
+  const auto now = std::chrono::steady_clock::now();
+  // The age on the screen needs a new look only when there was one to show.
+  if (confirmed_ && now - *confirmed_ > kStale) wake();
+  confirmed_ = now;
+}
+
+void Mailbox::take_time(UtcTime server_time) {
+  const std::scoped_lock lock{mutex_};
+  if (!server_time_) wake();
+  server_time_ = server_time;
+  server_time_at_ = std::chrono::steady_clock::now();
+}
+
+PlayerStatus Mailbox::status(std::int64_t revision) {
+  std::unique_lock lock{mutex_};
+  shown_.wait_for(lock, kShownWithin, [&] { return closed_ || status_.shown_revision >= revision; });
+  return status_;
+}
+
+Mailbox::Woken Mailbox::wait(MonotonicTime until) {
+  const auto left =
+      std::max(std::chrono::nanoseconds{0},
+               std::chrono::duration_cast<std::chrono::nanoseconds>(until - std::chrono::steady_clock::now()));
+  const timespec timeout{static_cast<time_t>(left.count() / 1'000'000'000),
+                         static_cast<long>(left.count() % 1'000'000'000)};
+  std::array<pollfd, 3> fds{{{signal_fd_, POLLIN, 0}, {news_fd_, POLLIN, 0}, {clock_fd_, POLLIN, 0}}};
+  if (::ppoll(fds.data(), fds.size(), &timeout, nullptr) <= 0) return {};
+  Woken woken{fds[0].revents != 0, fds[1].revents != 0, fds[2].revents != 0};
+  if (woken.news) drain(news_fd_);
+  if (woken.clock_step) {
+    ::close(clock_fd_);
+    clock_fd_ = open_clock_watch();
+  }
+  return woken;
+}
+
+std::shared_ptr<const Snapshot> Mailbox::collect() {
+  const std::scoped_lock lock{mutex_};
+  return std::exchange(pending_, nullptr);
+}
+
+Mailbox::ServerWord Mailbox::server_word() const {
+  const std::scoped_lock lock{mutex_};
+  ServerWord word{confirmed_, std::nullopt};
+  const auto age = std::chrono::steady_clock::now() - server_time_at_;
+  if (server_time_ && age < kServerTimeKeeps) word.time = *server_time_ + std::chrono::floor<Millis>(age);
+  return word;
+}
+
+void Mailbox::leave_status(PlayerStatus status) {
+  const std::scoped_lock lock{mutex_};
+  status_ = std::move(status);
+  shown_.notify_all();
+}
+
+void Mailbox::close() {
+  const std::scoped_lock lock{mutex_};
+  closed_ = true;
+  shown_.notify_all();
+}
+
+}  // namespace skylt

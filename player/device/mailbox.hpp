@@ -1,0 +1,66 @@
+#pragma once
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "player/device/clocks.hpp"
+#include "player/sync/synchroniser.hpp"
+
+namespace skylt {
+
+/// The one place where the two threads of the player meet. The sync thread hands over snapshots and what the server
+/// says (Screenside); the SDL thread sleeps here until that, a signal, a step of the wall clock or its deadline, and
+/// leaves word of what it shows. The sleep is a poll() on file descriptors: no waking up in between.
+class Mailbox : public Screenside {
+ public:
+  /// Blocks SIGTERM and SIGINT for this thread and those it starts: they arrive through wait(). SDL thread.
+  Mailbox();
+  ~Mailbox() override;
+  Mailbox(const Mailbox&) = delete;
+  Mailbox& operator=(const Mailbox&) = delete;
+
+  // From the sync thread.
+  void take(std::shared_ptr<const Snapshot> snapshot) override;
+  void confirm() override;
+  void take_time(UtcTime server_time) override;
+  PlayerStatus status(std::int64_t revision) override;
+
+  // From the SDL thread.
+  struct Woken {
+    bool end = false;         ///< SIGTERM or SIGINT
+    bool news = false;        ///< from the sync thread
+    bool clock_step = false;  ///< somebody set the wall clock
+  };
+  Woken wait(MonotonicTime until);
+
+  /// The snapshot that has come since the last call, else nullptr.
+  std::shared_ptr<const Snapshot> collect();
+
+  struct ServerWord {
+    std::optional<MonotonicTime> confirmed;  ///< when the server last confirmed what is shown
+    std::optional<UtcTime> time;             ///< its signed clock, run on to now; nullopt when a day old
+  };
+  ServerWord server_word() const;
+
+  void leave_status(PlayerStatus status);
+  /// Lets a waiting status() go.
+  void close();
+
+ private:
+  void wake();
+
+  mutable std::mutex mutex_;
+  std::condition_variable shown_;
+  std::shared_ptr<const Snapshot> pending_;
+  PlayerStatus status_;
+  std::optional<MonotonicTime> confirmed_;
+  std::optional<UtcTime> server_time_;
+  MonotonicTime server_time_at_{};
+  bool closed_ = false;
+
+  int news_fd_ = -1;
+  int signal_fd_ = -1;
+  int clock_fd_ = -1;
+};
+
+}  // namespace skylt

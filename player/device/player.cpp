@@ -1,0 +1,220 @@
+#include "player/device/player.hpp"
+
+#include <malloc.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "player/device/waiting_scene.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Seconds kLongestSleep{60};  ///< so that a clock that was not stepped but slewed is noticed too
+constexpr Millis kShortestSleep{5};
+constexpr Millis kPumpTime{100};
+constexpr Seconds kAfterFault{5};
+
+bool same_files(const std::vector<NamedBlob>& a, const std::vector<NamedBlob>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const NamedBlob& x, const NamedBlob& y) { return x.name == y.name && x.sha256 == y.sha256; });
+}
+
+/// Glyphs where there are no fonts yet: none.
+class NoGlyphs : public GlyphSource {
+ public:
+  Typesetter::GlyphMask mask(std::uint16_t, std::uint32_t, double, int) override { return {}; }
+};
+
+/// Shaped and rasterised text lives as long as the fonts stay the same, over many snapshots.
+struct Fonts {
+  explicit Fonts(const Snapshot& snapshot)
+      : files{snapshot.fonts},
+        hyphenation{snapshot.hyphenation},
+        typesetter{snapshot.fonts, snapshot.hyphenation},
+        glyphs{typesetter} {}
+
+  std::vector<NamedBlob> files;
+  std::vector<NamedBlob> hyphenation;
+  Typesetter typesetter;
+  TypesetterGlyphs glyphs;
+};
+
+}  // namespace
+
+struct Player::Content {
+  Content(std::shared_ptr<const Snapshot> shown, std::shared_ptr<Fonts> with)
+      : snapshot{std::move(shown)}, fonts{std::move(with)}, painter{fonts->glyphs, images_of(snapshot)} {}
+
+  std::shared_ptr<const Snapshot> snapshot;
+  std::shared_ptr<Fonts> fonts;
+  Painter painter;
+};
+
+Player::Player(Presenter& presenter, WindowPresenter* window, Mailbox& mailbox, Service& service, Options options)
+    : presenter_{presenter},
+      window_{window},
+      mailbox_{mailbox},
+      service_{service},
+      options_{std::move(options)},
+      stage_{presenter} {}
+
+Player::~Player() = default;
+
+std::unique_ptr<Player::Content> Player::prepare(std::shared_ptr<const Snapshot> snapshot) const {
+  const bool keep = content_ && same_files(content_->fonts->files, snapshot->fonts) &&
+                    same_files(content_->fonts->hyphenation, snapshot->hyphenation);
+  auto fonts = keep ? content_->fonts : std::make_shared<Fonts>(*snapshot);
+  return std::make_unique<Content>(std::move(snapshot), std::move(fonts));
+}
+
+bool Player::take(std::shared_ptr<const Snapshot> snapshot) {
+  if (!snapshot) {
+    NoGlyphs glyphs;
+    Painter painter{glyphs, nullptr};
+    stage_.show(waiting_scene(presenter_.buffer().size), painter, {}, std::chrono::steady_clock::now());
+    stage_.forget();
+    service_.presented();
+    due_ = std::chrono::steady_clock::now() + kLongestSleep;
+    return true;
+  }
+  const std::int64_t revision = snapshot->manifest.revision;
+  try {
+    auto content = prepare(std::move(snapshot));
+    const bool first = !content_;
+    if (first || content->fonts != content_->fonts) stage_.forget();
+    show(*content);
+    content_ = std::move(content);
+    const auto after = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - options_.started);
+    if (first) spdlog::info("first picture after {} ms: revision {}", after.count(), revision);
+    if (!first) spdlog::info("revision {} is shown", revision);
+    malloc_trim(0);
+    return true;
+  } catch (const std::exception& error) {
+    ++scene_faults_;
+    spdlog::error("revision {} cannot be shown, the one before stays: {}", revision, describe(error));
+    if (content_) stage_.forget();
+    return false;
+  }
+}
+
+void Player::look() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!content_) {
+    due_ = now + kLongestSleep;
+    return;
+  }
+  try {
+    show(*content_);
+    last_fault_.clear();
+  } catch (const std::exception& error) {
+    ++scene_faults_;
+    due_ = now + kAfterFault;
+    const std::string fault = describe(error);
+    if (fault != last_fault_) spdlog::error("the last good picture stays: {}", fault);
+    last_fault_ = fault;
+  }
+}
+
+void Player::show(Content& content) {
+  const auto now = std::chrono::steady_clock::now();
+  Scene scene = scene_of(content, now);
+  due_ = now + kLongestSleep;
+  if (scene.next_change) {
+    const Millis ahead = *scene.next_change - options_.clock.now();
+    due_ = std::clamp(now + ahead, now + kShortestSleep, now + kLongestSleep);
+  }
+  Stage::Options how;
+  how.fade = !content.snapshot->screen.reduced_motion;
+  if (options_.shift) how.shift = shift_at(rotation_.at(now));
+  stage_.show(std::move(scene), content.painter, how, now);
+  service_.presented();
+  alive_ = now;
+  leave_status(content);
+}
+
+Scene Player::scene_of(Content& content, MonotonicTime now) {
+  const UtcTime wall = options_.clock.now();
+  const bool trusted = clock_trusted(wall);
+  if (!rotation_.anchored()) rotation_.anchor(wall, now);
+  Moment moment{std::max(wall, options_.floor), rotation_.at(now), trusted, fetched(wall)};
+  if (options_.clock.simulated()) moment.now = wall;
+  const Viewer viewer{presenter_.buffer().size, {}};
+  std::vector<std::string> failures;
+  Scene scene = scene_for(*content.snapshot, moment, viewer, content.fonts->typesetter, &failures);
+  const bool edge = scene.pages <= 1 || (stage_.scene() && stage_.scene()->page != scene.page);
+  if (trusted && edge && rotation_.follow(wall, now)) {
+    moment.rotation = rotation_.at(now);
+    failures.clear();
+    scene = scene_for(*content.snapshot, moment, viewer, content.fonts->typesetter, &failures);
+  }
+  scene_faults_ += failures.size();
+  return scene;
+}
+
+std::optional<UtcTime> Player::fetched(UtcTime wall) const {
+  const auto confirmed = mailbox_.server_word().confirmed;
+  if (!confirmed) return options_.confirmed;
+  return wall - std::chrono::floor<Millis>(std::chrono::steady_clock::now() - *confirmed);
+}
+
+bool Player::clock_trusted(UtcTime wall) const {
+  if (options_.clock.simulated()) return true;
+  return is_trusted(wall, {ntp_synchronised(), mailbox_.server_word().time, options_.floor});
+}
+
+void Player::leave_status(const Content& content) {
+  PlayerStatus status;
+  const UtcTime wall = options_.clock.now();
+  status.version = options_.version;
+  status.revision = status.shown_revision = content.snapshot->manifest.revision;
+  status.scene_sha256 = scene_sha256(*stage_.scene());
+  status.frame = stage_.frames();
+  status.clock_trusted = clock_trusted(wall);
+  if (const auto server = mailbox_.server_word().time; server && !options_.clock.simulated()) {
+    status.clock_offset_ms = (wall - *server).count();
+  }
+  status.uptime_s = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - options_.started).count();
+  if (scene_faults_ > 0) status.failures.emplace_back("scene", scene_faults_);
+  if (const auto images = content.painter.failures().size(); images > 0) status.failures.emplace_back("image", images);
+  mailbox_.leave_status(std::move(status));
+}
+
+void Player::loop() {
+  while (!ended_) {
+    const Mailbox::Woken woken = mailbox_.wait(next_wake(std::chrono::steady_clock::now()));
+    if (woken.end) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (woken.news || woken.clock_step) due_ = now;
+    if (auto snapshot = mailbox_.collect()) take(std::move(snapshot));
+    if (now >= due_) look();
+    if (stage_.next_frame()) stage_.advance(std::chrono::steady_clock::now());
+    keep_alive(now);
+    pump();
+  }
+}
+
+MonotonicTime Player::next_wake(MonotonicTime now) const {
+  MonotonicTime next = due_;
+  if (stage_.next_frame()) next = std::min(next, *stage_.next_frame());
+  if (service_.heartbeat()) next = std::min(next, alive_ + *service_.heartbeat());
+  if (window_ && window_->has_events()) next = std::min(next, now + kPumpTime);
+  return next;
+}
+
+void Player::keep_alive(MonotonicTime now) {
+  if (!service_.heartbeat() || now - alive_ < *service_.heartbeat()) return;
+  stage_.touch();
+  service_.presented();
+  alive_ = now;
+}
+
+void Player::pump() {
+  if (!window_) return;
+  const WindowPresenter::Events events = window_->pump();
+  if (events.exposed) stage_.present_again();
+  ended_ = events.quit;
+}
+
+}  // namespace skylt

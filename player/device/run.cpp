@@ -1,0 +1,131 @@
+// Two threads. The SDL thread (this one) owns all that is visible: Player, Stage, Painter, Typesetter. The sync thread
+// owns the Fetcher and, from its start on, the ContentCache. They meet in the Mailbox and nowhere else; what passes is
+// std::shared_ptr<const Snapshot>.
+#include "player/device/run.hpp"
+
+#include <malloc.h>
+#include <spdlog/spdlog.h>
+#include <sys/sysinfo.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "core/base/error.hpp"
+#include "player/device/cache_lock.hpp"
+#include "player/device/player.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Seconds kJustBooted{120};
+constexpr Seconds kAfterBoot{30};
+
+Seconds longest_first_wait(const RunOptions& options) {
+  if (options.config.first_contact) return *options.config.first_contact;
+  if (options.at || options.config.window.width > 0) return Seconds{0};
+  struct sysinfo info {};
+  return ::sysinfo(&info) == 0 && info.uptime < kJustBooted.count() ? kAfterBoot : Seconds{0};
+}
+
+/// The sync thread. Ends promptly when destroyed, whatever it is waiting for.
+class SyncThread {
+ public:
+  SyncThread(const RunOptions& options, ContentCache& cache, Mailbox& mailbox, std::shared_ptr<const Snapshot> shown)
+      : fetcher_{curl_fetcher({options.config.server, std::string{"skylt-player/"} + SKYLT_VERSION,
+                               read_token(options.config.token_file)})},
+        mailbox_{mailbox} {
+    SyncOptions sync;
+    sync.random = [this] { return std::uniform_real_distribution<double>{}(random_); };
+    sync.log = [](const std::string& line) { spdlog::warn("sync: {}", line); };
+    if (!options.config.server_key.empty()) cache.pin(options.config.server_key);
+    synchroniser_ = std::make_unique<Synchroniser>(*fetcher_, cache, mailbox, std::move(sync), std::move(shown));
+    const Millis first{static_cast<Millis::rep>(std::uniform_real_distribution<double>{}(random_) *
+                                                static_cast<double>(Millis{longest_first_wait(options)}.count()))};
+    thread_ = std::thread{[this, first] { run(first); }};
+  }
+
+  ~SyncThread() {
+    {
+      const std::scoped_lock lock{mutex_};
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    fetcher_->stop();
+    mailbox_.close();
+    thread_.join();
+  }
+  SyncThread(const SyncThread&) = delete;
+  SyncThread& operator=(const SyncThread&) = delete;
+
+ private:
+  void run(Millis wait) {
+    while (!stopped_after(wait)) wait = synchroniser_->turn();
+  }
+
+  bool stopped_after(Millis wait) {
+    std::unique_lock lock{mutex_};
+    return wake_.wait_for(lock, wait, [this] { return stopping_; });
+  }
+
+  std::unique_ptr<Fetcher> fetcher_;
+  Mailbox& mailbox_;
+  std::mt19937_64 random_{std::random_device{}()};
+  std::unique_ptr<Synchroniser> synchroniser_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+/// nullptr, with the reason in the log, when the network side cannot be started: what is cached is shown all the same.
+std::unique_ptr<SyncThread> start_sync(const RunOptions& options, ContentCache& cache, Mailbox& mailbox,
+                                       std::shared_ptr<const Snapshot> shown) {
+  if (options.config.server.empty()) {
+    spdlog::info("no server is configured; what is in the cache is shown");
+    return nullptr;
+  }
+  try {
+    return std::make_unique<SyncThread>(options, cache, mailbox, std::move(shown));
+  } catch (const Error& error) {
+    spdlog::error("no contact with the server, what is in the cache is shown: {}", describe(error));
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+void run(const RunOptions& options) {
+  mallopt(M_ARENA_MAX, 1);
+  const std::string dir = options.config.cache.empty() ? default_cache() : options.config.cache;
+  const CacheLock lock{dir};
+  const auto files = posix_file_system();
+  ContentCache cache{*files, dir};
+  LoadedSnapshot loaded = load_newest(cache);
+  for (const std::string& fault : loaded.faults) spdlog::warn("cache: {}", fault);
+
+  Mailbox mailbox;
+  Service service;
+  auto window = std::make_unique<WindowPresenter>(WindowOptions{"Skylt", options.config.window});
+  WindowPresenter* events = window.get();
+  std::unique_ptr<Presenter> panel = std::move(window);
+  if (options.config.rotation != 0) {
+    panel = std::make_unique<RotatedPresenter>(std::move(panel), options.config.rotation);
+  }
+
+  Player::Options how;
+  if (options.at) how.clock = WallClock{*options.at};
+  how.floor = std::max(build_time(), cache.trust().time);
+  if (loaded.snapshot && !options.at) how.confirmed = std::max(loaded.snapshot->manifest.created, cache.trust().time);
+  how.version = SKYLT_VERSION;
+  how.started = options.started;
+  Player player{*panel, events, mailbox, service, how};
+  if (!loaded.snapshot || !player.take(loaded.snapshot)) player.take(nullptr);
+  const auto sync = start_sync(options, cache, mailbox, std::exchange(loaded.snapshot, nullptr));
+  player.loop();
+  service.stopping();
+  spdlog::info("stopped");
+}
+
+}  // namespace skylt
