@@ -61,6 +61,26 @@ const char* field_of(const std::string& folded) {
   return nullptr;
 }
 
+/// Other names under which people write our fields in a mapping.
+std::string field_named(const std::string& given) {
+  constexpr std::pair<std::string_view, const char*> kOther[] = {{"guid", "id"},
+                                                                 {"description", "abstract"},
+                                                                 {"speakers", "people"},
+                                                                 {"speaker", "people"},
+                                                                 {"persons", "people"},
+                                                                 {"organizer", "organiser"},
+                                                                 {"organisers", "organiser"},
+                                                                 {"location", "room"},
+                                                                 {"place", "room"},
+                                                                 {"languages", "language"},
+                                                                 {"kind", "type"},
+                                                                 {"category", "track"},
+                                                                 {"accessibility", "access"}};
+  for (const auto& [other, field] : kOther)
+    if (given == other) return field;
+  return given;
+}
+
 std::string list_headers(const std::vector<std::string>& headers) {
   std::string out;
   for (std::size_t i = 0; i < headers.size() && i < 40; ++i)
@@ -155,12 +175,13 @@ CsvMapping parse_csv_mapping(JsonReader& reader) {
     if (!columns->is_object()) reader.fault("columns", "must be an object of field to header");
     for (const auto& [field, header] : columns->items()) {
       const auto& fields = importing::csv_fields();
-      if (std::find(fields.begin(), fields.end(), field) == fields.end())
+      const std::string known = importing::field_named(field);
+      if (std::find(fields.begin(), fields.end(), known) == fields.end())
         reader.fault("columns/" + field, "unknown field '" + field + "'");
       else if (!header.is_string() || header.get_ref<const std::string&>().empty())
         reader.fault("columns/" + field, "must be the text of a header");
       else
-        mapping.columns[field] = header.get<std::string>();
+        mapping.columns[known] = header.get<std::string>();
     }
   }
   mapping.date_format = reader.optional_string("date_format");

@@ -137,7 +137,8 @@ Json to_json(const Source& source) {
     json["mapping"] = {{"columns", columns},
                        {"date_format", settings.csv->date_format},
                        {"delimiter", settings.csv->delimiter},
-                       {"encoding", settings.csv->encoding}};
+                       {"encoding", settings.csv->encoding},
+                       {"year", settings.csv->year}};
   }
   return json;
 }
@@ -167,6 +168,7 @@ Source parse_source(const std::string& name, const std::string& doc) {
     csv.date_format = mapping.optional_string("date_format");
     csv.delimiter = mapping.optional_string("delimiter");
     csv.encoding = mapping.optional_string("encoding");
+    csv.year = mapping.optional_integer("year").value_or(0);
     settings.csv = std::move(csv);
   });
   reader.reject_unknown();

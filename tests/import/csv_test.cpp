@@ -259,16 +259,18 @@ TEST_CASE("several speakers in one cell are told apart") {
 
 TEST_CASE("a mapping is read from JSON and written again") {
   const Json document = parse_json(
-      R"({"columns":{"title":"Rubrik","start":"Tid"},"date_format":"d/m/y","delimiter":"tab","year":2026})", "m.json");
+      R"({"columns":{"title":"Rubrik","start":"Tid","speakers":"Talare"},"date_format":"d/m/y","delimiter":"tab","year":2026})",
+      "m.json");
   Faults faults;
   JsonReader reader{document, faults};
   const CsvMapping mapping = parse_csv_mapping(reader);
   CHECK(faults.empty());
   CHECK(mapping.columns.at("title") == "Rubrik");
   CHECK(mapping.delimiter == "\t");
-  CHECK(to_json(mapping) ==
-        Json::parse(
-            R"({"columns":{"start":"Tid","title":"Rubrik"},"date_format":"d/m/y","delimiter":"tab","year":2026})"));
+  CHECK(
+      to_json(mapping) ==
+      Json::parse(
+          R"({"columns":{"people":"Talare","start":"Tid","title":"Rubrik"},"date_format":"d/m/y","delimiter":"tab","year":2026})"));
 
   const Json wrong =
       parse_json(R"({"columns":{"titel":"x","end":7},"date_format":"q","delimiter":"ab","x":1})", "m.json");
