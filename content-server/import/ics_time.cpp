@@ -14,6 +14,7 @@ namespace skylt::ics {
 namespace {
 
 constexpr std::size_t kMostChanges = 1000;
+constexpr std::size_t kMostNames = 500;    ///< different TZIDs of one calendar that are looked up
 constexpr std::size_t kMostParts = 32;     ///< of one VTIMEZONE
 constexpr std::size_t kMostEmbedded = 64;  ///< zones of one file that only their VTIMEZONE knows
 
@@ -236,6 +237,7 @@ ZoneTable::ZoneTable(const Component& calendar) {
 std::optional<Zone> ZoneTable::find(std::string_view tzid) {
   const auto found = found_.find(tzid);
   if (found != found_.end()) return found->second;
+  if (found_.size() >= kMostNames) return std::nullopt;
   std::string key{tzid};
   auto zone = resolve(key);
   return found_.emplace(std::move(key), std::move(zone)).first->second;

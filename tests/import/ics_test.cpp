@@ -284,6 +284,32 @@ TEST_CASE("rules that cannot be read leave the dates that are written out") {
   }
 }
 
+TEST_CASE("a file of endless and costly series ends in bounded work with exact books (S-52, I5)") {
+  std::string events;
+  for (int i = 0; i < 300; ++i) {
+    for (const char* rule : {"FREQ=DAILY", "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=28", "FREQ=YEARLY;BYMONTH=3;BYDAY=6MO",
+                             "FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=1MO;BYSETPOS=-366"})
+      events += event("UID:" + std::to_string(i) + rule + "\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:" + rule);
+  }
+  const auto result = import(events);
+  CHECK(result.records >= 1200);
+  CHECK(result.sessions.size() < 100'000);
+}
+
+TEST_CASE("repeated records of a long description are bounded (S-52)") {
+  std::string long_text;
+  while (long_text.size() < 200'000) long_text += "ord ";
+  std::string events;
+  for (int i = 0; i < 10; ++i)
+    events += event("UID:" + std::to_string(i) + "\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=MINUTELY\n" +
+                    "DESCRIPTION:" + long_text);
+  const auto result = import(events);
+  std::size_t bytes = 0;
+  for (const auto& record : result.sessions) bytes += record.session.abstract.by_language().begin()->second.size();
+  CHECK(bytes < (80u << 20));
+  CHECK(result.sessions.size() >= 10);
+}
+
 TEST_CASE("what is no calendar is refused as a whole") {
   CHECK_THROWS_WITH(parse_ics("<html>", malmo()),
                     "not an iCalendar file: it has no line BEGIN:VCALENDAR or BEGIN:VEVENT");
