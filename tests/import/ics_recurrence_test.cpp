@@ -115,8 +115,8 @@ std::size_t check_oracle(const std::string& file, bool starts_cut) {
     const std::string name = c.rule + " @ " + c.start + (c.fails ? " fails" : "");
     INFO(name);
     const bool agrees = c.fails ? expand(c).empty() : expand(c) == c.instances;
+    INFO("listed " << c.instances << ", got " << expand(c));
     CHECK(agrees != deviations().contains(name));
-    if (!agrees && !deviations().contains(name)) UNSCOPED_INFO(c.instances << "\n" << expand(c));
     ++count;
   }
   return count;
