@@ -88,7 +88,9 @@ FontSet::FontSet(std::vector<NamedBlob> fonts) {
   for (NamedBlob& font : fonts) {
     const unsigned count = font.blob ? face_count(*font.blob) : 0;
     if (count == 0) throw Error{ErrorCode::Invalid, "font " + font.name + ": not a font that can be read"};
-    const auto [family_name, style] = family_and_style(font.name);
+    const auto parts = family_and_style(font.name);
+    const std::string& family_name = parts.first;
+    const std::string& style = parts.second;
     auto family =
         std::find_if(families_.begin(), families_.end(), [&](const Family& f) { return f.name == family_name; });
     if (family == families_.end()) family = families_.insert(family, Family{family_name, {}, {}, {}});

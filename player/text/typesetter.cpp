@@ -1,72 +1,17 @@
 #include "player/text/typesetter.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "player/text/line_placing.hpp"
 #include "player/text/lru_cache.hpp"
 #include "player/text/mask_cache.hpp"
+#include "player/text/plain_text.hpp"
 
 namespace skylt {
 namespace {
 
-constexpr std::int32_t kMostCharacters = 20000;
-constexpr char16_t kEllipsis = u'…';
-constexpr char16_t kPopIsolate = 0x2069;
-
 using ParagraphPtr = std::shared_ptr<const Paragraph>;
-
-/// The text without controls, its lines apart, no longer than kMostCharacters.
-struct PlainText {
-  std::vector<icu::UnicodeString> paragraphs;
-  bool cut = false;
-};
-
-/// Embeddings and overrides, which no text of ours needs (L-13).
-bool is_embedding(UChar32 c) { return c >= 0x202A && c <= 0x202E; }
-
-PlainText plain_text(const std::string& utf8) {
-  const std::size_t bytes = std::min<std::size_t>(utf8.size(), static_cast<std::size_t>(kMostCharacters) * 4);
-  const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(bytes)});
-  PlainText result;
-  result.paragraphs.emplace_back();
-  const std::int32_t length = std::min(text.length(), kMostCharacters);
-  result.cut = length < text.length() || bytes < utf8.size();
-  for (std::int32_t i = 0; i < length; i = text.moveIndex32(i, 1)) {
-    const UChar32 c = text.char32At(i);
-    const bool line_end = c == '\n' || c == '\r' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
-    if (line_end) {
-      if (c != '\n' || i == 0 || text.charAt(i - 1) != '\r') result.paragraphs.emplace_back();
-    } else if (c == '\t') {
-      result.paragraphs.back().append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR && !is_embedding(c)) {
-      result.paragraphs.back().append(c);
-    }
-  }
-  if (result.cut) result.paragraphs.back().append(kEllipsis);
-  return result;
-}
-
-/// Text that ends at `end`, without spaces, dashes, opening brackets and commas there, with open isolates closed.
-icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end) {
-  const auto dangling = [](char16_t c) {
-    const auto type = u_charType(c);
-    return u_isUWhiteSpace(c) || type == U_DASH_PUNCTUATION || type == U_START_PUNCTUATION || c == u',' || c == u';' ||
-           c == u':' || c == u'·' || c == u'،' || c == 0x00AD || c == 0x200B;
-  };
-  while (end > start && dangling(text.charAt(end - 1))) --end;
-  icu::UnicodeString result{text, 0, end};
-  int open = 0;
-  for (std::int32_t i = 0; i < end; ++i) {
-    const char16_t c = text.charAt(i);
-    if (c >= 0x2066 && c <= 0x2068) ++open;
-    if (c == kPopIsolate && open > 0) --open;
-  }
-  for (; open > 0; --open) result.append(kPopIsolate);
-  return result.append(kEllipsis);
-}
 
 /// One paragraph with its lines chosen and placed.
 struct SetParagraph {

@@ -237,3 +237,16 @@ TEST_CASE("a very long text is cut and ends with an ellipsis") {
   CHECK(layout->truncated);
   CHECK(layout->lines.back().text.ends_with("…"));
 }
+
+TEST_CASE("a base keeps at most eight marks and a stack eight consonants (L-34)") {
+  const auto glyphs = [](const std::string& language, const std::string& unit) {
+    std::string text = "ក";
+    if (language == "sv") text = "x";
+    for (int i = 0; i < 5000; ++i) text += unit;
+    std::size_t count = 0;
+    for (const TextLine& line : noto().layout({text, language}, 3000, {})->lines) count += line.glyphs.size();
+    return count;
+  };
+  CHECK(glyphs("sv", "\u0336") <= 9);
+  CHECK(glyphs("km", "\u17D2ក") >= 5000);
+}

@@ -1,0 +1,25 @@
+#pragma once
+#include <unicode/unistr.h>
+
+#include <string>
+#include <vector>
+
+namespace skylt {
+
+/// A text as paragraphs without line ends, controls, embeddings and overrides (L-13), with at most eight marks on a
+/// base and eight joined consonants (L-34), so that shaping ends soon whatever the text. No longer than 20,000 UTF-16
+/// units.
+struct PlainText {
+  std::vector<icu::UnicodeString> paragraphs;  ///< at least one
+  bool cut = false;                            ///< was longer, and ends with an ellipsis
+};
+
+PlainText plain_text(const std::string& utf8);
+
+/// text[0, end) with an ellipsis: spaces, dashes, opening brackets and commas before it (but not before `start`) go,
+/// open isolates are closed.
+icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end);
+
+inline constexpr char16_t kEllipsis = u'…';
+
+}  // namespace skylt
