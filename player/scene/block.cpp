@@ -52,7 +52,7 @@ Piece time_of(const Canvas& canvas, const Door& door) {
   return piece;
 }
 
-BlockColumns columns_of(const Canvas& canvas, const Door& door, int width) {
+BlockColumns columns_of(const Canvas& canvas, const Door& door, const BlockForm& form, int width) {
   const Context& context = canvas.context();
   BlockColumns columns;
   columns.pad = context.unit * 2;
@@ -60,7 +60,7 @@ BlockColumns columns_of(const Canvas& canvas, const Door& door, int width) {
   const int gap = context.unit * 3;
   const int side = canvas.width_of(time_of(canvas, door));
   const int beside = inner - side - gap;
-  if (beside >= kLeastTitleEm * context.scale.em(TextSize::Medium)) {
+  if (!form.wide && beside >= kLeastTitleEm * context.scale.em(TextSize::Medium)) {
     columns.side = side;
     columns.title_x = columns.pad + side + gap;
     columns.title = beside;
@@ -80,7 +80,7 @@ Composed compose_label(const Canvas& canvas, const Door& door, int width) {
   if (!door.label.text.empty()) {
     const bool loud = door.state == DoorState::Running;
     const auto plate =
-        compose_plate(canvas, {door.label, loud ? "accent" : "full"}, context.scale.must, "session.status", width);
+        compose_plate(canvas, {door.label, loud ? "accent" : "full"}, TextSize::Small, "session.status", width);
     out.add(plate, 0, 0);
     out.height = plate.height;
     x = plate.shapes.front().box.width + context.unit;
@@ -101,6 +101,14 @@ Composed compose_label(const Canvas& canvas, const Door& door, int width) {
   return out;
 }
 
+/// How far a label reaches from its start.
+int label_extent(const Composed& label) {
+  int extent = 0;
+  for (const auto& shape : label.shapes) extent = std::max(extent, shape.box.right());
+  for (const auto& text : label.texts) extent = std::max(extent, text.x + text.piece.width());
+  return extent;
+}
+
 Composed compose_time(const Canvas& canvas, const Door& door, int width) {
   Composed out;
   const Context& context = canvas.context();
@@ -115,17 +123,6 @@ Composed compose_time(const Canvas& canvas, const Door& door, int width) {
     const auto old_set = canvas.set(old, width);
     out.add(old_set, 0, out.height);
     out.height += old_set.height();
-  }
-  return out;
-}
-
-Composed compose_facts(const Canvas& canvas, const Door& door, int width) {
-  Composed out;
-  for (const auto& text : facts_of(canvas.context(), *door.session, Facts::Door)) {
-    const auto set =
-        canvas.set(piece_of(colours_of(door), "session.facts", text, TextSize::Small, Weight::Regular), width);
-    out.add(set, 0, out.height);
-    out.height += set.height();
   }
   return out;
 }
@@ -149,17 +146,20 @@ Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& 
     out.add(plates.composed, 0, out.height + gap);
     out.height += gap + plates.composed.height;
   }
-  const auto add_quiet = [&](const char* role, const TaggedText& text) {
+  const auto add_small = [&](const char* role, const TaggedText& text, const std::string& colour) {
     auto piece = piece_of(colours, role, text, TextSize::Small, Weight::Regular);
-    piece.colour = colours.quiet;
+    piece.colour = colour;
     const auto quiet = canvas.set(piece, width);
     if (quiet.empty()) return;
     const int gap = context.unit / 2;
     out.add(quiet, 0, out.height + gap);
     out.height += gap + quiet.height();
   };
-  if (!item.note.empty()) add_quiet("session.note", context.best(item.note));
-  if (form.facts) add_quiet("session.organisers", organisers_of(context, item));
+  if (!item.note.empty()) add_small("session.note", context.best(item.note), colours.ink);
+  if (form.facts) {
+    add_small("session.organisers", organisers_of(context, item), colours.quiet);
+    add_small("session.facts", joined(facts_of(context, item, Facts::Door)), colours.ink);
+  }
   return out;
 }
 
@@ -180,48 +180,57 @@ void add_progress(const Context& context, const Door& door, int width, Composed&
 
 }  // namespace
 
-int block_title_width(const Canvas& canvas, const Door& door, int width) {
-  return columns_of(canvas, door, width).title;
+int block_title_width(const Canvas& canvas, const Door& door, const BlockForm& form, int width) {
+  return columns_of(canvas, door, form, width).title;
 }
 
 Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& form, int width, int least,
                        const std::optional<TaggedText>& title_part) {
   const Context& context = canvas.context();
-  const auto columns = columns_of(canvas, door, width);
-  const int pad_y = context.unit * 3 / 2;
+  const auto columns = columns_of(canvas, door, form, width);
+  const int pad = context.unit * 3 / 2;
+  const int gap = context.unit / 2;
   const auto title = compose_title(canvas, door, form, columns.title, title_part);
   const int side_width = columns.side > 0 ? columns.side : columns.title;
   const auto label = compose_label(canvas, door, side_width);
   const auto time = compose_time(canvas, door, side_width);
-  const auto facts = form.facts ? compose_facts(canvas, door, side_width) : Composed{};
-  const int gap = context.unit / 2;
-  const int label_height = label.height > 0 ? label.height + gap : 0;
-
-  Composed out;
-  int bottom = 0;
   Composed inner;
+  int bottom = 0;
   if (columns.side > 0) {
-    inner.add(label, columns.pad, pad_y);
-    inner.add(time, columns.pad, pad_y + label_height);
-    inner.add(title, columns.title_x, pad_y - context.unit / 2);
-    const int side_bottom = pad_y + label_height + time.height + (facts.height > 0 ? context.unit + facts.height : 0);
-    bottom = std::max(side_bottom, pad_y + title.height) + pad_y;
+    // The time stands on the title's first line, the plate above it would push it down: so the plate comes below.
+    const int title_base = title.texts.empty() ? 0 : title.texts.front().piece.baseline();
+    const int time_base = time.texts.front().piece.baseline();
+    const int base = std::max(title_base, time_base);
+    inner.add(time, columns.pad, pad + base - time_base);
+    inner.add(label, columns.pad, pad + base - time_base + time.height + gap);
+    inner.add(title, columns.title_x, pad + base - title_base);
+    bottom = pad + base +
+             std::max(time.height - time_base + (label.height > 0 ? gap + label.height : 0), title.height - title_base);
   } else {
-    int y = pad_y;
-    inner.add(label, columns.pad, y);
-    y += label_height;
+    const int time_width = time.texts.front().piece.width();
+    const int label_width = label_extent(label);
+    const bool one_line = label.height > 0 && time_width + context.unit * 2 + label_width <= columns.title;
+    int y = pad;
     inner.add(time, columns.pad, y);
-    y += time.height + gap;
+    if (one_line) {
+      const int middle = y + time.texts.front().piece.baseline() -
+                         static_cast<int>(time.texts.front().piece.layout->cap_height_px / 2);
+      inner.add(label, columns.pad + time_width + context.unit * 2, middle - label.height / 2);
+      y += time.height + gap;
+    } else {
+      y += time.height;
+      inner.add(label, columns.pad, y);
+      y += (label.height > 0 ? label.height : 0) + gap;
+    }
     inner.add(title, columns.pad, y);
-    bottom = y + title.height + (facts.height > 0 ? context.unit + facts.height : 0) + pad_y;
+    bottom = y + title.height;
   }
-  if (door.state == DoorState::Running) bottom += context.unit / 2;
+  bottom += pad + (door.state == DoorState::Running ? gap : 0);
+  Composed out;
   out.height = std::max(bottom, least);
   out.shapes.push_back({"block", {0, 0, width, out.height}, colours_of(door).ground, 0});
   add_progress(context, door, width, out);
   out.add(inner, 0, 0);
-  const int foot = pad_y + (door.state == DoorState::Running ? context.unit / 2 : 0);
-  out.add(facts, columns.pad, out.height - foot - facts.height);
   return out;
 }
 

@@ -8,6 +8,7 @@ struct BlockForm {
   TextSize title = TextSize::Large;
   bool brief = false;  ///< with the author's short title
   bool facts = true;   ///< with organisers, languages and services
+  bool wide = false;   ///< the title below time and plate, over the whole width
 };
 
 /// The block of a door, at least `least` high, as wide as `width`. `title_part` replaces the title where it has to be
@@ -15,7 +16,7 @@ struct BlockForm {
 Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& form, int width, int least,
                        const std::optional<TaggedText>& title_part = std::nullopt);
 
-/// How many letters of the title's size stand on one of the block's lines, and how wide that is.
-int block_title_width(const Canvas& canvas, const Door& door, int width);
+/// Width of the title's lines.
+int block_title_width(const Canvas& canvas, const Door& door, const BlockForm& form, int width);
 
 }  // namespace skylt

@@ -67,8 +67,9 @@ class Paginator {
   int height_;
 };
 
-void draw_page(Canvas& canvas, const RectPx& box, const std::vector<Entry>& entries,
-               const std::vector<Composed>& headings, const PagePlan& page, int gap) {
+/// `remark` stands on the line of the page's first heading.
+void draw_page(Canvas& canvas, const RectPx& box, const std::vector<RowGroup>& groups,
+               const std::vector<Entry>& entries, const PagePlan& page, const TaggedText& remark, int gap) {
   int y = box.y;
   const int line = std::max(1, canvas.context().unit / 10);
   std::optional<std::size_t> group;
@@ -76,8 +77,9 @@ void draw_page(Canvas& canvas, const RectPx& box, const std::vector<Entry>& entr
     const Entry& entry = entries[index];
     if (group != entry.group) {
       if (group) y += gap;
-      put(canvas, headings[entry.group], box.x, y);
-      y += headings[entry.group].height;
+      const auto heading = compose_heading(canvas, groups[entry.group], group ? TaggedText{} : remark, box.width);
+      put(canvas, heading, box.x, y);
+      y += heading.height;
       group = entry.group;
     }
     canvas.shape("rule", {box.x, y, box.width, line}, "rule");
@@ -93,6 +95,24 @@ struct ListPlan {
   std::vector<PagePlan> pages;
 };
 
+/// What a page says about itself: "Sida 2 av 3", how many follow, how old the data are.
+TaggedText remark_of(const Context& context, const TaggedText& note, int page, int pages) {
+  if (pages < 2) return note;
+  return joined({note, context.say("page", {{"page", std::int64_t{page + 1}}, {"pages", std::int64_t{pages}}})});
+}
+
+/// The remark stands on the headings' line where every heading leaves room, else in a foot.
+bool remark_on_headings(const Canvas& measure, const std::vector<RowGroup>& groups, const TaggedText& note, int width) {
+  const auto longest = remark_of(measure.context(), note, 9, 10);
+  return std::all_of(groups.begin(), groups.end(),
+                     [&](const RowGroup& group) { return remark_fits(measure, group, longest, width); });
+}
+
+int foot_height(const Canvas& measure, const std::vector<RowGroup>& groups, const TaggedText& note, int width) {
+  if (remark_on_headings(measure, groups, note, width)) return 0;
+  return compose_foot(measure, {note, 0, 2}, width, "ground").height + measure.context().unit / 2;
+}
+
 ListPlan plan_list(const Canvas& measure, const RectPx& box, const std::vector<RowGroup>& groups,
                    const TaggedText& note, int gap) {
   ListPlan plan;
@@ -100,12 +120,12 @@ ListPlan plan_list(const Canvas& measure, const RectPx& box, const std::vector<R
   int tallest_heading = 0;
   for (const auto& group : groups) {
     for (const auto& row : group.rows) rows.push_back(&row);
-    plan.headings.push_back(compose_heading(measure, group, box.width));
+    // Every heading is reckoned with a remark, so that it is as high on whichever page it comes to stand.
+    plan.headings.push_back(compose_heading(measure, group, remark_of(measure.context(), note, 0, 2), box.width));
     tallest_heading = std::max(tallest_heading, plan.headings.back().height);
   }
   const auto columns = columns_for(measure, rows, box.width);
-  const int foot = compose_foot(measure, {note, 0, 2}, box.width, "ground").height + measure.context().unit / 2;
-  const int paged_height = box.height - foot;
+  const int paged_height = box.height - foot_height(measure, groups, note, box.width);
   for (std::size_t g = 0; g < groups.size(); ++g)
     for (std::size_t i = 0; i < groups[g].rows.size(); ++i)
       for (auto& part : compose_row(measure, groups[g].rows[i], columns, paged_height - tallest_heading))
@@ -142,16 +162,20 @@ std::size_t pages_in_time(const WidgetPages& drawn) {
   return static_cast<std::size_t>(std::max<Seconds::rep>(1, kLongestCycle / (longest + kHeader)));
 }
 
-WidgetPages draw_plan(const Context& context, const Place& place, const ListPlan& plan, const TaggedText& note,
-                      int gap) {
+WidgetPages draw_plan(const Context& context, const Place& place, const std::vector<RowGroup>& groups,
+                      const ListPlan& plan, const TaggedText& note, int gap) {
   WidgetPages out;
   out.shows_age = true;
   const auto pages = static_cast<int>(plan.pages.size());
   for (int i = 0; i < pages; ++i) {
     Canvas canvas{context, place.region.id};
-    draw_page(canvas, place.box, plan.entries, plan.headings, plan.pages[static_cast<std::size_t>(i)], gap);
-    const auto foot = compose_foot(canvas, {note, i, pages}, place.box.width, "ground");
-    put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
+    const bool on_headings = remark_on_headings(canvas, groups, note, place.box.width) && !groups.empty();
+    draw_page(canvas, place.box, groups, plan.entries, plan.pages[static_cast<std::size_t>(i)],
+              on_headings ? remark_of(context, note, i, pages) : TaggedText{}, gap);
+    if (!on_headings) {
+      const auto foot = compose_foot(canvas, {note, i, pages}, place.box.width, "ground");
+      put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
+    }
     out.pages.push_back(canvas.take());
   }
   return out;
@@ -159,20 +183,21 @@ WidgetPages draw_plan(const Context& context, const Place& place, const ListPlan
 
 }  // namespace
 
-WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups) {
+WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups, Surplus surplus) {
   const Canvas measure{context, place.region.id};
   const int gap = context.unit * 3 / 2;
-  TaggedText note = age_note(context);
+  TaggedText note = surplus == Surplus::SayHowMany ? age_note(context) : TaggedText{};
   std::size_t left_out = 0;
   while (true) {
     const auto plan = plan_list(measure, place.box, groups, note, gap);
-    auto drawn = draw_plan(context, place, plan, note, gap);
-    const auto most = pages_in_time(drawn);
+    auto drawn = draw_plan(context, place, groups, plan, note, gap);
+    const auto most = surplus == Surplus::LeaveOut ? 1 : pages_in_time(drawn);
     if (plan.pages.size() <= most) return drawn;
     const auto more = keep_first(groups, plan, most);
     if (more == 0) return drawn;  // one row told in parts on several pages
     left_out += more;
-    note = joined({context.say("more-later", {{"n", static_cast<std::int64_t>(left_out)}}), age_note(context)});
+    if (surplus == Surplus::SayHowMany)
+      note = joined({context.say("more-later", {{"n", static_cast<std::int64_t>(left_out)}}), age_note(context)});
   }
 }
 

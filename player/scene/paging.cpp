@@ -20,11 +20,12 @@ bool any_of(const std::string& language, std::initializer_list<const char*> tags
 
 std::size_t count_words(const std::string& text) {
   std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\t';
-    if (!space && !inside) ++words;
-    inside = !space;
+  std::size_t at = 0;
+  while ((at = text.find_first_not_of(" \n\t", at)) != std::string::npos) {
+    const std::size_t end = std::min(text.find_first_of(" \n\t", at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (word != "·" && word != "…" && word != "–") ++words;
+    at = end;
   }
   return words;
 }

@@ -151,11 +151,10 @@ Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& col
   Column column{out, columns.title_x, title_y};
   column.add(title);
   const auto flow = compose_plates(canvas, row.plates, columns.title);
-  const bool beside =
-      columns.time > 0 && plates_beside(canvas, title, flow, columns.title, out, columns.title_x, title_y);
+  if (!plates_beside(canvas, title, flow, columns.title, out, columns.title_x, title_y))
+    column.add(flow.composed, unit / 4);
   if (columns.room == 0) compose_room_line(canvas, row, columns.title, out, column, columns.title_x);
   column.add(canvas.set(small_piece("session.facts", row.facts), columns.title));
-  if (!beside) column.add(flow.composed, unit / 4);
   bottom = std::max(bottom, column.y());
   if (columns.room > 0) {
     Column right{out, columns.width - columns.room, top + baseline - room.baseline()};
@@ -238,18 +237,34 @@ std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const Ro
   return parts;
 }
 
-Composed compose_heading(const Canvas& canvas, const RowGroup& group, int width) {
+bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width) {
+  const int heading = group.accent ? plate_width(canvas, {group.heading, "accent"}, TextSize::Small, "heading")
+                                   : canvas.width_of(small_piece("heading", group.heading));
+  return heading + 2 * canvas.context().unit + canvas.width_of(small_piece("page", remark)) <= width;
+}
+
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width) {
   Composed out;
-  if (group.heading.text.empty()) return out;
-  const Context& context = canvas.context();
+  if (group.heading.text.empty() && remark.text.empty()) return out;
+  int baseline = 0;
   if (group.accent) {
-    out = compose_plate(canvas, {group.heading, "accent"}, context.scale.must, "heading", width);
-    out.height += context.unit / 2;
-    return out;
+    out = compose_plate(canvas, {group.heading, "accent"}, TextSize::Small, "heading", width);
+    baseline = out.texts.front().y + out.texts.front().piece.baseline();
+  } else {
+    const auto set = canvas.set(small_piece("heading", group.heading), width);
+    out.add(set, 0, 0);
+    out.height = set.height();
+    baseline = set.baseline();
   }
-  const auto set = canvas.set(small_piece("heading", group.heading), width);
-  out.add(set, 0, 0);
-  out.height = set.height() + context.unit / 2;
+  if (!remark.text.empty() && remark_fits(canvas, group, remark, width)) {
+    auto piece = small_piece("page", remark);
+    piece.align = Align::End;
+    const int w = canvas.width_of(piece);
+    const auto set = canvas.set(piece, w);
+    out.add(set, width - w, baseline > 0 ? baseline - set.baseline() : 0);
+    out.height = std::max(out.height, set.height());
+  }
+  out.height += canvas.context().unit / 2;
   return out;
 }
 

@@ -47,10 +47,17 @@ RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows
 /// A row that is higher than `most` takes the short title, then becomes several rows with a part of the title each.
 std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const RowColumns& columns, int most);
 
-Composed compose_heading(const Canvas& canvas, const RowGroup& group, int width);
+/// `remark` stands at the far end of the heading's line: the page, how many follow, how old the data are.
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width);
+/// Whether there is room for it there.
+bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width);
 
-/// The groups as pages of rows with their foot. A list that would take too long to come round is cut to its first pages
-/// and says how many follow later.
-WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups);
+/// What becomes of rows beyond the pages that a list may have.
+enum class Surplus { SayHowMany, LeaveOut };
+
+/// The groups as pages of rows. A list that would take too long to come round is cut to its first pages and says how
+/// many follow later; one that only gives a foretaste is cut to what stands on one page.
+WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups,
+                      Surplus surplus = Surplus::SayHowMany);
 
 }  // namespace skylt

@@ -38,6 +38,8 @@ struct Ending {
 /// nullopt while something that passes is on or to come in the day that is shown.
 std::optional<Ending> ending_of(const Context& context, const Filter& filter);
 
-WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending);
+/// `show_room` where the first sessions may be in different rooms.
+WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending,
+                        ShowRoom show_room = ShowRoom::Yes);
 
 }  // namespace skylt

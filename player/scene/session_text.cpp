@@ -152,7 +152,7 @@ TaggedText joined(const std::vector<TaggedText>& texts) {
       continue;
     }
     const bool same = text.language == out.language || text.language == "und";
-    out.text += " · " + (same ? text.text : isolate_name(text.text));
+    out.text += "\u00a0· " + (same ? text.text : isolate_name(text.text));
   }
   return out;
 }

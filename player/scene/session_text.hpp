@@ -36,7 +36,7 @@ TaggedText room_name(const Context& context, const std::optional<RoomRef>& room)
 /// The floor's name, empty where unknown.
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room);
 
-/// Texts one after the other with " · " between, tagged with the first one's language.
+/// Texts one after the other with a middle dot between that never begins a line, tagged with the first one's language.
 TaggedText joined(const std::vector<TaggedText>& texts);
 
 /// A room, title or date as an argument of words.

@@ -7,7 +7,7 @@ namespace skylt {
 namespace {
 
 constexpr double kMillimetresPerInch = 25.4;
-constexpr double kDesignPart = 27;  ///< of the short side
+constexpr double kDesignPart = 34;  ///< of the short side
 constexpr double kMedium = 1.6;
 constexpr double kLarge = 2.6;
 constexpr double kLeastMustReadMm = 15;

@@ -20,7 +20,7 @@ struct TypeScale {
 };
 
 /// `size` is the picture's, which may differ from the screen's own in a preview: the glass stays as large as it is.
-/// `cap_ratio` is the capital height as a fraction of the em. The design size is 1/27 of the short side; the floors
+/// `cap_ratio` is the capital height as a fraction of the em. The design size is 1/34 of the short side; the floors
 /// raise it where the screen is small for its distance.
 TypeScale type_scale(const Screen& screen, SizePx size, double cap_ratio);
 

@@ -27,6 +27,8 @@ WidgetPages draw_agenda(const Context& context, const Place& place) {
   if (!running.rows.empty()) {
     groups.push_back(std::move(running));
     if (rest.heading.text.empty()) rest.heading = context.say("later-today");
+  } else if (rest.heading.text.empty()) {
+    rest.heading = context.say("today");
   }
   if (!rest.rows.empty()) groups.push_back(std::move(rest));
   return draw_list(context, place, std::move(groups));

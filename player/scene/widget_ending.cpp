@@ -23,7 +23,7 @@ SetPiece statement_piece(const Canvas& canvas, const TaggedText& text, int width
 
 }  // namespace
 
-WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending) {
+WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending, ShowRoom show_room) {
   Canvas canvas{context, place.region.id};
   const auto statement = statement_piece(canvas, ending.statement, place.box.width);
   Piece detail;
@@ -47,7 +47,7 @@ WidgetPages draw_ending(const Context& context, const Place& place, const Ending
     group.heading = context.date(day);
     for (const auto& item : ending.first) {
       if (group.rows.size() == kFirstSessions) break;
-      group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::No, ShowRoom::Yes));
+      group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::No, show_room));
     }
     groups.push_back(std::move(group));
   }
@@ -56,7 +56,9 @@ WidgetPages draw_ending(const Context& context, const Place& place, const Ending
   if (groups.empty()) {
     out.pages.push_back({});
   } else {
-    out = draw_list(context, rest, std::move(groups));
+    // The foretaste of the next day stands on one page or not at all.
+    out = draw_list(context, rest, std::move(groups), Surplus::LeaveOut);
+    if (out.pages.size() > 1) out.pages = {{}};
   }
   for (auto& page : out.pages) page.insert(page.begin(), head.begin(), head.end());
   return out;

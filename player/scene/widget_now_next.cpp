@@ -47,17 +47,19 @@ class DoorDrawing {
     // In order of what one would rather keep: large letters, all rows at once, the full title, organisers and services.
     const TextSize must = std::max(context_.scale.must, TextSize::Medium);
     const bool has_brief = !short_title_of(context_, *door_.session).text.empty();
-    std::vector<std::pair<BlockForm, bool>> forms{
-        {{TextSize::Large, false, true}, true}, {{must, false, true}, true}, {{must, false, true}, false}};
-    if (has_brief) {
-      forms.push_back({{must, true, true}, true});
-      forms.push_back({{must, true, true}, false});
-    }
-    forms.push_back({{must, false, false}, false});
-    if (has_brief) forms.push_back({{must, true, false}, false});
+    std::vector<std::pair<BlockForm, bool>> forms;
+    const auto add = [&](TextSize size, bool brief, bool facts, bool all_rows) {
+      for (const bool wide : {false, true}) forms.push_back({{size, brief, facts, wide}, all_rows});
+    };
+    add(TextSize::Large, false, true, true);
+    add(must, false, true, true);
+    add(must, false, true, false);
+    if (has_brief) add(must, true, true, false);
+    add(must, false, false, false);
+    if (has_brief) add(must, true, false, false);
     for (const auto& [form, all_rows] : forms)
       if (auto pages = try_form(form, all_rows)) return std::move(*pages);
-    return draw_in_parts({must, has_brief, false});
+    return draw_in_parts({must, has_brief, false, true});
   }
 
  private:
@@ -86,8 +88,7 @@ class DoorDrawing {
     if (all_rows) return std::nullopt;
     const int rest = height - natural.height - gap() - foot_;
     if (rest < tallest) return std::nullopt;
-    return draw_pages(form, std::max(std::min(usual_rows(), rest), tallest) + gap() + foot_,
-                      std::max(std::min(usual_rows(), rest), tallest), true);
+    return draw_pages(form, rest + gap() + foot_, rest, true);
   }
 
   int natural_lines(const BlockForm& form) {
@@ -95,7 +96,7 @@ class DoorDrawing {
     piece.text = title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
-    const auto set = measure_.set(piece, block_title_width(measure_, door_, place_.box.width), 4);
+    const auto set = measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width), 4);
     return set.layout && set.layout->truncated ? 99 : set.lines();
   }
 
@@ -139,8 +140,8 @@ class DoorDrawing {
     const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, TaggedText{"–", "und"});
     const int tallest = rows_.empty() ? 0 : height_of({rows_.front()}) + gap();
     const int free = place_.box.height - foot_ - (bare.height - line) - tallest;
-    const auto parts =
-        split_text(measure_, piece, block_title_width(measure_, door_, place_.box.width), std::max(1, free / line));
+    const auto parts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
+                                  std::max(1, free / line));
     WidgetPages out;
     const std::size_t count = std::max(parts.size(), rows_.size());
     for (std::size_t i = 0; i < count; ++i) {
@@ -180,7 +181,8 @@ WidgetPages draw_now_next(const Context& context, const Place& place) {
   filtered.options = Json{{"venues", "all"}, {"rooms", rooms}};
   const Filter filter{context, filtered};
   if (!context.trusted()) return draw_day(context, place, filter);
-  if (const auto ending = ending_of(context, filter)) return draw_ending(context, place, *ending);
+  if (const auto ending = ending_of(context, filter))
+    return draw_ending(context, place, *ending, rooms.size() > 1 ? ShowRoom::Yes : ShowRoom::No);
   const auto it = place.region.options.find("follow");
   const std::size_t follow =
       it != place.region.options.end() && it->is_number_integer() ? it->get<std::size_t>() : kFollow;
