@@ -72,18 +72,22 @@ Json change_json(const Change& change, std::int64_t revision, const std::vector<
 int add(const CommandLine& line, const ChangeOptions& options, bool has_minutes) {
   const Change wanted = change_of(options, has_minutes);
   const auto store = open_store(line);
-  const EventData before = store->event_data();
-  const Change change = store->add_change(wanted, line.actor);
-  const auto screens = affected_screens(before, store->event_data(), Assets::load(share_dir()));
+  const Change change = store->add_change(wanted, line.actor);  // first, so that screens need not wait for the rest
+  const EventData after = store->event_data();
+  EventData before = after;
+  std::erase_if(before.changes, [&](const Change& known) { return known.id == change.id; });
+  const auto screens = affected_screens(before, after, Assets::load(share_dir()));
   print_json(change_json(change, store->revision(), screens));
   return 0;
 }
 
 int undo(const CommandLine& line, const std::string& id) {
   const auto store = open_store(line);
-  const EventData before = store->event_data();
   const Change change = store->undo_change(id, line.actor);
-  const auto screens = affected_screens(before, store->event_data(), Assets::load(share_dir()));
+  const EventData after = store->event_data();
+  EventData before = after;
+  before.changes.push_back(change);
+  const auto screens = affected_screens(before, after, Assets::load(share_dir()));
   print_json(change_json(change, store->revision(), screens));
   return 0;
 }

@@ -42,7 +42,7 @@ void add_common_options(CLI::App& command, CommandLine& line) {
 
 std::string database_path(const std::string& data_dir) { return data_dir + "/skylt.db"; }
 
-std::string ledger_path(const std::string& data_dir) { return data_dir + "/ledger.db"; }
+std::string ledger_path(const std::string& data_dir) { return data_dir + "/published.db"; }
 
 std::unique_ptr<Store> open_store(const CommandLine& line) { return Store::open(database_path(line.data_dir)); }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "content-server/commands/command.hpp"
+#include "content-server/http/server.hpp"
 #include "content-server/store/notice.hpp"
 #include "content-server/store/signing_key.hpp"
 
@@ -73,6 +74,8 @@ int restore(const CommandLine& line, const std::string& from) {
   for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(incoming + part, failed);
   std::filesystem::copy_file(from, incoming, failed);
   if (failed) throw Error{ErrorCode::Unavailable, incoming + ": cannot copy the backup: " + failed.message()};
+  std::filesystem::permissions(incoming, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               failed);
   const auto seen = revision_before(path);
   {
     const auto store = Store::open(incoming);  // checks and migrates it before anything is replaced
@@ -124,6 +127,14 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
   auto time_zone = std::make_shared<std::string>("Europe/Stockholm");
   command->add_option("--time-zone", *time_zone, "IANA name of the event's zone")->capture_default_str();
   command->callback([&line, time_zone] { line.run = [&line, time_zone] { return init(line, *time_zone); }; });
+
+  command = app.add_subcommand("serve", "Answer players and visitors until SIGTERM; prints `listening URL` when ready");
+  add_common_options(*command, line);
+  auto listen = std::make_shared<std::string>("127.0.0.1:8080");
+  command->add_option("--listen", *listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
+  command->callback([&line, listen] {
+    line.run = [&line, listen] { return serve({line.data_dir, *listen, share_dir()}); };
+  });
 
   command = app.add_subcommand("backup", "Copy the whole database into a file, also while a server uses it");
   add_common_options(*command, line);

@@ -98,6 +98,11 @@ Database::Database(const std::string& path) : path_{path} {
   } catch (const soci::soci_error& error) {
     throw failure(path_, error.what());
   }
+  if (!existed && path != ":memory:") {
+    std::error_code foreign;  // a folder without permissions of its own (a memory stick)
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 foreign);
+  }
   query("PRAGMA busy_timeout = 5000");
   if (existed) check();
   query("PRAGMA journal_mode = WAL");

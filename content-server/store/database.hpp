@@ -35,8 +35,8 @@ class SqlRow {
 /// file. Not thread-safe.
 class Database {
  public:
-  /// Opens or creates `path` (":memory:" is one). Checks an existing file with quick_check; throws Error(internal) that
-  /// says how to recover when it is damaged.
+  /// Opens or creates `path` (":memory:" is one), a new file for its owner only (0600). Checks an existing file with
+  /// quick_check; throws Error(internal) that says how to recover when it is damaged.
   explicit Database(const std::string& path);
   ~Database();
   Database(const Database&) = delete;

@@ -111,7 +111,7 @@ void ChangeListener::listen() {
   while (!stopping_) {
     try {
       const std::int64_t revision = revision_();
-      if (known >= 0 && revision > known) changed_(revision);
+      if (revision > known) changed_(revision);
       known = revision;
     } catch (const std::exception&) {
       // The database is busy for a moment; the next look is a second away.

@@ -15,7 +15,8 @@ namespace skylt {
 /// processes left behind are removed.
 int poke_servers(const std::string& data_dir);
 
-/// Calls back when the revision has grown, from its own thread: at once after a poke, within a second otherwise.
+/// Calls back when the revision has grown, from its own thread: at once after a poke, within a second otherwise. The
+/// first call comes right at the start, for what was written before the listener was there.
 class ChangeListener {
  public:
   /// `revision` reads the store's revision, `changed` is told the new one; both are called on the listener's thread.

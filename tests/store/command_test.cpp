@@ -1,7 +1,9 @@
 // The built program, run as people run it: exit codes, one JSON document, one line for what went wrong.
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 
@@ -300,6 +302,37 @@ TEST_CASE("a backup comes back as a later revision (S-62)") {
   const auto rescued = server("restore --data " + server.data() + " --from " + server.path("copy.db") + " --json");
   REQUIRE(rescued.code == 0);
   CHECK(rescued.json()["revision"] > 1000);
+}
+
+TEST_CASE("serve says where it listens, keeps a restore away and ends cleanly on SIGTERM") {
+  const Server server;
+  server.with_sample();
+  REQUIRE(server("backup --data " + server.data() + " --out " + server.path("copy.db")).code == 0);
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t serving = ::fork();
+  REQUIRE(serving >= 0);
+  if (serving == 0) {
+    ::dup2(ends[1], STDOUT_FILENO);
+    ::close(STDERR_FILENO);
+    ::execl(SKYLT_BIN_DIR "/skylt-server", "skylt-server", "serve", "--data", server.data().c_str(), "--listen",
+            "127.0.0.1:0", nullptr);
+    ::_exit(127);
+  }
+  ::close(ends[1]);
+  FILE* out = ::fdopen(ends[0], "r");
+  char first[256] = "";
+  CHECK(std::fgets(first, sizeof first, out) != nullptr);
+  CHECK_THAT(std::string{first}, Catch::Matchers::Matches("listening http://127\\.0\\.0\\.1:[0-9]+\n"));
+  CHECK(server("restore --data " + server.data() + " --from " + server.path("copy.db")).err ==
+        "skylt-server restore: " + server.data() + ": a server is running on it; stop it first\n");
+  ::kill(serving, SIGTERM);
+  int status = 0;
+  ::waitpid(serving, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(std::fgets(first, sizeof first, out) == nullptr);
+  std::fclose(out);
 }
 
 TEST_CASE("exports leave out hidden sessions and withheld names, and import again") {

@@ -58,9 +58,12 @@ TEST_CASE("a database is made once and opened only where there is one") {
   CHECK_FALSE(std::filesystem::exists(dir.path("other.db")));
 }
 
-TEST_CASE("the database is in WAL with synchronous FULL and foreign keys (R-13)") {
+TEST_CASE("the database is in WAL with synchronous FULL and foreign keys, for its owner only (R-13, S-13)") {
   const TempDir dir;
   Database database{dir.path("skylt.db")};
+  struct stat status {};
+  REQUIRE(::stat(dir.path("skylt.db").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
   CHECK(database.query_one("PRAGMA journal_mode")->text(0) == "wal");
   CHECK(database.query_one("PRAGMA synchronous")->integer(0) == 2);
   CHECK(database.query_one("PRAGMA foreign_keys")->integer(0) == 1);
@@ -243,10 +246,11 @@ TEST_CASE("a listener hears of another connection's writes, in folders of any de
                                     heard = revision;
                                     ++calls;
                                   }};
+    CHECK(wait_for([&] { return calls == 1; }));
     CHECK(poke_servers(deep) == 1);
     writer->undo_change(writer->event_data().changes.at(0).id, "eva");
     CHECK(wait_for([&] { return heard == writer->revision(); }));
-    CHECK(calls == 1);
+    CHECK(calls == 2);
   }
   CHECK(poke_servers(deep) == 0);
 }
