@@ -9,6 +9,8 @@
 namespace skylt::importing {
 namespace {
 
+constexpr std::size_t kLineLength = 400;  ///< characters, L-34
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -219,7 +221,7 @@ std::string fold_words(std::string_view text) {
 
 std::string clean_line(std::string_view raw) {
   const std::string plain = looks_like_html(raw) ? strip_markup(raw) : std::string{raw};
-  return clean_text(plain, 400);
+  return clean_text(plain, kLineLength);
 }
 
 std::string clean_paragraphs(std::string_view raw) {
@@ -323,13 +325,15 @@ void Collector::count() {
 }
 
 Text Collector::read_text(const RawText& words, const RawRecord& raw, const std::vector<std::string>& languages,
-                          bool line) const {
+                          bool line) {
   Text text;
   for (const auto& [language, written] : words) {
     std::string clean = raw.plain ? clean_text(written, 0, !line)
                         : line    ? clean_line(written)
                                   : clean_paragraphs(written);
     if (clean.empty()) continue;
+    if (line && !raw.plain && written.size() > kLineLength && clean_text(written).size() > clean.size() + 8)
+      warn("shortened", "a title or subtitle is longer than 400 characters and was cut");
     std::string tag = canonical_language(language).value_or("");
     if (tag.empty() && !languages.empty()) tag = languages.front();
     if (tag.empty()) tag = canonical_language(settings_.language).value_or("und");

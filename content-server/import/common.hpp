@@ -128,8 +128,7 @@ class Collector {
  private:
   void count();
   void flag_duplicate(std::string_view kind, const std::string& value);
-  Text read_text(const RawText& words, const RawRecord& raw, const std::vector<std::string>& languages,
-                 bool line) const;
+  Text read_text(const RawText& words, const RawRecord& raw, const std::vector<std::string>& languages, bool line);
 
   const SourceSettings& settings_;
   const Progress& progress_;

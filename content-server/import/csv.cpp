@@ -216,6 +216,10 @@ class Rows {
   }
 
   bool check_length(RawRecord& raw) {
+    if (!is_believable(raw.start)) {
+      books_.reject("no-start", "start " + format_instant(raw.start) + " cannot be meant");
+      return false;
+    }
     if (raw.end < raw.start) {
       books_.reject("end-before-start", "ends before it starts");
       return false;

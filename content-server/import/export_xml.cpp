@@ -10,7 +10,7 @@ namespace {
 
 using namespace importing;
 
-/// Characters that XML 1.0 cannot hold are left out.
+/// Controls are left out, the two code points that XML 1.0 cannot hold become U+FFFD.
 std::string xml_text(const std::string& text) {
   std::string out;
   const std::string valid = valid_utf8(text);
@@ -18,6 +18,7 @@ std::string xml_text(const std::string& text) {
     const auto c = static_cast<unsigned char>(valid[i]);
     if (c < 0x20 && c != '\n' && c != '\t') continue;
     if (valid.compare(i, 3, "\xEF\xBF\xBE") == 0 || valid.compare(i, 3, "\xEF\xBF\xBF") == 0) {
+      out += "\xEF\xBF\xBD";
       i += 2;
       continue;
     }

@@ -40,6 +40,10 @@ void ScheduleTimes::set_day_change(const std::string& clock) {
 std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
   const auto start = start_of(written);
   if (!start) return std::nullopt;
+  if (!is_believable(*start)) {
+    books_.reject("no-start", "start " + format_instant(*start) + " cannot be meant");
+    return std::nullopt;
+  }
   const auto end = end_of(written, *start);
   if (!end) return std::nullopt;
   if (*end - *start > kLongestSession) {

@@ -117,6 +117,11 @@ UtcTime instant_of(const Timestamp& timestamp, const TimeZone& zone) {
   return zone.to_utc(timestamp.reading);
 }
 
+bool is_believable(UtcTime instant) {
+  using namespace std::chrono;
+  return instant >= sys_days{year{1971} / 1 / 1} && instant < sys_days{year{2199} / 1 / 1};
+}
+
 std::optional<Seconds> read_duration(std::string_view text) {
   Scanner in{text};
   in.skip_spaces();

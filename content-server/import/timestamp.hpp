@@ -28,6 +28,9 @@ std::optional<Seconds> read_duration(std::string_view text);
 /// ISO 8601: "PT1H30M", "P1DT2H", "P2W"; nullopt for anything else, years and months included.
 std::optional<Seconds> read_iso_duration(std::string_view text);
 
+/// Between 1971 and 2199: what lies outside is a fault of the file, and every zone's clock can show what lies inside.
+bool is_believable(UtcTime instant);
+
 /// Longest session that is believed (X3).
 inline constexpr Seconds kLongestSession = std::chrono::hours{24 * 14};
 

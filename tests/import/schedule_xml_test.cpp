@@ -118,6 +118,7 @@ TEST_CASE("the start is resolved in the order that X1 gives") {
       {"<start>evening</start>", "", "no-start"},
       {"", "", "no-start"},
       {"<date>2026-02-30T18:00:00+01:00</date>", "", "no-start"},
+      {"<date>1970-01-01T00:00:00+14:00</date>", "", "no-start"},
       {"<date>9999-12-31T18:00:00+01:00</date>", "", "no-start"},
   };
   for (const auto& row : table) {
@@ -313,6 +314,12 @@ TEST_CASE("markup, white space and controls are cleaned out of texts") {
   CHECK(title_of(result.sessions[0]) == "A bold & brave");
   CHECK(result.sessions[0].session.subtitle.by_language().at("und") == "Why <canvas> matters");
   CHECK(result.sessions[0].session.abstract.by_language().at("und") == "One two");
+}
+
+TEST_CASE("a title beyond all measure is cut and reported (L-34)") {
+  const auto result = read(schedule(event("<title>" + std::string(500, 'x') + "</title>" + std::string{kWhen})));
+  CHECK(title_of(result.sessions.at(0)).size() == 400);
+  CHECK(count_code(result, "shortened") == 1);
 }
 
 TEST_CASE("a record without a title is rejected and costs no other") {
