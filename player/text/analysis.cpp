@@ -22,21 +22,25 @@ std::vector<std::int32_t> ends_of(icu::BreakIterator& iterator, const icu::Unico
   return ends;
 }
 
+std::string primary_of(const std::string& language) { return language.substr(0, language.find('-')); }
+
 /// Break iterators take long to make; each thread keeps those it has met.
-icu::BreakIterator* line_iterator(const std::string& language) {
+icu::BreakIterator* line_iterator(const std::string& locale_id) {
   thread_local std::map<std::string, BreakIteratorPtr> iterators;
-  std::string id = language.substr(0, language.find('-'));
-  const bool east_asian = id == "zh" || id == "ja" || id == "ko";
-  const bool own_dictionary = id == "th" || id == "lo" || id == "km" || id == "my";
-  if (!east_asian && !own_dictionary && id != "fi" && id != "sv") id = "root";
-  auto& iterator = iterators[id];
+  auto& iterator = iterators[locale_id];
   if (!iterator) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Locale locale{(east_asian ? id + "@lb=strict" : id).c_str()};
-    iterator.reset(icu::BreakIterator::createLineInstance(locale, status));
+    iterator.reset(icu::BreakIterator::createLineInstance(icu::Locale{locale_id.c_str()}, status));
     if (U_FAILURE(status)) iterator.reset();
   }
   return iterator.get();
+}
+
+/// ICU's rules differ for these languages only; all others share one iterator.
+std::string line_locale(const std::string& language) {
+  const std::string id = primary_of(language);
+  if (id == "zh" || id == "ja" || id == "ko") return id + "@lb=strict";
+  return id == "th" || id == "lo" || id == "km" || id == "my" || id == "fi" || id == "sv" ? id : "root";
 }
 
 /// A name that ICU's dictionaries cut in the wrong place (L-18), and where it may be cut.
@@ -136,11 +140,18 @@ std::vector<std::int32_t> visual_order(const std::vector<UBiDiLevel>& levels) {
 }
 
 std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& text, const std::string& language) {
-  icu::BreakIterator* iterator = line_iterator(language);
+  icu::BreakIterator* iterator = line_iterator(line_locale(language));
   std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
   if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
   break_names_rightly(text, ends);
   return ends;
+}
+
+std::vector<std::int32_t> phrase_ends(const icu::UnicodeString& text, const std::string& language) {
+  const std::string id = primary_of(language);
+  if (id != "ja" && id != "ko") return {};
+  icu::BreakIterator* iterator = line_iterator("ja@lb=strict;lw=phrase");  // ICU has phrases under Japanese only
+  return iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
 }
 
 std::vector<std::int32_t> grapheme_ends(const icu::UnicodeString& text) {

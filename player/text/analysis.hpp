@@ -21,6 +21,9 @@ std::vector<std::int32_t> visual_order(const std::vector<UBiDiLevel>& levels);
 /// (L-19); dictionaries for Thai, Lao, Khmer and Burmese, with the event's own names kept whole (L-18).
 std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& text, const std::string& language);
 
+/// Those of the opportunities that keep phrases (Japanese) and words (Korean) whole; empty for other languages.
+std::vector<std::int32_t> phrase_ends(const icu::UnicodeString& text, const std::string& language);
+
 /// Ends of grapheme clusters (UAX #29), ascending, the end of the text included.
 std::vector<std::int32_t> grapheme_ends(const icu::UnicodeString& text);
 

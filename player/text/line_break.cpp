@@ -1,6 +1,7 @@
 #include "player/text/line_break.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace skylt {
 namespace {
@@ -42,7 +43,7 @@ class LineFiller {
     }
     if (last == p_.breaks.size()) return divide_first_word(start);
     const BreakPlace& place = p_.breaks[last];
-    const LineSpan whole{start, place.end, std::max(start, place.visible_end), place.hyphen, false};
+    const LineSpan whole{start, place.end, std::max(start, place.visible_end), place.hyphen, false, false};
     if (last + 1 == p_.breaks.size() || place.hyphen || p_.breaks[last + 1].hyphen) return whole;
     const double width = p_.width(start, whole.visible_end);
     const double next_word = p_.width(place.end, p_.breaks[last + 1].visible_end);
@@ -50,14 +51,28 @@ class LineFiller {
         rules_.measure - width > rules_.poor_rag * rules_.measure && hyphens_in_a_row_ < kMostHyphensInARow;
     if (!poor && next_word <= rules_.measure) return whole;
     const std::int32_t at = last_hyphen_place(start, place.end, p_.breaks[last + 1].visible_end);
-    return at > place.end ? LineSpan{start, at, at, true, false} : whole;
+    if (at > place.end) return {start, at, at, true, false, false};
+    return inside_phrase(start, place.end, p_.breaks[last + 1].end).value_or(whole);
   }
 
   LineSpan divide_first_word(std::int32_t start) {
     const std::int32_t word_end = p_.breaks[next_].visible_end;
     const std::int32_t at = last_hyphen_place(start, start, word_end);
-    if (at > start) return {start, at, at, true, false};
+    if (at > start) return {start, at, at, true, false, false};
+    if (const auto inside = inside_phrase(start, start, p_.breaks[next_].end)) return *inside;
     return emergency_line(start);
+  }
+
+  /// The line from `start` to the last inner break of text(from, to) that fits.
+  std::optional<LineSpan> inside_phrase(std::int32_t start, std::int32_t from, std::int32_t to) const {
+    std::optional<LineSpan> best;
+    auto inner = std::upper_bound(p_.inner_breaks.begin(), p_.inner_breaks.end(), from);
+    for (; inner != p_.inner_breaks.end() && *inner < to; ++inner) {
+      const std::int32_t visible = p_.visible_end(start, *inner);
+      if (p_.width(start, visible) > rules_.measure + kTolerance) break;
+      best = LineSpan{start, *inner, visible, false, true, false};
+    }
+    return best;
   }
 
   /// Where inside text[from, to) a hyphen ends the line from `start` best: between the parts of a compound, else where
@@ -101,7 +116,7 @@ class LineFiller {
       end = *cluster;
     }
     if (p_.visible_end(start, limit) <= end) end = std::max(end, limit);
-    return {start, end, p_.visible_end(start, end), false, true};
+    return {start, end, p_.visible_end(start, end), false, false, true};
   }
 
   const Paragraph& p_;
@@ -113,10 +128,11 @@ class LineFiller {
   std::vector<HyphenPlace> places_;
 };
 
-/// Cuts inside words, then hyphens: fewer are better.
+/// Cuts inside words, then hyphens and divided phrases: fewer are better.
 std::pair<std::ptrdiff_t, std::ptrdiff_t> blemishes(const std::vector<LineSpan>& lines) {
   return {std::count_if(lines.begin(), lines.end(), [](const LineSpan& line) { return line.emergency; }),
-          std::count_if(lines.begin(), lines.end(), [](const LineSpan& line) { return line.hyphen; })};
+          std::count_if(lines.begin(), lines.end(),
+                        [](const LineSpan& line) { return line.hyphen || line.inside_phrase; })};
 }
 
 bool ends_badly(const Paragraph& p, const std::vector<LineSpan>& lines, double measure) {

@@ -11,6 +11,7 @@ struct LineSpan {
   std::int32_t end = 0;          ///< the next line's start
   std::int32_t visible_end = 0;  ///< what is set
   bool hyphen = false;           ///< ends with a hyphen that is not in the text
+  bool inside_phrase = false;    ///< ends at an inner break
   bool emergency = false;        ///< cut inside a word where no hyphen was possible
 };
 

@@ -60,7 +60,12 @@ void measure(Paragraph& p, Shaper& shaper) {
 }
 
 void find_breaks(Paragraph& p) {
+  const std::vector<std::int32_t> phrases = phrase_ends(p.text, p.language);
   for (const std::int32_t end : line_break_opportunities(p.text, p.language)) {
+    if (!phrases.empty() && !std::binary_search(phrases.begin(), phrases.end(), end)) {
+      p.inner_breaks.push_back(end);
+      continue;
+    }
     const bool soft_hyphen = end < p.text.length() && p.text.charAt(end - 1) == kSoftHyphen;
     if (soft_hyphen && p.right_to_left) continue;  // L-15: joined scripts are not hyphenated
     p.breaks.push_back({end, p.visible_end(0, end), soft_hyphen});

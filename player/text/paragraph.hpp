@@ -21,10 +21,11 @@ struct Paragraph {
   std::string language;
   Weight weight = Weight::Regular;
   bool right_to_left = false;
-  std::vector<TextRun> runs;            ///< in logical order
-  std::vector<std::int32_t> graphemes;  ///< ends of clusters
-  std::vector<BreakPlace> breaks;       ///< ascending; the last is the end of the text
-  std::vector<double> advance;          ///< of text[0, i), for i from 0 to the length
+  std::vector<TextRun> runs;               ///< in logical order
+  std::vector<std::int32_t> graphemes;     ///< ends of clusters
+  std::vector<BreakPlace> breaks;          ///< ascending; the last is the end of the text
+  std::vector<std::int32_t> inner_breaks;  ///< allowed inside phrases, for where a phrase does not fit (ja, ko)
+  std::vector<double> advance;             ///< of text[0, i), for i from 0 to the length
   double hyphen_advance = 0;
 
   /// Width of text[from, to) on one line.

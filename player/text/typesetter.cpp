@@ -70,7 +70,7 @@ class Typesetter::Impl {
       line.append(part);
     }
     const ParagraphPtr p = analysed(line, text.language, style.weight);
-    const LineSpan whole{0, p->text.length(), p->visible_end(0, p->text.length()), false, false};
+    const LineSpan whole{0, p->text.length(), p->visible_end(0, p->text.length())};
     const int width = placer_.place(*p, whole, em_of(style), base_metrics(text.language, style.weight)).width;
     widths_.put(key, width, sizeof width);
     return width;
@@ -190,7 +190,7 @@ class Typesetter::Impl {
       const auto cut = std::make_shared<const Paragraph>(
           analyse(cut_text(p.text, span.start, end), p.language, p.weight, fonts_, shaper_));
       const std::int32_t length = cut->text.length();
-      const LineSpan cut_span{span.start, length, length, false, false};
+      const LineSpan cut_span{span.start, length, length};
       PlacedLine placed = placer_.place(*cut, cut_span, em, base_metrics(p.language, style.weight));
       if (placed.width > width_px && end > span.start) continue;
       last.spans.resize(line);

@@ -250,3 +250,13 @@ TEST_CASE("a base keeps at most eight marks and a stack eight consonants (L-34)"
   CHECK(glyphs("sv", "\u0336") <= 9);
   CHECK(glyphs("km", "\u17D2ក") >= 5000);
 }
+
+TEST_CASE("Japanese phrases and Korean words stay whole until they do not fit") {
+  const TextStyle style{.em_px = 40};
+  CHECK(lines(*noto().layout({"인종차별에 대한 대화: 학교와 직장에서", "ko"}, 340, style)) ==
+        Lines{"인종차별에 대한", "대화: 학교와", "직장에서"});
+  CHECK(lines(*noto().layout({"人種差別についての対話", "ja"}, 400, style)) == Lines{"人種差別についての", "対話"});
+  const auto narrow = noto().layout({"差別についての", "ja"}, 130, style);
+  CHECK(narrow->lines.size() == 3);
+  CHECK_FALSE(narrow->truncated);
+}
