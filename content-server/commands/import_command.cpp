@@ -129,8 +129,13 @@ std::optional<std::string> read_source(Source& source, const ImportOptions& opti
   if (!is_url(source.location)) return load_file(source.location);
   FetchOptions fetch;
   fetch.internal = options.internal;
-  fetch.etag = source.etag;
-  fetch.last_modified = source.last_modified;
+  // Read anew, the same file may say something else.
+  const bool read_as_before = options.mapping.empty() && options.venue.empty() && options.language.empty() &&
+                              options.time_zone.empty() && options.format == "auto";
+  if (read_as_before) {
+    fetch.etag = source.etag;
+    fetch.last_modified = source.last_modified;
+  }
   Fetched fetched = fetch_source(source.location, fetch);
   if (fetched.not_modified) return std::nullopt;
   source.etag = fetched.etag;

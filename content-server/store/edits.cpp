@@ -117,7 +117,7 @@ Change SqliteStore::undo_change(const std::string& id, const std::string& actor)
   Write write{db_, actor, wall_now()};
   const auto row = db_.query_one("SELECT doc FROM changes WHERE id = :a", {id});
   if (!row) throw unknown("change", id, "skylt-server change list");
-  const Change change = parse_doc("change", {id, row->text(0)}, read_change);
+  Change change = parse_doc("change", {id, row->text(0)}, read_change);
   db_.run("DELETE FROM changes WHERE id = :a", {id});
   write.touch("changes");
   write.log("change.undo", id, to_json(change), nullptr);
@@ -153,7 +153,7 @@ std::string SqliteStore::issue_token(const std::string& screen, const std::strin
   const std::lock_guard lock{mutex_};
   Write write{db_, actor, wall_now()};
   if (!db_.query_one("SELECT id FROM screens WHERE id = :a", {screen})) throw unknown_screen(screen);
-  const std::string token = random_token();
+  std::string token = random_token();
   db_.run(
       "INSERT INTO tokens (screen, hash) VALUES (:a, :b)"
       " ON CONFLICT (screen) DO UPDATE SET hash = excluded.hash",
@@ -241,6 +241,7 @@ std::vector<Store::UnresolvedRoom> SqliteStore::unresolved_rooms() {
     ++unresolved[{session.source, session.room->name, record.room_guid}];
   }
   std::vector<UnresolvedRoom> result;
+  result.reserve(unresolved.size());
   for (const auto& [key, sessions] : unresolved) {
     result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), sessions});
   }
@@ -275,6 +276,7 @@ std::vector<Store::Duplicate> SqliteStore::duplicates() {
     }
   }
   std::vector<Duplicate> result;
+  result.reserve(pairs.size());
   for (const auto& [first, second] : pairs) result.push_back({first, second});
   return result;
 }
@@ -309,7 +311,7 @@ void SqliteStore::decide(const std::string& first, const std::string& second, co
 
 std::string SqliteStore::issue_setup_code() {
   const std::lock_guard lock{mutex_};
-  const std::string code = make_setup_code();
+  std::string code = make_setup_code();
   Transaction transaction{db_};
   db_.run(
       "INSERT INTO settings (name, value) VALUES ('setup_code', :a)"

@@ -36,14 +36,17 @@ std::vector<DocRow> doc_rows(Database& database, const std::string& table);
 
 template <class Value>
 std::vector<Value> read_docs(Database& database, const std::string& table, Value (*read)(JsonReader&)) {
+  const auto rows = doc_rows(database, table);
   std::vector<Value> values;
-  for (const DocRow& row : doc_rows(database, table)) values.push_back(parse_doc(table, row, read));
+  values.reserve(rows.size());
+  for (const DocRow& row : rows) values.push_back(parse_doc(table, row, read));
   return values;
 }
 
 template <class Value>
 std::vector<DocRow> as_docs(const std::vector<Value>& values) {
   std::vector<DocRow> rows;
+  rows.reserve(values.size());
   for (const Value& value : values) rows.push_back({value.id, dump_json(to_json(value))});
   return rows;
 }

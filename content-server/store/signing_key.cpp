@@ -48,7 +48,7 @@ SigningKey load_signing_key(const std::string& dir) {
 
 SigningKey create_signing_key(const std::string& dir) {
   const std::string path = key_path(dir);
-  const SigningKey key = make_signing_key();
+  SigningKey key = make_signing_key();
   const std::string text = dump_json(Json{{"public", key.public_key}, {"secret", key.secret_key}}) + "\n";
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0 && errno == EEXIST) throw Error{ErrorCode::Conflict, path + ": there is a signing key already"};
