@@ -1,6 +1,13 @@
 #include "content-server/http/live.hpp"
 
+#include <future>
+
 namespace skylt {
+namespace {
+
+constexpr std::size_t kWorthTwoThreads = 256;  // signing is most of the work of telling many screens
+
+}  // namespace
 
 LiveEvent::LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics)
     : store_{store}, publisher_{publisher}, waiting_{waiting}, tokens_{tokens}, metrics_{metrics} {}
@@ -23,6 +30,15 @@ void LiveEvent::refresh(UtcTime now) {
 }
 
 void LiveEvent::wake(const std::vector<std::string>& screens) {
+  const std::span<const std::string> all{screens};
+  const auto half = screens.size() < kWorthTwoThreads ? 0 : screens.size() / 2;
+  const auto first = std::async(half == 0 ? std::launch::deferred : std::launch::async,
+                                [this, part = all.first(half)] { wake_in_turn(part); });
+  wake_in_turn(all.subspan(half));
+  first.wait();
+}
+
+void LiveEvent::wake_in_turn(std::span<const std::string> screens) {
   for (const auto& screen : screens) {
     auto polls = waiting_.take(screen);
     if (polls.empty()) continue;

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <mutex>
+#include <span>
 
 #include "content-server/http/metrics.hpp"
 #include "content-server/http/tokens.hpp"
@@ -27,6 +28,7 @@ class LiveEvent {
 
  private:
   void wake(const std::vector<std::string>& screens);
+  void wake_in_turn(std::span<const std::string> screens);
 
   Store& store_;
   Publisher& publisher_;

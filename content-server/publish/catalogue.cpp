@@ -19,6 +19,16 @@ std::string joined(const std::vector<std::string>& list) {
 
 std::string primary_language(const std::string& tag) { return tag.substr(0, tag.find('-')); }
 
+Manifest without_blobs(const ScreenContent& content, std::int64_t revision, UtcTime created) {
+  Manifest manifest;
+  manifest.event = content.event;
+  manifest.screen = content.screen.name;
+  manifest.revision = revision;
+  manifest.created = created;
+  manifest.rota = content.rota;
+  return manifest;
+}
+
 }  // namespace
 
 void check_measures(const Screen& screen) {
@@ -32,16 +42,16 @@ void check_measures(const Screen& screen) {
 }
 
 Manifest ScreenContent::manifest(std::int64_t revision, UtcTime created) const {
-  Manifest manifest;
-  manifest.event = event;
-  manifest.screen = screen.name;
-  manifest.revision = revision;
-  manifest.created = created;
+  auto manifest = without_blobs(*this, revision, created);
   manifest.blobs.reserve(shared->refs.size() + 1);
   manifest.blobs = shared->refs;
   manifest.blobs.push_back(screen);
-  manifest.rota = rota;
   return manifest;
+}
+
+std::string ScreenContent::text(std::int64_t revision, UtcTime created) const {
+  return manifest_text_around(without_blobs(*this, revision, created),
+                              shared->texts_before + blob_ref_text(screen) + shared->texts_after);
 }
 
 Catalogue::Catalogue(const EventData& data, const Assets& assets)
@@ -134,7 +144,13 @@ std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
   std::sort(refs.begin(), refs.end(),
             [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
   std::string all;
-  for (const auto& ref : refs) all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
+  for (const auto& ref : refs) {
+    all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
+    if (ref.role < "screen")
+      shared->texts_before += blob_ref_text(ref) + ',';
+    else
+      shared->texts_after += ',' + blob_ref_text(ref);
+  }
   shared->fingerprint = sha256_hex(all);
   group = std::move(shared);
   return group;

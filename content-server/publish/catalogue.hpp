@@ -13,7 +13,8 @@ namespace skylt {
 
 /// Blobs that many screens need alike.
 struct SharedBlobs {
-  std::vector<BlobRef> refs;  ///< by role, name
+  std::vector<BlobRef> refs;              ///< by role, name
+  std::string texts_before, texts_after;  ///< their JSON, around the screen's own blob
   std::string fingerprint;
 };
 
@@ -26,6 +27,8 @@ struct ScreenContent {
   std::string fingerprint;  ///< equal for equal contents
 
   Manifest manifest(std::int64_t revision, UtcTime created) const;
+  /// manifest_text() of that manifest, quickly.
+  std::string text(std::int64_t revision, UtcTime created) const;
 };
 
 /// One state of an event, encoded: each blob once, whoever needs it. Keeps references to its arguments. One thread.

@@ -102,7 +102,9 @@ std::shared_ptr<const Offer> Publisher::find_offer(const std::string& screen) co
 }
 
 std::string Publisher::body_of(const Offer& offer) const {
-  return signed_manifest_text(sign(offer.content.manifest(offer.revision, offer.created), key_));
+  auto text = offer.content.text(offer.revision, offer.created);
+  auto signature = sign_text(text, key_);
+  return signed_manifest_text({std::move(text), {std::move(signature)}});
 }
 
 BlobPtr Publisher::find_blob(const std::string& sha256) const {

@@ -42,6 +42,22 @@ Json to_json(const BlobRef& blob) {
       {"role", blob.role}, {"name", blob.name}, {"sha256", blob.sha256}, {"bytes", blob.bytes}, {"type", blob.type}};
 }
 
+/// A JSON string's inside. `text` is valid UTF-8, as all manifests are.
+void append_escaped(std::string& out, std::string_view text) {
+  constexpr const char* kHex = "0123456789abcdef";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+      continue;
+    }
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+}
+
 bool by_role_and_name(const BlobRef& a, const BlobRef& b) {
   return std::tie(a.role, a.name) < std::tie(b.role, b.name);
 }
@@ -75,24 +91,28 @@ Manifest parse_manifest(std::string_view json_text) {
   return manifest;
 }
 
-std::string manifest_text(const Manifest& manifest) {
-  auto sorted = manifest.blobs;
-  std::sort(sorted.begin(), sorted.end(), by_role_and_name);
-  Json blobs = Json::array();
-  for (const auto& blob : sorted) blobs.push_back(to_json(blob));
+std::string blob_ref_text(const BlobRef& blob) { return dump_json(to_json(blob)); }
+
+std::string manifest_text_around(const Manifest& manifest, std::string_view blob_texts) {
   Json rota = Json::array();
   for (const auto& rule : manifest.rota) rota.push_back(to_json(rule));
-  std::string text = dump_json(Json{{"format", kFormat},
-                                    {"event", manifest.event},
-                                    {"screen", manifest.screen},
-                                    {"revision", manifest.revision},
-                                    {"created", format_instant(manifest.created)},
-                                    {"blobs", std::move(blobs)},
-                                    {"rota", std::move(rota)},
-                                    {"device", manifest.device}});
+  std::string text = R"({"format":")" + std::string{kFormat} + R"(","event":)" + dump_json(Json(manifest.event)) +
+                     R"(,"screen":)" + dump_json(Json(manifest.screen)) + R"(,"revision":)" +
+                     std::to_string(manifest.revision) + R"(,"created":")" + format_instant(manifest.created) +
+                     R"(","blobs":[)";
+  text += blob_texts;
+  text += R"(],"rota":)" + dump_json(rota) + R"(,"device":)" + dump_json(manifest.device) + '}';
   if (text.size() > kMaxManifest)
     throw Error{ErrorCode::Invalid, "manifest of screen '" + manifest.screen + "' is larger than 1 MiB (S-61)"};
   return text;
+}
+
+std::string manifest_text(const Manifest& manifest) {
+  auto sorted = manifest.blobs;
+  std::sort(sorted.begin(), sorted.end(), by_role_and_name);
+  std::string blobs;
+  for (const auto& blob : sorted) blobs += (blobs.empty() ? "" : ",") + blob_ref_text(blob);
+  return manifest_text_around(manifest, blobs);
 }
 
 SignedManifest parse_signed_manifest(std::string_view bytes) {
@@ -114,10 +134,16 @@ SignedManifest parse_signed_manifest(std::string_view bytes) {
 }
 
 std::string signed_manifest_text(const SignedManifest& manifest) {
-  Json signatures = Json::array();
-  for (const auto& signature : manifest.signatures)
-    signatures.push_back(Json{{"key", signature.key}, {"sig", signature.sig}});
-  return dump_json(Json{{"manifest", manifest.text}, {"signatures", std::move(signatures)}});
+  std::string out = R"({"manifest":")";
+  out.reserve(manifest.text.size() + manifest.text.size() / 4 + 256);
+  append_escaped(out, manifest.text);
+  out += R"(","signatures":[)";
+  const char* comma = "";
+  for (const auto& signature : manifest.signatures) {
+    out += comma + dump_json(Json{{"key", signature.key}, {"sig", signature.sig}});
+    comma = ",";
+  }
+  return out + "]}";
 }
 
 }  // namespace skylt

@@ -38,6 +38,11 @@ struct Manifest {
 Manifest parse_manifest(std::string_view json_text);  ///< throws Error(invalid)
 std::string manifest_text(const Manifest& manifest);  ///< the exact bytes that are signed
 
+/// The same in pieces, for a server that writes thousands of manifests which share most blobs: the text of one blob
+/// reference, and the manifest's text around the comma-joined texts of its blobs by role, name.
+std::string blob_ref_text(const BlobRef& blob);
+std::string manifest_text_around(const Manifest& manifest, std::string_view blob_texts);
+
 struct Signature {
   std::string key;  ///< base64 Ed25519 public key
   std::string sig;  ///< base64 signature over the bytes of the manifest's text

@@ -117,3 +117,20 @@ TEST_CASE("a removed screen is told, and blobs go some states after their last u
 TEST_CASE("a ledger that cannot be opened says which file") {
   CHECK_THROWS_WITH(open_ledger("/nowhere/ledger"), "/nowhere/ledger: unable to open database file");
 }
+
+TEST_CASE("the manifest that a server puts together from pieces is the one that is made whole") {
+  const TempDir dir;
+  Server server{dir.path("ledger")};
+  auto data = two_venues();
+  RotaRule rule;
+  rule.id = "evening \"late\"";
+  rule.layout = "agenda";
+  data.rota = {rule};
+  server.publisher.update(data, 5, kNow);
+  for (const auto& each : data.screens) {
+    const auto whole = snapshot_for(data, shipped_assets(), each.id, 5, kNow, server.key);
+    CHECK(server.publisher.body_of(*server.publisher.find_offer(each.id)) ==
+          signed_manifest_text(whole.signed_manifest));
+    CHECK(parse_signed_manifest(signed_manifest_text(whole.signed_manifest)).text == manifest_text(whole.manifest));
+  }
+}
