@@ -1,5 +1,6 @@
 // Who talks to whom: the transport's threads run the routes; the change listener's thread follows the database and
-// answers waiting polls; the main thread waits for a signal and ends polls whose time is up.
+// answers waiting polls; the source poller's thread imports what sources have new, which the listener then notices; the
+// main thread waits for a signal and ends polls whose time is up. They share nothing else but the database.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -8,6 +9,7 @@
 
 #include "content-server/http/router.hpp"
 #include "content-server/http/server.hpp"
+#include "content-server/http/source_poller.hpp"
 #include "content-server/http/transport.hpp"
 #include "content-server/store/notice.hpp"
 #include "content-server/store/signing_key.hpp"
@@ -29,7 +31,8 @@ class Server {
         screenshots_{options.data_dir + "/screenshots"},
         player_routes_{live_, publisher_, waiting_, *players_store_, screenshots_, key_, metrics_},
         public_routes_{live_, publisher_, waiting_, connections_, metrics_},
-        router_{player_routes_, public_routes_, tokens_, connections_, metrics_} {
+        router_{player_routes_, public_routes_, tokens_, connections_, metrics_},
+        sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}} {
     live_.refresh(clock_now_utc());
     transport_ = std::make_unique<Transport>(
         parse_listen(options.listen), connections_,
@@ -77,6 +80,7 @@ class Server {
   PlayerRoutes player_routes_;
   PublicRoutes public_routes_;
   Router router_;
+  SourcePoller sources_;
   std::unique_ptr<Transport> transport_;
   std::unique_ptr<ChangeListener> listener_;
 };
