@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/sysinfo.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -29,6 +30,13 @@ Seconds longest_first_wait(const RunOptions& options) {
   return ::sysinfo(&info) == 0 && info.uptime < kJustBooted.count() ? kAfterBoot : Seconds{0};
 }
 
+/// glibc would raise its threshold to the size of a fade's picture and keep those 8 MiB for good.
+void keep_memory_small() {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+}
+
 /// The sync thread. Ends promptly when destroyed, whatever it is waiting for.
 class SyncThread {
  public:
@@ -38,7 +46,9 @@ class SyncThread {
         mailbox_{mailbox} {
     SyncOptions sync;
     sync.random = [this] { return std::uniform_real_distribution<double>{}(random_); };
-    sync.log = [](const std::string& line) { spdlog::warn("sync: {}", line); };
+    sync.log = [this](const std::string& line) {
+      if (!stopping_) spdlog::warn("sync: {}", line);
+    };
     if (!options.config.server_key.empty()) cache.pin(options.config.server_key);
     synchroniser_ = std::make_unique<Synchroniser>(*fetcher_, cache, mailbox, std::move(sync), std::move(shown));
     const Millis first{static_cast<Millis::rep>(std::uniform_real_distribution<double>{}(random_) *
@@ -66,7 +76,7 @@ class SyncThread {
 
   bool stopped_after(Millis wait) {
     std::unique_lock lock{mutex_};
-    return wake_.wait_for(lock, wait, [this] { return stopping_; });
+    return wake_.wait_for(lock, wait, [this] { return stopping_.load(); });
   }
 
   std::unique_ptr<Fetcher> fetcher_;
@@ -75,7 +85,7 @@ class SyncThread {
   std::unique_ptr<Synchroniser> synchroniser_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
 
@@ -97,7 +107,7 @@ std::unique_ptr<SyncThread> start_sync(const RunOptions& options, ContentCache& 
 }  // namespace
 
 void run(const RunOptions& options) {
-  mallopt(M_ARENA_MAX, 1);
+  keep_memory_small();
   const std::string dir = options.config.cache.empty() ? default_cache() : options.config.cache;
   const CacheLock lock{dir};
   const auto files = posix_file_system();
