@@ -101,7 +101,7 @@ Composed compose_label(const Canvas& canvas, const Door& door, int width) {
   return out;
 }
 
-/// How far a label reaches from its start.
+/// How far a label or a time reaches from its start.
 int label_extent(const Composed& label) {
   int extent = 0;
   for (const auto& shape : label.shapes) extent = std::max(extent, shape.box.right());
@@ -120,9 +120,14 @@ Composed compose_time(const Canvas& canvas, const Door& door, int width) {
                         TextSize::Small, Weight::Regular);
     old.colour = colours_of(door).quiet;
     old.struck = true;
-    const auto old_set = canvas.set(old, width);
-    out.add(old_set, 0, out.height);
-    out.height += old_set.height();
+    const int old_width = canvas.width_of(old);
+    const auto old_set = canvas.set(old, old_width);
+    if (set.width() + context.unit + old_width <= width) {
+      out.add(old_set, set.width() + context.unit, set.baseline() - old_set.baseline());
+    } else {
+      out.add(old_set, 0, out.height);
+      out.height += old_set.height();
+    }
   }
   return out;
 }
@@ -140,7 +145,9 @@ Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& 
   const auto set = canvas.set(title, width);
   out.add(set, 0, 0);
   out.height = set.height();
-  const auto plates = compose_plates(canvas, plates_of(context, item, door.seen), width);
+  auto all = plates_of(context, item, door.seen);
+  if (door.state == DoorState::Running) all = on_block(std::move(all));
+  const auto plates = compose_plates(canvas, all, width);
   if (plates.lines > 0) {
     const int gap = context.unit / 2;
     out.add(plates.composed, 0, out.height + gap);
@@ -207,7 +214,7 @@ Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& 
     bottom = pad + base +
              std::max(time.height - time_base + (label.height > 0 ? gap + label.height : 0), title.height - title_base);
   } else {
-    const int time_width = time.texts.front().piece.width();
+    const int time_width = label_extent(time);
     const int label_width = label_extent(label);
     const bool one_line = label.height > 0 && time_width + context.unit * 2 + label_width <= columns.title;
     int y = pad;

@@ -14,7 +14,7 @@ Piece plate_piece(const Plate& plate, TextSize size, const std::string& role) {
   piece.text = plate.text;
   piece.size = size;
   piece.weight = Weight::Bold;
-  piece.colour = "on-" + plate.token;
+  piece.colour = plate.token == "ground" ? "ink" : "on-" + plate.token;
   piece.ground = plate.token;
   return piece;
 }

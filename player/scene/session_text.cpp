@@ -50,6 +50,14 @@ TaggedText language_list(const Context& context, const char* key, const std::vec
   return context.say(key, {name_argument("languages", names)});
 }
 
+/// A short text keeps on one line; a long one may break at its spaces.
+std::string unbroken(std::string text) {
+  constexpr std::size_t kShort = 28;
+  if (text.size() > kShort) return text;
+  for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) text.replace(at, 1, "\u00a0");
+  return text;
+}
+
 bool shown_in(Facts facts, const std::string& service) {
   static constexpr std::array kRows{"sign-language", "captions", "easy-language", "audio-description", "quiet"};
   if (facts == Facts::Door) return true;
@@ -78,6 +86,12 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())
       add(context.say("replaces", {name_argument("title", name)}), "changed");
   }
+  return plates;
+}
+
+std::vector<Plate> on_block(std::vector<Plate> plates) {
+  for (auto& plate : plates)
+    if (plate.token != "accent") plate.token = "ground";
   return plates;
 }
 
@@ -145,8 +159,9 @@ TaggedText level_name(const Context& context, const std::optional<RoomRef>& room
 
 TaggedText joined(const std::vector<TaggedText>& texts) {
   TaggedText out;
-  for (const auto& text : texts) {
+  for (auto text : texts) {
     if (text.text.empty()) continue;
+    text.text = unbroken(std::move(text.text));
     if (out.text.empty()) {
       out = text;
       continue;

@@ -6,7 +6,8 @@
 
 namespace skylt {
 
-/// A state in words on a plate: "Inställt", "20 min sen". Colour is a theme token with its "on-" partner.
+/// A state in words on a plate: "Inställt", "20 min sen". Colour is a theme token with its "on-" partner; "ground"
+/// with "ink" where the plate lies on the loud block.
 struct Plate {
   TaggedText text;
   std::string token;
@@ -18,6 +19,9 @@ enum class Seen { WhereItIs, WhereItWas };
 
 /// What a live change says about the session, the gravest first.
 std::vector<Plate> plates_of(const Context& context, const EffectiveSession& item, Seen seen);
+
+/// The same plates for the loud block, on which the dark ones would be lost.
+std::vector<Plate> on_block(std::vector<Plate> plates);
 
 /// Which facts about a session a place has room for. Rows: what differs from session to session. Door: all.
 enum class Facts { Rows, Door };

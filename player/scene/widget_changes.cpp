@@ -138,32 +138,31 @@ void draw_page(Canvas& canvas, const RectPx& box, const Strip& strip, const std:
 }  // namespace
 
 WidgetPages draw_changes(const Context& context, const Place& place) {
+  const Canvas measure{context, place.region.id};
+  RectPx inner = within_margins(context, place.box);
+  inner.y += context.unit;
+  inner.height = std::max(1, inner.height - 2 * context.unit);
   WidgetPages out;
-  std::vector<TaggedText> sentences = notices(context);
-  bool changed = false;
+  const auto add = [&](const TaggedText& label, const std::vector<TaggedText>& sentences) {
+    const auto strip = strip_of(measure, inner, label);
+    for (const auto& page : fill_pages(measure, strip, sentences)) {
+      Canvas canvas{context, place.region.id};
+      draw_page(canvas, place.box, strip, page);
+      out.pages.push_back(canvas.take());
+    }
+  };
+  add({}, notices(context));
+  std::vector<TaggedText> sentences;
   if (context.trusted()) {
     const Filter filter{context, place.region};
     for (const auto& item : changed_today(context.sessions, context.rule, context.moment.now)) {
       auto text = filter.passes(item) ? sentence(context, item) : TaggedText{};
       if (text.text.empty()) continue;
-      changed = true;
       sentences.push_back(std::move(text));
     }
   }
-  if (sentences.empty()) {
-    out.pages.push_back({});
-    return out;
-  }
-  const Canvas measure{context, place.region.id};
-  RectPx inner = within_margins(context, place.box);
-  inner.y += context.unit;
-  inner.height = std::max(1, inner.height - 2 * context.unit);
-  const auto strip = strip_of(measure, inner, changed ? context.say("changed-today") : TaggedText{});
-  for (const auto& page : fill_pages(measure, strip, sentences)) {
-    Canvas canvas{context, place.region.id};
-    draw_page(canvas, place.box, strip, page);
-    out.pages.push_back(canvas.take());
-  }
+  add(context.say("changed-today"), sentences);
+  if (out.pages.empty()) out.pages.emplace_back();
   return out;
 }
 

@@ -82,7 +82,7 @@ GridColumns columns_of(const Canvas& canvas, std::size_t rooms, int width) {
 /// One session in its cell.
 Composed compose_cell(const Canvas& canvas, const EffectiveSession& item, bool running, int width) {
   const Context& context = canvas.context();
-  const int pad = context.unit / 2;
+  const int pad = context.unit * 3 / 4;
   const int inner = std::max(1, width - 2 * pad);
   const std::string ground = running ? "block" : "surface";
   Composed out;
@@ -104,6 +104,7 @@ Composed compose_cell(const Canvas& canvas, const EffectiveSession& item, bool r
   out.add(set, pad, y);
   y += set.height();
   std::vector<Plate> plates = plates_of(context, item, Seen::WhereItIs);
+  if (running) plates = on_block(std::move(plates));
   if (running) plates.insert(plates.begin(), Plate{context.say("now"), "accent"});
   const auto flow = compose_plates(canvas, plates, inner);
   Piece until;

@@ -28,6 +28,16 @@ int height_of(const std::vector<Composed>& rows) {
   return height;
 }
 
+/// How rows are set below a block: with what differs from session to session, or only time and title.
+enum class RowForm { Full, Plain };
+
+/// A way to set a door: the block's form, the rows' form, and whether all rows stand on one page.
+struct DoorForm {
+  BlockForm block;
+  RowForm rows = RowForm::Full;
+  bool one_page = true;
+};
+
 /// A door measured for its place.
 class DoorDrawing {
  public:
@@ -35,35 +45,53 @@ class DoorDrawing {
       : context_{context}, place_{place}, door_{door}, measure_{context, place.region.id} {
     note_ = age_note(context);
     foot_ = compose_foot(measure_, {note_, 0, 2}, place.box.width, "ground").height;
-    std::vector<const Row*> rows;
-    for (const auto& row : door.rows) rows.push_back(&row);
-    const int inset = context.unit * 2;
-    columns_ = columns_for(measure_, rows, place.box.width - 2 * inset);
-    for (const auto& row : door.rows)
-      for (auto& part : compose_row(measure_, row, columns_, place.box.height / 2)) rows_.push_back(std::move(part));
   }
 
   WidgetPages draw() {
-    // In order of what one would rather keep: large letters, all rows at once, the full title, organisers and services.
-    const TextSize must = std::max(context_.scale.must, TextSize::Medium);
-    const bool has_brief = !short_title_of(context_, *door_.session).text.empty();
-    std::vector<std::pair<BlockForm, bool>> forms;
-    const auto add = [&](TextSize size, bool brief, bool facts, bool all_rows) {
-      for (const bool wide : {false, true}) forms.push_back({{size, brief, facts, wide}, all_rows});
-    };
-    add(TextSize::Large, false, true, true);
-    add(must, false, true, true);
-    add(must, false, true, false);
-    if (has_brief) add(must, true, true, false);
-    add(must, false, false, false);
-    if (has_brief) add(must, true, false, false);
-    for (const auto& [form, all_rows] : forms)
-      if (auto pages = try_form(form, all_rows)) return std::move(*pages);
-    return draw_in_parts({must, has_brief, false, true});
+    for (const auto& form : forms())
+      if (auto pages = try_form(form)) return std::move(*pages);
+    return draw_in_parts();
   }
 
  private:
   int gap() const { return context_.unit; }
+  int inset() const { return context_.unit * 2; }
+  TextSize must() const { return std::max(context_.scale.must, TextSize::Medium); }
+  bool has_brief() const { return !short_title_of(context_, *door_.session).text.empty(); }
+
+  /// In order of what one would rather keep: large letters and all rows at once, then the full title with organisers
+  /// and services, then the rows' services, then the block's, at last the short title.
+  std::vector<DoorForm> forms() const {
+    std::vector<DoorForm> out;
+    const auto add = [&](TextSize size, bool brief, bool facts, RowForm rows, bool one_page) {
+      for (const bool wide : {false, true}) out.push_back({{size, brief, facts, wide}, rows, one_page});
+    };
+    add(TextSize::Large, false, true, RowForm::Full, true);
+    add(must(), false, true, RowForm::Full, true);
+    add(must(), false, true, RowForm::Plain, true);
+    add(must(), false, true, RowForm::Full, false);
+    add(must(), false, true, RowForm::Plain, false);
+    add(must(), false, false, RowForm::Plain, false);
+    if (has_brief()) {
+      add(must(), true, true, RowForm::Plain, false);
+      add(must(), true, false, RowForm::Plain, false);
+    }
+    return out;
+  }
+
+  std::vector<Composed> rows_in(RowForm form, int most) const {
+    std::vector<Row> rows = door_.rows;
+    std::vector<const Row*> pointers;
+    for (auto& row : rows) {
+      if (form == RowForm::Plain) row.facts = {};
+      pointers.push_back(&row);
+    }
+    const auto columns = columns_for(measure_, pointers, place_.box.width - 2 * inset());
+    std::vector<Composed> out;
+    for (const auto& row : rows)
+      for (auto& part : compose_row(measure_, row, columns, most)) out.push_back(std::move(part));
+    return out;
+  }
 
   /// Height that three rows of one line take; the block leaves it free so that it stands the same all day.
   int usual_rows() const {
@@ -72,84 +100,97 @@ class DoorDrawing {
     return std::min(place_.box.height * 45 / 100, 3 * row);
   }
 
-  std::optional<WidgetPages> try_form(const BlockForm& form, bool all_rows) {
+  std::optional<WidgetPages> try_form(const DoorForm& form) const {
     const int height = place_.box.height;
-    const auto natural = compose_block(measure_, door_, form, place_.box.width, 0);
-    if (form.title == TextSize::Large && natural_lines(form) > 3) return std::nullopt;
-    const int tallest =
-        rows_.empty() ? 0 : std::max_element(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) {
-                              return a.height < b.height;
-                            })->height;
+    if (form.block.title == TextSize::Large && title_lines(form.block) > 3) return std::nullopt;
+    const auto natural = compose_block(measure_, door_, form.block, place_.box.width, 0);
     const int noted = note_.text.empty() ? 0 : foot_;
-    const int rows_height = height_of(rows_);
-    const int whole = natural.height + (rows_.empty() ? 0 : gap() + rows_height) + noted;
-    if (whole <= height)
-      return draw_pages(form, std::max(usual_rows(), rows_height) + gap() + noted, rows_height, noted > 0);
-    if (all_rows) return std::nullopt;
-    const int rest = height - natural.height - gap() - foot_;
-    if (rest < tallest) return std::nullopt;
-    return draw_pages(form, rest + gap() + foot_, rest, true);
+    const int below_one = height - natural.height - gap() - noted;
+    const auto rows = rows_in(form.rows, height);
+    if (height_of(rows) <= below_one && natural.height <= height)
+      return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted);
+    if (form.one_page) return std::nullopt;
+    const int below = height - natural.height - gap() - foot_;
+    const int least =
+        measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
+    // With the services gone from the block, a long title in a row is rather told in parts than the block's.
+    const bool may_split = !form.block.facts;
+    const auto paged = rows_in(form.rows, may_split ? std::max(below, 1) : height);
+    const int tallest = tallest_of(paged);
+    if (below < tallest || below < least) return std::nullopt;
+    const auto pages = pages_of(paged, below);
+    int highest = 0;
+    for (const auto& page : pages) highest = std::max(highest, height_of(page));
+    return draw_pages(form.block, pages, highest, foot_);
   }
 
-  int natural_lines(const BlockForm& form) {
+  static int tallest_of(const std::vector<Composed>& rows) {
+    int tallest = 0;
+    for (const auto& row : rows) tallest = std::max(tallest, row.height);
+    return tallest;
+  }
+
+  int title_lines(const BlockForm& form) const {
     Piece piece;
     piece.text = title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
-    const auto set = measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width), 4);
+    const auto set = measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width));
     return set.layout && set.layout->truncated ? 99 : set.lines();
   }
 
-  /// `below`: what the block leaves free; `rows_height`: what a page of rows may take of it.
-  WidgetPages draw_pages(const BlockForm& form, int below, int rows_height, bool with_foot) {
+  /// The block takes what the rows' `rows_height` and the `foot` leave.
+  WidgetPages draw_pages(const BlockForm& form, const std::vector<std::vector<Composed>>& pages, int rows_height,
+                         int foot) const {
+    const int below = (rows_height > 0 ? rows_height + gap() : 0) + foot;
     const auto block = compose_block(measure_, door_, form, place_.box.width, place_.box.height - below);
-    const auto pages = pages_of(rows_, rows_height);
     WidgetPages out;
     for (std::size_t i = 0; i < pages.size(); ++i)
-      out.pages.push_back(page(block, pages[i], static_cast<int>(i), static_cast<int>(pages.size()), with_foot));
+      out.pages.push_back(page(block, pages[i], static_cast<int>(i), static_cast<int>(pages.size())));
     return out;
   }
 
-  std::vector<SceneItem> page(const Composed& block, const std::vector<Composed>& rows, int index, int count,
-                              bool with_foot) {
+  std::vector<SceneItem> page(const Composed& block, const std::vector<Composed>& rows, int index, int count) const {
     Canvas canvas{context_, place_.region.id};
     const RectPx& box = place_.box;
     put(canvas, block, box.x, box.y);
     int y = box.y + block.height + (rows.empty() ? 0 : gap());
-    const int inset = context_.unit * 2;
     const int line = std::max(1, context_.unit / 10);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (i > 0) canvas.shape("rule", {box.x, y, box.width, line}, "rule");
-      put(canvas, rows[i], box.x + inset, y);
+      put(canvas, rows[i], box.x + inset(), y);
       y += rows[i].height;
     }
-    if (with_foot || count > 1) {
-      const auto foot = compose_foot(canvas, {note_, index, count}, box.width - 2 * inset, "ground");
-      put(canvas, foot, box.x + inset, box.bottom() - foot.height);
-    }
+    const auto foot = compose_foot(canvas, {note_, index, count}, box.width - 2 * inset(), "ground");
+    put(canvas, foot, box.x + inset(), box.bottom() - foot.height);
     return canvas.take();
   }
 
-  /// A title that no page holds whole, told in parts; room and time stay on each page.
-  WidgetPages draw_in_parts(const BlockForm& form) {
+  /// A title that no page holds whole is told in parts; room and time stay on each page.
+  WidgetPages draw_in_parts() const {
+    const BlockForm form{must(), has_brief(), false, true};
     Piece piece;
     piece.text = form.brief ? short_title_of(context_, *door_.session) : title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
     const int line = std::max(1, measure_.line_height(form.title));
     const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, TaggedText{"–", "und"});
-    const int tallest = rows_.empty() ? 0 : height_of({rows_.front()}) + gap();
-    const int free = place_.box.height - foot_ - (bare.height - line) - tallest;
+    const int free = place_.box.height - foot_ - (bare.height - line);
+    const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot_));
     const auto parts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
                                   std::max(1, free / line));
     WidgetPages out;
-    const std::size_t count = std::max(parts.size(), rows_.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto block = compose_block(measure_, door_, form, place_.box.width, 0, parts[i % parts.size()]);
-      std::vector<Composed> rows;
-      if (!rows_.empty()) rows.push_back(rows_[i % rows_.size()]);
-      if (!rows.empty() && block.height + gap() + rows.front().height + foot_ > place_.box.height) rows.clear();
-      out.pages.push_back(page(block, rows, static_cast<int>(i), static_cast<int>(count), true));
+    const auto count = static_cast<int>(parts.size());
+    std::size_t row = 0;
+    for (int i = 0; i < count; ++i) {
+      const auto block = compose_block(measure_, door_, form, place_.box.width, 0, parts[static_cast<std::size_t>(i)]);
+      std::vector<Composed> below;
+      int used = block.height + gap() + foot_;
+      while (row < rows.size() && used + rows[row].height <= place_.box.height) {
+        used += rows[row].height;
+        below.push_back(rows[row++]);
+      }
+      out.pages.push_back(page(block, below, i, count));
     }
     return out;
   }
@@ -160,8 +201,6 @@ class DoorDrawing {
   Canvas measure_;
   TaggedText note_;
   int foot_ = 0;
-  RowColumns columns_;
-  std::vector<Composed> rows_;
 };
 
 /// Without a clock: the room's day by the programme's own times (N8, R-43).
