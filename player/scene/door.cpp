@@ -67,6 +67,14 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
   if (!room.next.empty()) {
     take(room.next, DoorState::Next, "next");
     door.status = wait_text(context, door.session->session.start, door.counts_minutes);
+    return;
+  }
+  // Only what was cancelled or moved away is left of the day: people may still come for it (C1, C2).
+  for (auto* list : {&room.later, &room.departed}) {
+    if (list->empty()) continue;
+    take(*list, DoorState::Departed, nullptr);
+    door.status = context.say("no-more-today");
+    return;
   }
 }
 

@@ -160,6 +160,16 @@ class GridDrawing {
     foot_ = compose_foot(measure_, foot, place.box.width, "ground").height + context.unit / 2;
   }
 
+  /// Whether each row of the grid can stand on a page.
+  bool fits() const {
+    for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) {
+      const int height = place_.box.height - heading(first).height - foot_;
+      for (const auto& row : rows_for(first))
+        if (row.height > height) return false;
+    }
+    return true;
+  }
+
   WidgetPages draw(TaggedText note) {
     std::vector<GridPage> pages;
     for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, pages);
@@ -339,7 +349,10 @@ WidgetPages draw_grid(const Context& context, const Place& place) {
   const auto data = data_of(context, place.region, !context.trusted());
   TaggedText note = age_note(context);
   if (!context.trusted()) note = context.date(context.today);
-  return GridDrawing{context, place, data}.draw(note);
+  GridDrawing grid{context, place, data};
+  // Titles too long for a cell are told whole in a list.
+  if (!grid.fits()) return draw_agenda(context, place);
+  return grid.draw(note);
 }
 
 }  // namespace skylt

@@ -28,14 +28,17 @@ int height_of(const std::vector<Composed>& rows) {
   return height;
 }
 
-/// How rows are set below a block: with what differs from session to session, or only time and title.
+/// How rows are set below a block: with end and what differs from session to session, or only start and title.
 enum class RowForm { Full, Plain };
 
-/// A way to set a door: the block's form, the rows' form, and whether all rows stand on one page.
+/// How the rows fall into pages: all on one, whole rows on several, or long titles told in parts as well.
+enum class RowPages { One, Several, Parts };
+
+/// A way to set a door.
 struct DoorForm {
   BlockForm block;
   RowForm rows = RowForm::Full;
-  bool one_page = true;
+  RowPages pages = RowPages::One;
 };
 
 /// A door measured for its place.
@@ -63,19 +66,21 @@ class DoorDrawing {
   /// and services, then the rows' services, then the block's, at last the short title.
   std::vector<DoorForm> forms() const {
     std::vector<DoorForm> out;
-    const auto add = [&](TextSize size, bool brief, bool facts, RowForm rows, bool one_page) {
-      for (const bool wide : {false, true}) out.push_back({{size, brief, facts, wide}, rows, one_page});
+    const auto add = [&](TextSize size, bool brief, bool facts, RowForm rows, RowPages pages) {
+      for (const bool wide : {false, true}) out.push_back({{size, brief, facts, wide}, rows, pages});
     };
-    add(TextSize::Large, false, true, RowForm::Full, true);
-    add(must(), false, true, RowForm::Full, true);
-    add(must(), false, true, RowForm::Plain, true);
-    add(must(), false, true, RowForm::Full, false);
-    add(must(), false, true, RowForm::Plain, false);
-    add(must(), false, false, RowForm::Plain, false);
+    add(TextSize::Large, false, true, RowForm::Full, RowPages::One);
+    add(must(), false, true, RowForm::Full, RowPages::One);
+    add(must(), false, true, RowForm::Plain, RowPages::One);
+    add(must(), false, true, RowForm::Full, RowPages::Several);
+    add(must(), false, true, RowForm::Plain, RowPages::Several);
+    add(must(), false, false, RowForm::Plain, RowPages::Several);
     if (has_brief()) {
-      add(must(), true, true, RowForm::Plain, false);
-      add(must(), true, false, RowForm::Plain, false);
+      add(must(), true, true, RowForm::Plain, RowPages::Several);
+      add(must(), true, false, RowForm::Plain, RowPages::Several);
+      add(must(), true, false, RowForm::Plain, RowPages::Parts);
     }
+    add(must(), false, false, RowForm::Plain, RowPages::Parts);
     return out;
   }
 
@@ -84,6 +89,7 @@ class DoorDrawing {
     std::vector<const Row*> pointers;
     for (auto& row : rows) {
       if (form == RowForm::Plain) row.facts = {};
+      if (form == RowForm::Plain && !row.running) row.until = {};
       pointers.push_back(&row);
     }
     const auto columns = columns_for(measure_, pointers, place_.box.width - 2 * inset());
@@ -109,13 +115,11 @@ class DoorDrawing {
     const auto rows = rows_in(form.rows, height);
     if (height_of(rows) <= below_one && natural.height <= height)
       return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted);
-    if (form.one_page) return std::nullopt;
+    if (form.pages == RowPages::One) return std::nullopt;
     const int below = height - natural.height - gap() - foot_;
     const int least =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
-    // With the services gone from the block, a long title in a row is rather told in parts than the block's.
-    const bool may_split = !form.block.facts;
-    const auto paged = rows_in(form.rows, may_split ? std::max(below, 1) : height);
+    const auto paged = rows_in(form.rows, form.pages == RowPages::Parts ? std::max(below, 1) : height);
     const int tallest = tallest_of(paged);
     if (below < tallest || below < least) return std::nullopt;
     const auto pages = pages_of(paged, below);
