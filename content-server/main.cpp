@@ -19,6 +19,13 @@ std::string command_name(const CLI::App& app) {
   return name;
 }
 
+/// What is wrong with the command line. A word that is no command is named before anything that is missing.
+std::string usage_fault(const CLI::App& app, const CLI::ParseError& error) {
+  const auto words = app.remaining(true);
+  const bool unknown = dynamic_cast<const CLI::RequiredError*>(&error) && !words.empty();
+  return unknown ? "unknown '" + words.front() + "'" : error.what();
+}
+
 /// One line, whatever the cause put into it.
 int fail(const std::string& command, std::string reason, int code) {
   for (char& c : reason) {
@@ -34,7 +41,7 @@ int run(CLI::App& app, skylt::CommandLine& line, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
     const std::string command = command_name(app);
-    return fail(command, std::string{error.what()} + "; see " + command + " --help", 2);
+    return fail(command, usage_fault(app, error) + "; see " + command + " --help", 2);
   }
   try {
     return line.run();

@@ -98,9 +98,16 @@ int provision_command(const ProvisionWords& words) {
   return 0;
 }
 
+/// One line that names the fault; a word that is no command before anything that is missing.
 int usage_error(const CLI::App& app, const CLI::ParseError& error) {
-  const int code = app.exit(error);
-  return code == 0 ? 0 : kWrongUsage;
+  if (error.get_exit_code() == 0) return app.exit(error);
+  std::string command = "skylt-player";
+  for (const CLI::App* chosen : app.get_subcommands()) command += " " + chosen->get_name();
+  const auto words = app.remaining(true);
+  const bool unknown = dynamic_cast<const CLI::RequiredError*>(&error) && !words.empty();
+  std::cerr << command << ": " << (unknown ? "unknown '" + words.front() + "'" : error.what()) << "; see " << command
+            << " --help\n";
+  return kWrongUsage;
 }
 
 }  // namespace

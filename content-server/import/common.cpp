@@ -204,7 +204,7 @@ bool is_open_word(std::string_view word) {
                        "open house", "\xC3\xB6ppet hus",
                        "tr\xC3\xA4"
                        "ffpunkt",
-                       "standtrack", "stand", "exhibit"});
+                       "exhibit"});
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 namespace skylt {
 namespace {
 
-constexpr Seconds kShownWithin{1};
+constexpr Seconds kShownWithin{5};
 constexpr Minutes kStale{2};
 constexpr std::chrono::hours kServerTimeKeeps{24};
 

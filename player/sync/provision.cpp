@@ -5,12 +5,16 @@
 namespace skylt {
 namespace {
 
-SignedManifest read_manifest(FileSystem& files, const std::string& dir) {
+/// Reads the folder's manifest and has it judged; every fault names the file.
+template <typename Accept>
+ContentCache::Stored read_manifest(FileSystem& files, const std::string& dir, const Accept& accept) {
   const std::string path = dir + "/manifest.json";
   const auto text = files.read(path);
   if (!text) throw Error{ErrorCode::NotFound, path + ": no such file; the folder needs manifest.json and blobs/"};
   try {
-    return parse_signed_manifest(*text);
+    SignedManifest signed_manifest = parse_signed_manifest(*text);
+    Manifest manifest = accept(signed_manifest);
+    return {std::move(signed_manifest), std::move(manifest)};
   } catch (const Error& error) {
     std::throw_with_nested(Error{error.code(), path});
   }
@@ -28,10 +32,10 @@ BlobPtr read_blob(FileSystem& files, const std::string& dir, const BlobRef& ref)
 }  // namespace
 
 ContentCache::Stored provision(FileSystem& files, const std::string& from_dir, ContentCache& cache) {
-  const SignedManifest signed_manifest = read_manifest(files, from_dir);
-  const ContentCache::Stored snapshot{signed_manifest, accept_manifest(signed_manifest, cache.trust())};
+  const ContentCache::Stored snapshot = read_manifest(
+      files, from_dir, [&](const SignedManifest& manifest) { return accept_manifest(manifest, cache.trust()); });
   load_snapshot(snapshot.manifest, [&](const BlobRef& ref) { return read_blob(files, from_dir, ref); });
-  cache.pin(signing_key_of(signed_manifest, cache.trust()));
+  cache.pin(signing_key_of(snapshot.signed_manifest, cache.trust()));
   for (const BlobRef& ref : cache.missing(snapshot.manifest)) {
     cache.drop_partial(ref);
     cache.append_partial(ref, read_blob(files, from_dir, ref)->text());
@@ -43,10 +47,11 @@ ContentCache::Stored provision(FileSystem& files, const std::string& from_dir, C
 }
 
 Snapshot read_snapshot_folder(FileSystem& files, const std::string& dir) {
-  const SignedManifest signed_manifest = read_manifest(files, dir);
-  signing_key_of(signed_manifest, Trust{});
-  return load_snapshot(parse_manifest(signed_manifest.text),
-                       [&](const BlobRef& ref) { return read_blob(files, dir, ref); });
+  const auto snapshot = read_manifest(files, dir, [](const SignedManifest& manifest) {
+    signing_key_of(manifest, Trust{});
+    return parse_manifest(manifest.text);
+  });
+  return load_snapshot(snapshot.manifest, [&](const BlobRef& ref) { return read_blob(files, dir, ref); });
 }
 
 }  // namespace skylt

@@ -1,0 +1,227 @@
+// A server and a player at work: a change reaches the glass, the server dies, the player is killed.
+#include <signal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "tests/e2e/server.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+using Catch::Matchers::Contains;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr const char* kScreen = "radhuset-festsalen";
+constexpr const char* kSession = "tue-manskliga-rattigheter-i-vardagen-vad";
+constexpr milliseconds kLong{20'000};
+
+/// A served sample event and the token of one screen's player.
+class Venue {
+ public:
+  Venue() {
+    server_.ask({"import", source_path("assets/demo/event.json")});
+    write_file(token_file(), server_.ask({"screen", "token", kScreen}).at("token").get<std::string>() + "\n");
+    serving_ = std::make_unique<Daemon>(std::vector<std::string>{program("skylt-server"), "serve", "--data",
+                                                                 server_.folder(), "--listen", "127.0.0.1:0"});
+    const auto ready = serving_->wait_line("listening http://", kLong);
+    if (!ready) throw std::runtime_error{"the server does not start: " + serving_->output()};
+    address_ = ready->text.substr(ready->text.find("http://"));
+  }
+
+  const Server& server() const { return server_; }
+  Daemon& serving() { return *serving_; }
+  const std::string& address() const { return address_; }
+  std::string token_file() const { return server_.beside("token"); }
+  std::string frames() const { return server_.beside("frames"); }
+
+  /// The player of the screen with its cache, its shown time starting at `at`; every frame is kept as a picture.
+  std::unique_ptr<Daemon> player(const std::string& at, bool keep_frames = true) const {
+    std::filesystem::create_directories(frames());
+    ProcessOptions options;
+    options.folder = frames();
+    options.environment = {{"SDL_VIDEODRIVER", "offscreen"}};
+    if (keep_frames) options.environment.emplace_back("SDL_VIDEO_OFFSCREEN_SAVE_FRAMES", "1");
+    return std::make_unique<Daemon>(
+        std::vector<std::string>{program("skylt-player"), "run", "--server", address_, "--token-file", token_file(),
+                                 "--cache", server_.beside("cache"), "--window", "960x540", "--at", at},
+        options);
+  }
+
+  /// What the player reported once it showed at least that revision.
+  Json status(std::int64_t revision) const {
+    const auto until = Clock::now() + kLong;
+    for (;;) {
+      const Json status = server_.ask({"screen", "show", kScreen}).at("status");
+      if (status.is_object() && status.at("shown_revision").get<std::int64_t>() >= revision) return status;
+      if (Clock::now() > until)
+        throw std::runtime_error{"the player never reported revision " + std::to_string(revision)};
+      std::this_thread::sleep_for(milliseconds{20});
+    }
+  }
+
+ private:
+  Server server_;
+  std::unique_ptr<Daemon> serving_;
+  std::string address_;
+};
+
+/// "… first picture after 80 ms: revision 12", "… revision 13 is shown"
+std::int64_t revision_in(const std::string& line) {
+  const auto at = line.find("revision ");
+  return at == std::string::npos ? -1 : std::stoll(line.substr(at + 9));
+}
+
+std::int64_t first_picture(Daemon& player) {
+  const auto line = player.wait_line("first picture after", kLong);
+  INFO(player.output());
+  REQUIRE(line);
+  return revision_in(line->text);
+}
+
+std::vector<std::string> pictures(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator{folder}) files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// A BMP of the window's size with more in it than a ground.
+bool is_picture(const std::string& file) {
+  const std::string bytes = read_file(file);
+  if (bytes.size() < 960u * 540u * 3u) return false;
+  std::set<std::string> colours;
+  for (std::size_t at = 200; at + 4 <= bytes.size() && colours.size() < 20; at += 4)
+    colours.insert(bytes.substr(at, 3));
+  return colours.size() >= 20;
+}
+
+struct Latency {
+  milliseconds from_start, from_end;
+};
+
+/// Runs a command and waits until the player shows its revision. The times are from the command's start and end.
+Latency until_shown(const Server& server, Daemon& player, const std::vector<std::string>& words, Json& answer) {
+  const std::size_t from = player.lines();
+  const auto start = Clock::now();
+  answer = server.ask(words);
+  const auto end = Clock::now();
+  const std::string awaited = "revision " + std::to_string(answer.at("revision").get<std::int64_t>()) + " is shown";
+  const auto line = player.wait_line(awaited, kLong, from);
+  INFO(player.output());
+  REQUIRE(line);
+  return {std::chrono::duration_cast<milliseconds>(line->at - start),
+          std::chrono::duration_cast<milliseconds>(line->at - end)};
+}
+
+}  // namespace
+
+TEST_CASE("a change reaches the glass and taking it back brings the same picture again (C7)") {
+  Venue venue;
+  const auto player = venue.player("2027-05-04T09:05:01+02:00");
+  const auto first = first_picture(*player);
+  const Json before = venue.status(first);
+  CHECK(before.at("failures").empty());
+
+  std::vector<milliseconds> waits;
+  for (const char* kind : {"cancelled", "full"}) {
+    Json made;
+    const auto there =
+        until_shown(venue.server(), *player, {"change", "add", "--session", kSession, "--kind", kind}, made);
+    CHECK(made.at("screens").dump().find(kScreen) != std::string::npos);
+    const Json changed = venue.status(made.at("revision"));
+    CHECK(changed.at("scene_sha256") != before.at("scene_sha256"));
+
+    Json taken_back;
+    const auto back = until_shown(venue.server(), *player, {"change", "undo", made.at("id")}, taken_back);
+    const Json after = venue.status(taken_back.at("revision"));
+    CHECK(after.at("scene_sha256") == before.at("scene_sha256"));
+    for (const Latency& latency : {there, back}) {
+      CHECK(latency.from_end < milliseconds{5000});
+      std::printf("%s: on the glass %lld ms after the command began, %lld ms after it ended\n", kind,
+                  static_cast<long long>(latency.from_start.count()), static_cast<long long>(latency.from_end.count()));
+    }
+  }
+  CHECK(is_picture(pictures(venue.frames()).back()));
+  CHECK(player->stop(SIGTERM) == 0);
+  CHECK_THAT(player->output(), Contains("stopped"));
+  CHECK(venue.serving().stop(SIGTERM) == 0);
+}
+
+TEST_CASE("when the server dies the player goes on and starts again without it (R-20)") {
+  Venue venue;
+  auto player = venue.player("2027-05-04T09:05:01+02:00");
+  const auto revision = first_picture(*player);
+  venue.status(revision);
+  const auto shown = pictures(venue.frames()).back();
+  CHECK(is_picture(shown));
+  const std::string picture = read_file(shown);
+
+  venue.serving().stop(SIGKILL);
+  std::this_thread::sleep_for(milliseconds{1500});
+  CHECK(player->running());
+  CHECK(read_file(pictures(venue.frames()).back()) == picture);
+  CHECK(player->output().find("cannot be shown") == std::string::npos);
+  CHECK(player->stop(SIGTERM) == 0);
+
+  std::filesystem::remove_all(venue.frames());
+  player = venue.player("2027-05-04T09:05:58+02:00");
+  CHECK(first_picture(*player) == revision);
+  const std::size_t frames = pictures(venue.frames()).size();
+  const auto until = Clock::now() + kLong;
+  while (pictures(venue.frames()).size() <= frames && Clock::now() < until)
+    std::this_thread::sleep_for(milliseconds{50});
+  CHECK(pictures(venue.frames()).size() > frames);
+  CHECK(player->running());
+  CHECK(player->stop(SIGTERM) == 0);
+  CHECK(is_picture(pictures(venue.frames()).back()));
+}
+
+TEST_CASE(
+    "a player killed fifty times during a stream of changes always starts again on a whole snapshot (R-10 and R-12)") {
+  Venue venue;
+  std::int64_t newest = first_picture(*venue.player("2027-05-04T09:05:01+02:00", false));
+  std::atomic<bool> enough{false};
+  std::atomic<int> changes{0};
+  std::thread stream{[&] {
+    while (!enough) {
+      const auto made = venue.server().run({"change", "add", "--session", kSession, "--kind", "text", "--text",
+                                            "sv=Ändring " + std::to_string(changes), "--json"});
+      if (made.exit == 0) ++changes;
+      std::this_thread::sleep_for(milliseconds{30});
+    }
+  }};
+  std::mt19937 random{20270504};
+  std::string wrong;
+  std::int64_t last = newest;
+  for (int kill = 0; kill < 50 && wrong.empty(); ++kill) {
+    const auto player = venue.player("2027-05-04T09:05:01+02:00", false);
+    const auto line = player->wait_line("first picture after", kLong);
+    std::this_thread::sleep_for(milliseconds{std::uniform_int_distribution<>{0, 250}(random)});
+    player->stop(SIGKILL);
+    const std::string said = player->output();
+    last = line ? revision_in(line->text) : -1;
+    if (last < newest)
+      wrong = "showed revision " + std::to_string(last) + " after " + std::to_string(newest) + "\n" + said;
+    for (const char* fault : {"cannot be shown", "cache:", "error"})
+      if (said.find(fault) != std::string::npos) wrong = said;
+    newest = std::max(newest, last);
+  }
+  enough = true;
+  stream.join();
+  INFO(wrong);
+  CHECK(wrong.empty());
+  CHECK(changes > 20);
+  const auto player = venue.player("2027-05-04T09:05:01+02:00", false);
+  const std::int64_t revision = venue.server().ask({"screen", "show", kScreen}).at("revision");
+  CHECK(venue.status(revision).at("shown_revision") == revision);
+  std::printf("50 kills, %d changes, revisions up to %lld\n", changes.load(), static_cast<long long>(revision));
+}
