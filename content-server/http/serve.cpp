@@ -51,9 +51,15 @@ class Server {
 
   std::string url() const { return transport_->address().url(); }
 
-  void end_due_polls() {
+  /// Called by the main thread a few times a second.
+  void tick() {
     for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
       metrics_.reply(*poll.answer, not_modified(poll.etag));
+    try {
+      players_store_->write_statuses();
+    } catch (const std::exception& error) {
+      spdlog::error("the players' reports wait: {}", describe(error));
+    }
   }
 
  private:
@@ -98,7 +104,7 @@ int serve(const ServeOptions& options) {
   std::printf("listening %s\n", server.url().c_str());
   std::fflush(stdout);
   const timespec tick{0, 250'000'000};
-  while (sigtimedwait(&ends, nullptr, &tick) < 0) server.end_due_polls();
+  while (sigtimedwait(&ends, nullptr, &tick) < 0) server.tick();
   spdlog::info("ending");
   return 0;
 }

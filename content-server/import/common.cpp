@@ -106,9 +106,7 @@ constexpr LanguageName kLanguageNames[] = {{"svenska", "sv"},
                                            {"franska", "fr"},
                                            {"french", "fr"},
                                            {"franz\xC3\xB6sisch", "fr"},
-                                           {"fran\xC3\xA7"
-                                            "ais",
-                                            "fr"},
+                                           {"français", "fr"},
                                            {"spanska", "es"},
                                            {"spanish", "es"},
                                            {"arabiska", "ar"},
@@ -201,10 +199,7 @@ bool is_service_word(std::string_view word) {
 
 bool is_open_word(std::string_view word) {
   return one_of(word, {"open", "exhibition", "utst\xC3\xA4llning", "ausstellung", "installation", "drop-in",
-                       "open house", "\xC3\xB6ppet hus",
-                       "tr\xC3\xA4"
-                       "ffpunkt",
-                       "exhibit"});
+                       "open house", "\xC3\xB6ppet hus", "träffpunkt", "exhibit"});
 }
 
 }  // namespace

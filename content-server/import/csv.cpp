@@ -240,10 +240,7 @@ class Rows {
     const auto is = [&](std::initializer_list<std::string_view> words) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
-    if (word.empty() || is({"confirmed", "published", "publicerad",
-                            "bekr\xC3\xA4"
-                            "ftad",
-                            "ok", "klar", "best\xC3\xA4tigt"}))
+    if (word.empty() || is({"confirmed", "published", "publicerad", "bekräftad", "ok", "klar", "best\xC3\xA4tigt"}))
       return;
     if (is({"cancelled", "canceled", "inst\xC3\xA4lld", "inst\xC3\xA4llt", "abgesagt", "aflyst", "avlyst"})) {
       raw.status = SessionStatus::Cancelled;

@@ -29,9 +29,7 @@ constexpr HeaderWord kHeaderWords[] = {
     {"time", "time|tid|zeit|uhrzeit|klockslag|klockan|kl|tidpunkt"},
     {"duration", "duration|l\xC3\xA4ngd|dauer|minuter|minutes|minuten|varaktighet"},
     {"room", "room|rum|sal|lokal|plats|place|raum|ort|location|scen|stage|saal"},
-    {"track",
-     "track|sp\xC3\xA5r|topic|topic_1|topic 1|tema|thema|\xC3\xA4mne|\xC3\xA4mnesomr\xC3\xA5"
-     "de"},
+    {"track", "track|sp\xC3\xA5r|topic|topic_1|topic 1|tema|thema|\xC3\xA4mne|ämnesområde"},
     {"type", "type|typ|kind|format|event type|evenemangstyp"},
     {"organiser",
      "organiser|organizer|organisers|organizers|arrang\xC3\xB6r|arrang\xC3\xB6rer|veranstalter|arrang\xC3\xB8r"},

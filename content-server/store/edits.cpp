@@ -191,6 +191,11 @@ void SqliteStore::flush_statuses() {
   pending_.clear();
 }
 
+void SqliteStore::write_statuses() {
+  const std::lock_guard lock{mutex_};
+  flush_statuses();
+}
+
 std::vector<PlayerRecord> SqliteStore::players() {
   const std::lock_guard lock{mutex_};
   flush_statuses();

@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
   std::string issue_token(const std::string& screen, const std::string& actor) override;
   std::optional<std::string> screen_of_token(const std::string& token) override;
   void record_status(const std::string& screen, const PlayerStatus& status, UtcTime at) override;
+  void write_statuses() override;
   std::vector<PlayerRecord> players() override;
   void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) override;
   std::vector<UnresolvedRoom> unresolved_rooms() override;

@@ -102,6 +102,8 @@ class Store {
   virtual std::string issue_token(const std::string& screen, const std::string& actor) = 0;
   virtual std::optional<std::string> screen_of_token(const std::string& token) = 0;
   virtual void record_status(const std::string& screen, const PlayerStatus& status, UtcTime at) = 0;
+  /// Writes what record_status() has gathered, so that other processes see it; call it a few times a second.
+  virtual void write_statuses() = 0;
   virtual std::vector<PlayerRecord> players() = 0;
 
   /// Adds an alias so that `text` (of `source`) means that room.
