@@ -62,12 +62,10 @@ std::optional<MonotonicTime> Stage::next_frame() const {
 
 void Stage::start_fade(Painter& painter, std::vector<RectPx> damage, ShiftPx shift, MonotonicTime now) {
   const SizePx size = presenter_.buffer().size;
-  Fade& fade = fade_.emplace();
+  fade_ = Fade{{}, {}, std::move(damage), now, 1, now + kFrameTime};
+  Fade& fade = *fade_;
   fade.pixels.resize(static_cast<std::size_t>(size.width) * size.height);
   fade.target = {size, size.width, fade.pixels.data()};
-  fade.damage = std::move(damage);
-  fade.start = now;
-  fade.due = now + kFrameTime;
   painter.paint(*scene_, fade.target, fade.damage, shift);
 }
 

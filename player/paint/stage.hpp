@@ -52,7 +52,7 @@ class Stage {
     PixelBuffer target;
     std::vector<RectPx> damage;
     MonotonicTime start;
-    double left = 1;  ///< share of the old picture that is still on the glass
+    double left;  ///< share of the old picture that is still on the glass
     MonotonicTime due;
   };
 
