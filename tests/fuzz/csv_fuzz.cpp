@@ -1,29 +1,8 @@
 // A table from anybody: any bytes end in a result with exact books or in an Error.
-#include <cstdint>
-#include <cstdlib>
+#include "tests/fuzz/import_fuzz.hpp"
 
-#include "content-server/import/import.hpp"
-#include "core/base/error.hpp"
-
-namespace {
-
-const skylt::SourceSettings& settings() {
-  static const skylt::SourceSettings kSettings = [] {
-    skylt::SourceSettings settings;
-    settings.name = "fuzz";
-    settings.zone = skylt::TimeZone::find("Europe/Stockholm");
-    return settings;
-  }();
-  return kSettings;
-}
-
-void check_books(const skylt::ImportResult& result) {
-  std::size_t rejected = 0;
-  for (const auto& finding : result.findings) rejected += finding.severity == skylt::Severity::Error ? 1 : 0;
-  if (result.records != result.sessions.size() + rejected) std::abort();
-}
-
-}  // namespace
+using skylt::fuzz::check_books;
+using skylt::fuzz::settings;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
