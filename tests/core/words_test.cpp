@@ -80,27 +80,30 @@ TEST_CASE("plural forms follow the language") {
   CHECK(say("ar", 5) == "يبدأ بعد 5 دقائق");
 }
 
-TEST_CASE("every shipped language has the same words and can fill in each of them") {
+TEST_CASE("every shipped language fills in each of its words, and Swedish and English have all of them") {
   const auto files = shipped();
   REQUIRE(files.size() >= 8);
+  const Json document = parse_json(test::read_file(test::source_path("assets/word-keys.json")), "word keys");
   std::set<std::string> keys;
-  for (const auto& [key, message] : files[0].messages) keys.insert(key);
-  const std::vector<WordArgument> all{
+  for (const auto& [key, note] : document.at("keys").items()) keys.insert(key);
+  std::vector<WordArgument> all{
       {"time", std::string{"9:00"}, true}, {"minutes", std::int64_t{3}}, {"n", std::int64_t{4}},
-      {"room", std::string{"Sal B"}},      {"title", std::string{"T"}},  {"other", std::string{"O"}},
-      {"date", std::string{"D"}},          {"page", std::int64_t{1}},    {"pages", std::int64_t{2}},
-      {"languages", std::string{"L"}}};
+      {"page", std::int64_t{1}},           {"pages", std::int64_t{2}},   {"metres", std::int64_t{20}}};
+  for (const auto* name :
+       {"room", "title", "other", "date", "languages", "language", "event", "level", "place", "landmark", "venue"})
+    all.push_back({name, std::string{"X"}});
   for (const auto& file : files) {
     const Words words{{file}, true};
     std::set<std::string> mine;
     for (const auto& [key, message] : file.messages) {
       mine.insert(key);
       CAPTURE(file.language, key);
+      CHECK(keys.contains(key));
       const auto said = words.say(key, LanguageChain{file.language}, all);
       CHECK(said.language == file.language);
       CHECK(said.text.find('{') == std::string::npos);
     }
-    CHECK(mine == keys);
+    if (file.language == "sv" || file.language == "en") CHECK(mine == keys);
   }
 }
 
