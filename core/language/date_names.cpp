@@ -41,6 +41,7 @@ constexpr std::array kNames{
 
 const DateNames* find_date_names(std::string_view language) {
   if (language == "aii") language = "syr";
+  if (language == "rmy") language = "rom";
   for (const auto& names : kNames)
     if (names.language == language) return &names;
   return nullptr;

@@ -22,8 +22,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kScripts{
     {"skr", "Arab"},
 }};
 
-// CLDR would merge these into a wider language ("ku", "fil"), but the event names them on their own (L-03).
-bool keeps_own_name(std::string_view language) { return language == "kmr" || language == "tl"; }
+// CLDR would merge these into a wider language ("ku", "fil", "rom"), but the event names them on their own (L-03,
+// L-04).
+bool keeps_own_name(std::string_view language) { return language == "kmr" || language == "tl" || language == "rmy"; }
 
 std::string_view primary_subtag(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
