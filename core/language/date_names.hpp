@@ -5,7 +5,8 @@
 
 namespace skylt {
 
-/// Names of days and months of a language that ICU has no data for (L-22), Monday and January first.
+/// Names of days and months of a language that ICU has no data for, or not as they are written (L-22); Monday and
+/// January first.
 struct DateNames {
   const char* language;
   const char* pattern;  ///< with {weekday}, {day} and {month}

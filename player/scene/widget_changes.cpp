@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "player/scene/selection.hpp"
 
@@ -57,10 +60,36 @@ TaggedText sentence(const Context& context, const EffectiveSession& item) {
   return context.best(item.note);
 }
 
+/// The full stop of a language, as its own readers write it.
+std::string_view full_stop(std::string_view language) {
+  using Stop = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Stop, 15> kStops{{{"zh", "。"},
+                                                {"ja", "。"},
+                                                {"hi", "।"},
+                                                {"ne", "।"},
+                                                {"bn", "।"},
+                                                {"pa", "।"},
+                                                {"hy", "։"},
+                                                {"ti", "።"},
+                                                {"am", "።"},
+                                                {"km", "។"},
+                                                {"my", "။"},
+                                                {"ur", "۔"},
+                                                {"th", ""},
+                                                {"lo", ""},
+                                                {"yue", "。"}}};
+  const auto primary = language.substr(0, language.find('-'));
+  const auto found =
+      std::find_if(kStops.begin(), kStops.end(), [&](const Stop& stop) { return stop.first == primary; });
+  return found != kStops.end() ? found->second : ".";
+}
+
+/// Sentences stand one after another, so each ends like one.
 TaggedText ended(TaggedText text) {
-  if (!text.text.empty() && std::string{".!?…"}.find(text.text.back()) == std::string::npos &&
-      !text.text.ends_with("…"))
-    text.text += '.';
+  static constexpr std::array<std::string_view, 14> kEnds{".", "!", "?", "…", "。", "！", "？",
+                                                          "।", "։", "።", "។", "။",  "۔",  "؟"};
+  const auto ends = [&](std::string_view mark) { return text.text.ends_with(mark); };
+  if (!text.text.empty() && std::none_of(kEnds.begin(), kEnds.end(), ends)) text.text += full_stop(text.language);
   return text;
 }
 

@@ -210,6 +210,7 @@ TEST_CASE("dates are Gregorian and in the reader's language (L-21, L-22)") {
   CHECK(date("de").text == "Dienstag, 5. Mai");
   CHECK(date("fi").text == "tiistai 5. toukokuuta");
   CHECK(date("fit").text == "tiistai 5. toukokuuta");
+  CHECK(date("se").text == "maŋŋebárga miessemánu 5. b.");
   CHECK(date("fa").text.find("1405") == std::string::npos);
   CHECK(date("th").text.find("2569") == std::string::npos);
   CHECK(weekday_text(kDay, LanguageChain{"sv"}).text == "tisdag");

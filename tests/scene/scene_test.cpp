@@ -204,6 +204,20 @@ TEST_CASE("two screens side by side show the same page at the same instant (N9)"
   CHECK(seen.size() > 1);
 }
 
+TEST_CASE("a sentence about a change ends with the full stop of its language") {
+  auto data = sample();
+  data.event.draft_words = true;
+  const auto snapshot = test::snapshot_of(data, "radhuset-foaje");
+  const auto said = [&](const std::string& language, const std::string& ending) {
+    bool found = false;
+    for (int minutes = 0; minutes < 4; ++minutes)
+      found |= says(show(snapshot, moment(at("2027-05-04T10:12:00+02:00") + Minutes{minutes}), {language}), ending);
+    return found;
+  };
+  CHECK(said("ja", "に始まります。"));
+  CHECK(said("sv", "börjar 13:20."));
+}
+
 TEST_CASE("a scene stays as it is until its next change") {
   for (const char* id : {"radhuset-festsalen", "radhuset-foaje", "biblioteket-unga", "hamnskolan-entre"}) {
     for (const char* t : {"2027-05-04T06:58:30+02:00", "2027-05-04T09:59:10+02:00", "2027-05-04T12:30:20+02:00",
