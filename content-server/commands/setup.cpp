@@ -132,8 +132,17 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
   add_common_options(*command, line);
   auto listen = std::make_shared<std::string>("127.0.0.1:8080");
   command->add_option("--listen", *listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
-  command->callback([&line, listen] {
-    line.run = [&line, listen] { return serve({line.data_dir, *listen, share_dir()}); };
+  auto proxy = std::make_shared<std::string>();
+  command->add_option("--proxy", *proxy, "IP address of the reverse proxy in front; its X-Forwarded-For is believed");
+  auto at = std::make_shared<std::string>();
+  command->add_option("--at", *at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
+  command->callback([&line, listen, proxy, at] {
+    line.run = [&line, listen, proxy, at] {
+      ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
+      if (!at->empty() && !options.rehearse)
+        throw UsageError{"--at " + *at + ": must be an instant such as 2027-05-04T10:12:00+02:00"};
+      return serve(options);
+    };
   });
 
   command = app.add_subcommand("backup", "Copy the whole database into a file, also while a server uses it");

@@ -5,7 +5,7 @@
 namespace skylt {
 
 ConnectionLimits::ConnectionLimits() : ConnectionLimits{Settings{}} {}
-ConnectionLimits::ConnectionLimits(Settings settings) : settings_{settings} {}
+ConnectionLimits::ConnectionLimits(Settings settings) : settings_{std::move(settings)} {}
 
 bool ConnectionLimits::open(std::uint64_t connection, const std::string& address, SteadyTime now) {
   const std::lock_guard lock{mutex_};
@@ -13,8 +13,9 @@ bool ConnectionLimits::open(std::uint64_t connection, const std::string& address
   auto& mine = by_address_[address];
   const auto settled =
       std::count_if(mine.begin(), mine.end(), [&](const auto& each) { return now - each.second >= settings_.grace; });
-  if (mine.size() >= settings_.new_per_address || static_cast<std::size_t>(settled) >= settings_.per_address)
-    return false;
+  const bool full =
+      mine.size() >= settings_.new_per_address || static_cast<std::size_t>(settled) >= settings_.per_address;
+  if (full && address != settings_.proxy) return false;
   mine.emplace(connection, now);
   connections_[connection] = {address, {}};
   ++without_token_;

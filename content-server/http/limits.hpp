@@ -22,6 +22,7 @@ class ConnectionLimits {
     std::size_t new_per_address = 128;  ///< without a token, in all
     std::size_t without_token = 512;    ///< of all addresses
     std::size_t per_token = 8;
+    std::string proxy{};  ///< address that many share and that has no limit of its own; empty: none
     std::chrono::milliseconds grace{500};
   };
   ConnectionLimits();

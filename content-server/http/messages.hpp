@@ -30,7 +30,8 @@ struct HttpResponse {
   std::string body;
   BlobPtr blob;
   std::size_t offset = 0, length = 0;
-  bool close = false;  ///< the connection after this answer
+  bool head_only = false;  ///< the headers of this answer without its body (HEAD)
+  bool close = false;      ///< the connection after this answer
 };
 
 /// The open end of a request: answered once, now or later, from any thread.

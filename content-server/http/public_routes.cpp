@@ -6,6 +6,8 @@
 namespace skylt {
 namespace {
 
+const std::string kProgrammes = "/public/v1/programme.";
+
 struct Format {
   const char* name;
   const char* type;
@@ -28,18 +30,12 @@ PublicRoutes::PublicRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& 
                            Metrics& metrics)
     : live_{live}, publisher_{publisher}, waiting_{waiting}, connections_{connections}, metrics_{metrics} {}
 
+bool PublicRoutes::takes(const std::string& path) {
+  return path.starts_with(kProgrammes) || path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
+
 HttpResponse PublicRoutes::respond(const HttpRequest& request) {
-  const std::string programmes = "/public/v1/programme.";
-  const bool programme_asked = request.path.rfind(programmes, 0) == 0;
-  const bool known =
-      programme_asked || request.path == "/healthz" || request.path == "/readyz" || request.path == "/metrics";
-  if (!known) return error_response(ErrorCode::NotFound, "there is nothing at this address");
-  if (request.method != "GET") {
-    auto refused = refusal(405, "method", "only GET is answered here");
-    refused.headers.emplace_back("Allow", "GET");
-    return refused;
-  }
-  if (programme_asked) return programme(request, request.path.substr(programmes.size()));
+  if (request.path.starts_with(kProgrammes)) return programme(request, request.path.substr(kProgrammes.size()));
   if (request.path == "/metrics") return metrics_text();
   if (request.path == "/healthz") return json_response(200, Json{{"status", "ok"}});
   const bool ready = live_.data() != nullptr;

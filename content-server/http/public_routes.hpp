@@ -12,6 +12,10 @@ class PublicRoutes {
   PublicRoutes(LiveEvent& live, Publisher& publisher, WaitingPolls& waiting, ConnectionLimits& connections,
                Metrics& metrics);
 
+  /// Whether there may be something of this at the path.
+  static bool takes(const std::string& path);
+
+  /// Answers GET; the method is not looked at.
   HttpResponse respond(const HttpRequest& request);
 
  private:

@@ -7,6 +7,25 @@ namespace {
 
 const std::string kPlayers = "/player/v1";
 
+HttpResponse only(const std::string& methods) {
+  auto refused = refusal(405, "method", "only " + methods + " is answered here");
+  refused.headers.emplace_back("Allow", methods);
+  return refused;
+}
+
+/// Who asks: what the trusted proxy added last to X-Forwarded-For, else the other end of the connection.
+std::string visitor_of(const HttpRequest& request, const std::string& proxy) {
+  constexpr std::size_t kLongestAddress = 45;
+  if (proxy.empty() || request.address != proxy) return request.address;
+  const auto list = request.header("X-Forwarded-For");
+  auto last = list.substr(list.rfind(',') + 1);  // npos + 1 is the beginning
+  last.erase(0, last.find_first_not_of(' '));
+  last.erase(last.find_last_not_of(' ') + 1);
+  const bool is_address = !last.empty() && last.size() <= kLongestAddress &&
+                          last.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos;
+  return is_address ? last : request.address;
+}
+
 HttpResponse too_often() {
   auto response = refusal(429, "too_many_requests", "too many requests; try again in a second");
   response.headers.emplace_back("Retry-After", "1");
@@ -15,36 +34,55 @@ HttpResponse too_often() {
 
 }  // namespace
 
-Router::Router(PlayerRoutes& players, PublicRoutes& everybody, Tokens& tokens, ConnectionLimits& connections,
-               Metrics& metrics)
-    : players_{players}, everybody_{everybody}, tokens_{tokens}, connections_{connections}, metrics_{metrics} {}
+Router::Router(PlayerRoutes& players, PublicRoutes& everybody, PhoneRoutes& phones, Tokens& tokens,
+               ConnectionLimits& connections, Metrics& metrics, std::string proxy)
+    : players_{players},
+      everybody_{everybody},
+      phones_{phones},
+      tokens_{tokens},
+      connections_{connections},
+      metrics_{metrics},
+      proxy_{std::move(proxy)} {}
 
 void Router::handle(const HttpRequest& request, AnswerPtr answer) {
+  const auto refuse = [&](ErrorCode code, const std::string& message) {
+    auto response = error_response(code, message);
+    response.head_only = request.method == "HEAD";
+    if (answer) metrics_.reply(*answer, std::move(response));
+  };
   try {
     route(request, answer);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::Internal) spdlog::error("{} {}: {}", request.method, request.path, describe(error));
     const bool internal = error.code() == ErrorCode::Internal;
-    if (answer)
-      metrics_.reply(*answer, error_response(error.code(), internal ? "something went wrong here" : error.what()));
+    refuse(error.code(), internal ? "something went wrong here" : error.what());
   } catch (const std::exception& error) {
     spdlog::error("{} {}: {}", request.method, request.path, describe(error));
-    if (answer) metrics_.reply(*answer, error_response(ErrorCode::Internal, "something went wrong here"));
+    refuse(ErrorCode::Internal, "something went wrong here");
   }
 }
 
 void Router::route(const HttpRequest& request, AnswerPtr& answer) {
-  if (request.method == "HEAD") {
+  const bool of_player = request.path == kPlayers || request.path.rfind(kPlayers + "/", 0) == 0;
+  if (request.method == "HEAD" && of_player) {
     HttpResponse response;  // without a body, whatever is asked
     response.status = 405;
     response.headers = {{"Allow", "GET"}};
     response.close = true;
     return metrics_.reply(*answer, std::move(response));
   }
-  if (request.path == kPlayers || request.path.rfind(kPlayers + "/", 0) == 0) return route_player(request, answer);
-  if (!of_address_.allow(request.address, std::chrono::steady_clock::now()))
-    return metrics_.reply(*answer, too_often());
-  metrics_.reply(*answer, everybody_.respond(request));
+  if (of_player) return route_player(request, answer);
+  auto response =
+      of_address_.allow(visitor_of(request, proxy_), std::chrono::steady_clock::now()) ? respond(request) : too_often();
+  response.head_only = request.method == "HEAD";
+  metrics_.reply(*answer, std::move(response));
+}
+
+HttpResponse Router::respond(const HttpRequest& request) {
+  if (!PhoneRoutes::takes(request.path) && !PublicRoutes::takes(request.path))
+    return error_response(ErrorCode::NotFound, "there is nothing at this address");
+  if (request.method != "GET" && request.method != "HEAD") return only("GET, HEAD");
+  return PhoneRoutes::takes(request.path) ? phones_.respond(request) : everybody_.respond(request);
 }
 
 void Router::route_player(const HttpRequest& request, AnswerPtr& answer) {
@@ -52,9 +90,10 @@ void Router::route_player(const HttpRequest& request, AnswerPtr& answer) {
   const auto token = bearer_token(request.header("Authorization"));
   const auto screen = token ? tokens_.screen_of(*token) : std::nullopt;
   if (!screen) {
-    if (!of_address_.allow(request.address, now)) return metrics_.reply(*answer, too_often());
+    const auto visitor = visitor_of(request, proxy_);
+    if (!of_address_.allow(visitor, now)) return metrics_.reply(*answer, too_often());
     metrics_.token_refused();
-    spdlog::warn("token refused from {}", request.address);
+    spdlog::warn("token refused from {}", visitor);
     auto refused = refusal(401, "unauthorized", "a valid player token is needed");
     refused.headers.emplace_back("WWW-Authenticate", "Bearer");
     return metrics_.reply(*answer, std::move(refused));

@@ -1,4 +1,5 @@
 #pragma once
+#include "content-server/http/phone_routes.hpp"
 #include "content-server/http/player_routes.hpp"
 #include "content-server/http/public_routes.hpp"
 
@@ -8,20 +9,24 @@ namespace skylt {
 /// here; the client sees code and message, the log the whole chain. Thread-safe.
 class Router {
  public:
-  Router(PlayerRoutes& players, PublicRoutes& everybody, Tokens& tokens, ConnectionLimits& connections,
-         Metrics& metrics);
+  /// `proxy`: address of the reverse proxy whose X-Forwarded-For says who asks; empty: there is none.
+  Router(PlayerRoutes& players, PublicRoutes& everybody, PhoneRoutes& phones, Tokens& tokens,
+         ConnectionLimits& connections, Metrics& metrics, std::string proxy);
 
   void handle(const HttpRequest& request, AnswerPtr answer);
 
  private:
   void route(const HttpRequest& request, AnswerPtr& answer);
   void route_player(const HttpRequest& request, AnswerPtr& answer);
+  HttpResponse respond(const HttpRequest& request);
 
   PlayerRoutes& players_;
   PublicRoutes& everybody_;
+  PhoneRoutes& phones_;
   Tokens& tokens_;
   ConnectionLimits& connections_;
   Metrics& metrics_;
+  const std::string proxy_;
   RateLimits of_player_{10, 30};    // S-23
   RateLimits of_blobs_{50, 200};    // a first snapshot is some thirty blobs
   RateLimits of_address_{20, 100};  // visitors of one house share an address

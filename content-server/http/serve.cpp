@@ -11,11 +11,27 @@
 #include "content-server/http/server.hpp"
 #include "content-server/http/source_poller.hpp"
 #include "content-server/http/transport.hpp"
+#include "content-server/publish/file_blob.hpp"
 #include "content-server/store/notice.hpp"
 #include "content-server/store/signing_key.hpp"
 
 namespace skylt {
 namespace {
+
+/// What visitors' pages take for now: the clock, or in a rehearsal the moment it began at and what has passed since.
+std::function<UtcTime()> visitors_clock(const std::optional<UtcTime>& rehearse) {
+  if (!rehearse) return clock_now_utc;
+  const auto began = std::chrono::steady_clock::now();
+  return [from = *rehearse, began] {
+    return from + std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began);
+  };
+}
+
+ConnectionLimits::Settings limits_behind(const std::string& proxy) {
+  ConnectionLimits::Settings settings;
+  settings.proxy = proxy;
+  return settings;
+}
 
 /// Everything a running server is made of, in order of dependence.
 class Server {
@@ -24,14 +40,19 @@ class Server {
       : store_{Store::open(options.data_dir + "/skylt.db")},
         players_store_{Store::open(options.data_dir + "/skylt.db")},
         key_{load_signing_key(options.data_dir)},
-        publisher_{std::make_shared<const Assets>(Assets::load(options.share_dir)), key_,
-                   open_ledger(options.data_dir + "/published.db")},
+        assets_{std::make_shared<const Assets>(Assets::load(options.share_dir))},
+        publisher_{assets_, key_, open_ledger(options.data_dir + "/published.db")},
+        connections_{limits_behind(options.proxy)},
         tokens_{[this](const std::string& token) { return players_store_->screen_of_token(token); }},
         live_{*store_, publisher_, waiting_, tokens_, metrics_},
         screenshots_{options.data_dir + "/screenshots"},
         player_routes_{live_, publisher_, waiting_, *players_store_, screenshots_, key_, metrics_},
         public_routes_{live_, publisher_, waiting_, connections_, metrics_},
-        router_{player_routes_, public_routes_, tokens_, connections_, metrics_},
+        phone_routes_{
+            live_, publisher_, assets_->words,
+            PhoneRoutes::Settings{std::string{map_file(options.share_dir + "/assets/phone/phone.css")->text()},
+                                  visitors_clock(options.rehearse), options.rehearse.has_value()}},
+        router_{player_routes_, public_routes_, phone_routes_, tokens_, connections_, metrics_, options.proxy},
         sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}} {
     live_.refresh(clock_now_utc());
     transport_ = std::make_unique<Transport>(
@@ -76,6 +97,7 @@ class Server {
   const std::unique_ptr<Store> store_;          ///< for the thread that follows changes
   const std::unique_ptr<Store> players_store_;  ///< for the transport's threads, which may not wait for the other's
   const SigningKey key_;
+  const std::shared_ptr<const Assets> assets_;
   Publisher publisher_;
   WaitingPolls waiting_;
   Metrics metrics_;
@@ -85,6 +107,7 @@ class Server {
   Screenshots screenshots_;
   PlayerRoutes player_routes_;
   PublicRoutes public_routes_;
+  PhoneRoutes phone_routes_;
   Router router_;
   SourcePoller sources_;
   std::unique_ptr<Transport> transport_;

@@ -1,5 +1,8 @@
 #pragma once
+#include <optional>
 #include <string>
+
+#include "core/base/time.hpp"
 
 namespace skylt {
 
@@ -7,6 +10,8 @@ struct ServeOptions {
   std::string data_dir;                   ///< with skylt.db and signing.key
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT; port 0 takes a free one; "[::1]:8080" for IPv6
   std::string share_dir;                  ///< with layouts/ and assets/
+  std::string proxy;                ///< address of a reverse proxy whose X-Forwarded-For says who asks; empty: none
+  std::optional<UtcTime> rehearse;  ///< visitors' pages start at this moment, and ?at= shows them any other
 };
 
 /// Serves players and visitors until SIGTERM or SIGINT; returns 0. Prints `listening http://127.0.0.1:8080` as the one

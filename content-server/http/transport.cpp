@@ -55,36 +55,51 @@ struct BlobSlice {
 
 class RestinioAnswer : public Answer {
  public:
-  explicit RestinioAnswer(restinio::request_handle_t request) : builder_{request->create_response()} {}
+  explicit RestinioAnswer(restinio::request_handle_t request) : request_{std::move(request)} {}
 
   void send(HttpResponse response) override {
-    builder_.header().status_line(restinio::http_status_line_t{
-        restinio::http_status_code_t{static_cast<std::uint16_t>(response.status)}, reason_of(response.status)});
-    for (const auto& [name, value] : security_headers()) builder_.append_header(name, value);
-    for (const auto& [name, value] : response.headers) builder_.append_header(name, value);
-    builder_.append_header_date_field();
-    if (response.close) builder_.connection_close();
+    if (response.head_only) return send_head(response);
+    auto builder = request_->create_response();
+    put_headers(builder, response);
     if (response.blob && response.length > 0) {
-      builder_.set_body(
+      builder.set_body(
           std::make_shared<BlobSlice>(BlobSlice{std::move(response.blob), response.offset, response.length}));
     } else if (!response.body.empty()) {
-      builder_.set_body(std::move(response.body));
+      builder.set_body(std::move(response.body));
     }
-    builder_.done();
+    builder.done();
   }
 
  private:
+  template <class Builder>
+  static void put_headers(Builder& builder, const HttpResponse& response) {
+    builder.header().status_line(restinio::http_status_line_t{
+        restinio::http_status_code_t{static_cast<std::uint16_t>(response.status)}, reason_of(response.status)});
+    for (const auto& [name, value] : security_headers()) builder.header().set_field(name, value);
+    for (const auto& [name, value] : response.headers) builder.header().set_field(name, value);
+    builder.append_header_date_field();
+    if (response.close) builder.connection_close();
+  }
+
+  void send_head(const HttpResponse& response) {
+    auto builder = request_->create_response<restinio::user_controlled_output_t>();
+    put_headers(builder, response);
+    builder.set_content_length(response.blob ? response.length : response.body.size());
+    builder.done();
+  }
+
   static const char* reason_of(int status) {
     switch (status) {
       case 200: return "OK";
       case 204: return "No Content";
       case 206: return "Partial Content";
       case 304: return "Not Modified";
+      case 308: return "Permanent Redirect";
       default: return status < 500 ? "Refused" : "Failed";
     }
   }
 
-  restinio::response_builder_t<restinio::restinio_controlled_output_t> builder_;
+  restinio::request_handle_t request_;
 };
 
 HttpRequest request_from(const restinio::request_handle_t& handle) {

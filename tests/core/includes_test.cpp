@@ -25,8 +25,10 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"content-server/import", {"core", "content-server/import"}},
     {"content-server/store", {"core", "content-server/import", "content-server/store"}},
     {"content-server/publish", {"core", "content-server/publish"}},
+    {"content-server/phone", {"core", "content-server/phone"}},
     {"content-server/http",
-     {"core", "content-server/import", "content-server/store", "content-server/publish", "content-server/http"}},
+     {"core", "content-server/import", "content-server/store", "content-server/publish", "content-server/phone",
+      "content-server/http"}},
     {"content-server/commands", {"core", "content-server"}},
 };
 

@@ -7,17 +7,18 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "content-server/http/server.hpp"
 #include "content-server/store/notice.hpp"
 #include "content-server/store/signing_key.hpp"
 
 namespace skylt::test {
 
-RunningServer::RunningServer() : dir_path_{dir_.path()} {
+RunningServer::RunningServer(ServeOptions options, const std::function<void(EventData&)>& alter)
+    : options_{std::move(options)}, dir_path_{dir_.path()} {
   store_ = Store::create(dir_path_ + "/skylt.db", "Europe/Stockholm");
   create_signing_key(dir_path_);
   Faults faults;
-  const auto data = read_event_data(parse_json(read_file(source_path("assets/demo/event.json")), "event.json"), faults);
+  auto data = read_event_data(parse_json(read_file(source_path("assets/demo/event.json")), "event.json"), faults);
+  if (alter) alter(data);
   ImportRequest request;
   request.source.name = "event";
   request.actor = "test";
@@ -36,7 +37,7 @@ void RunningServer::start() {
     close(pipe_ends[0]);
     int code = 1;
     try {
-      ServeOptions options;
+      ServeOptions options = options_;
       options.data_dir = dir_path_;
       options.listen = "127.0.0.1:0";
       options.share_dir = source_path("");

@@ -1,9 +1,11 @@
 #pragma once
 #include <sys/types.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "content-server/http/server.hpp"
 #include "content-server/store/store.hpp"
 #include "tests/support/data.hpp"
 
@@ -12,7 +14,8 @@ namespace skylt::test {
 /// A data folder with the sample event, and the real server on it in a process of its own, on a free port of loopback.
 class RunningServer {
  public:
-  RunningServer();
+  /// `alter` may change the sample event before it is stored; `options`: all but data, address and shipped files.
+  explicit RunningServer(ServeOptions options = {}, const std::function<void(EventData&)>& alter = {});
   ~RunningServer();
   RunningServer(const RunningServer&) = delete;
   RunningServer& operator=(const RunningServer&) = delete;
@@ -34,6 +37,7 @@ class RunningServer {
   void start();
 
  private:
+  ServeOptions options_;
   TempDir dir_;
   std::string dir_path_;
   std::unique_ptr<Store> store_;

@@ -218,8 +218,8 @@ TEST_CASE("only the listed methods are answered (S-29)") {
   struct Row {
     std::string path, allowed;
   };
-  for (const auto& row : {Row{"/healthz", "GET"}, Row{kManifest, "GET"}, Row{"/player/v1/status", "POST"},
-                          Row{"/player/v1/screenshots/1", "PUT"}, Row{"/public/v1/programme.json", "GET"}}) {
+  for (const auto& row : {Row{"/healthz", "GET, HEAD"}, Row{kManifest, "GET"}, Row{"/player/v1/status", "POST"},
+                          Row{"/player/v1/screenshots/1", "PUT"}, Row{"/public/v1/programme.json", "GET, HEAD"}}) {
     for (const std::string method : {"DELETE", "PATCH", "TRACE", "OPTIONS"}) {
       INFO(method << ' ' << row.path);
       const auto reply = request(method, server.url(row.path), {token});
@@ -227,7 +227,11 @@ TEST_CASE("only the listed methods are answered (S-29)") {
       CHECK(reply.header("allow") == row.allowed);
     }
   }
-  CHECK(request("HEAD", server.url("/healthz")).status == 405);
+  CHECK(request("HEAD", server.url(kManifest), {token}).status == 405);
+  const auto head = request("HEAD", server.url("/healthz"));
+  CHECK(head.status == 200);
+  CHECK(head.body.empty());
+  CHECK(head.header("content-length") == get(server.url("/healthz")).header("content-length"));
 }
 
 TEST_CASE("a token that asks too often is told when to come back (S-23)") {
