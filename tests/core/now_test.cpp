@@ -69,7 +69,7 @@ TEST_CASE("open items run in the background and never mask a session (N3)") {
 
 TEST_CASE("a room with nothing but an open item is free until it ends (N3)") {
   const std::vector<Session> programme{session("long", "a", "08:00", "18:00")};
-  const auto& now = now_view(programme, {}, at("17:30")).rooms[0];
+  const auto now = now_view(programme, {}, at("17:30")).rooms[0];
   CHECK(now.status == RoomStatus::Free);
   CHECK(now.until == at("18:00"));
 }

@@ -241,7 +241,8 @@ TEST_CASE("screens are added with a token that is shown once") {
   CHECK(server(add).err == "skylt-server screen add: screen 'extra' exists already; screen remove takes it away\n");
   const auto list = server("screen list --data " + server.data() + " --json");
   CHECK_THAT(list.out, !Contains("token"));
-  for (const Json& screen : list.json()["screens"]) {
+  const Json screens = list.json()["screens"];
+  for (const Json& screen : screens) {
     for (const char* key : {"id", "name", "venue", "node", "heading", "size", "diagonal_inch", "distance_mm", "layout",
                             "revision", "last_seen"}) {
       CHECK(screen.contains(key));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <sstream>
 
@@ -47,6 +48,10 @@ std::string by_libhyphen(HyphenDict& dictionary, const std::string& lower_word) 
   int* cut = nullptr;
   hnj_hyphen_hyphenate3(&dictionary, bytes.c_str(), static_cast<int>(bytes.size()), hyphens.data(), nullptr, &rep, &pos,
                         &cut, 2, 3, 0, 0);
+  for (std::size_t i = 0; rep && i < bytes.size(); ++i) std::free(rep[i]);
+  std::free(rep);
+  std::free(pos);
+  std::free(cut);
   icu::UnicodeString out;
   for (std::int32_t i = 0; i < text.length(); ++i) {
     out.append(text.charAt(i));
