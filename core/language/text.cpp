@@ -92,6 +92,13 @@ std::optional<std::string> canonical_language(std::string_view tag) {
   return result;
 }
 
+bool is_minority_language(std::string_view language) {
+  static constexpr std::array<std::string_view, 13> kLanguages{"fi",  "fit", "rmf", "rml", "rmn", "rmo", "rmu",
+                                                               "rmy", "rom", "se",  "sma", "smj", "yi"};
+  const auto base = language.substr(0, language.find('-'));
+  return std::find(kLanguages.begin(), kLanguages.end(), base) != kLanguages.end();
+}
+
 std::string script_of(std::string_view language) {
   const std::string tag = canonical_language(language).value_or("und");
   const std::string_view primary = primary_subtag(tag);

@@ -51,6 +51,10 @@ std::string script_of(std::string_view language);
 /// "sv" -> false, "ar", "fa-AF", "ur", "he", "yi", "ckb", "syr" -> true. By the language's script (L-12).
 bool is_right_to_left(std::string_view language);
 
+/// Whether it is one of Sweden's national minority languages: Finnish, Meänkieli, Sámi, Romani and Yiddish, with their
+/// varieties (L-01, L-04).
+bool is_minority_language(std::string_view language);
+
 /// Cleans a string from outside for storing and showing (L-27, L-34, PROGRAMME-FORMATS §0.7): valid UTF-8, NFC, white
 /// space collapsed to single spaces (line feeds kept where `keep_lines`), C0/C1 controls and bidi embeddings, overrides
 /// and stray isolates removed, at most 8 combining marks per base, at most `max_graphemes` (0: no limit). ZWNJ, ZWJ,

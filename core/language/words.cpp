@@ -16,8 +16,28 @@ constexpr const char* kPop = "\u2069";
 
 using Messages = std::map<std::string, WordMessage>;
 
+/// Text and {name} only: nothing that ICU would have to look at. A player reads thousands of them when it starts.
+bool is_plain(const std::string& pattern) {
+  if (pattern.find('\'') != std::string::npos) return false;
+  bool inside = false;
+  std::size_t name = 0;
+  for (const char c : pattern) {
+    if (c == '{' || c == '}') {
+      if (inside == (c == '{') || (inside && name == 0)) return false;
+      inside = c == '{';
+      name = 0;
+    } else if (inside) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c == '_' && name > 0);
+      if (!letter) return false;
+      ++name;
+    }
+  }
+  return !inside;
+}
+
 /// ICU pattern check; an empty string means that it is sound.
 std::string pattern_fault(const std::string& pattern, const std::string& language) {
+  if (is_plain(pattern)) return {};
   UErrorCode status = U_ZERO_ERROR;
   UParseError where{};
   const icu::MessageFormat format{icu::UnicodeString::fromUTF8(pattern), icu::Locale{language.c_str()}, where, status};
@@ -79,15 +99,15 @@ std::string fill_by_icu(const std::string& pattern, const std::string& language,
   return out;
 }
 
-/// RFC 4647 lookup: "sv-FI" is served by the file "sv".
-bool serves(const WordFile& file, std::string_view wanted) {
-  while (!wanted.empty()) {
-    if (file.language == wanted) return true;
-    const auto dash = wanted.rfind('-');
-    if (dash == std::string_view::npos) return false;
-    wanted = wanted.substr(0, dash);
+/// RFC 4647 lookup: "sv-FI", then "sv".
+std::vector<std::string> lookup_tags(std::string tag) {
+  std::vector<std::string> tags;
+  for (;;) {
+    tags.push_back(tag);
+    const auto dash = tag.rfind('-');
+    if (dash == std::string::npos) return tags;
+    tag.resize(dash);
   }
-  return false;
 }
 
 WordState read_state(JsonReader& reader, WordState fallback) {
@@ -171,8 +191,9 @@ TaggedText Words::say(std::string_view key, std::span<const std::string> chain,
   };
   const auto search = [&] {
     for (const auto& language : chain)
-      for (const auto& file : files_)
-        if (serves(file, language) && take(file, show_drafts_)) return;
+      for (const auto& tag : lookup_tags(language))
+        for (const auto& file : files_)
+          if (file.language == tag && take(file, show_drafts_)) return;
     for (const bool drafts : {false, true})
       for (const auto& file : files_)
         if (take(file, drafts)) return;
@@ -190,10 +211,10 @@ bool Words::knows(std::string_view key) const {
 }
 
 std::string Words::name_of(std::string_view language) const {
-  const WordFile* best = nullptr;
-  for (const auto& file : files_)
-    if (serves(file, language) && (!best || file.language.size() > best->language.size())) best = &file;
-  return best ? best->name : std::string{language};
+  for (const auto& tag : lookup_tags(std::string{language}))
+    for (const auto& file : files_)
+      if (file.language == tag) return file.name;
+  return std::string{language};
 }
 
 }  // namespace skylt

@@ -1,6 +1,7 @@
 #include "core/layout/layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr const char* kFormat = "skylt/layout/1";
 constexpr std::size_t kMaxRegions = 40;
+constexpr std::array<std::string_view, 3> kLanguageDisplays{"one", "in-turn", "side-by-side"};
 
 FractionRect read_box(JsonReader& reader) {
   const Json* raw = reader.raw("box");
@@ -94,6 +96,9 @@ Layout read_layout(const Json& document, Faults& faults) {
                       [&](JsonReader& variant) { layout.variants[orientation] = read_variant(variant, faults); });
     variants.reject_unknown();
   });
+  if (reader.has("languages"))
+    layout.languages = static_cast<LanguageDisplay>(
+        reader.one_of("languages", {kLanguageDisplays.begin(), kLanguageDisplays.end()}, 0));
   if (layout.variants.empty()) reader.fault("variants", "needs landscape, portrait or both");
   reader.reject_unknown();
   return layout;
@@ -114,6 +119,7 @@ Json to_json(const Layout& layout) {
   }
   Json out{{"format", kFormat}, {"id", layout.id}};
   if (!layout.name.empty()) out["name"] = layout.name.by_language();
+  if (layout.languages) out["languages"] = kLanguageDisplays.at(static_cast<std::size_t>(*layout.languages));
   out["variants"] = std::move(variants);
   return out;
 }

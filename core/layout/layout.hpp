@@ -32,6 +32,7 @@ struct Layout {
   std::string id;
   Text name;
   std::map<Orientation, std::vector<Region>> variants;
+  std::optional<LanguageDisplay> languages{};  ///< instead of what the screen says
   bool operator==(const Layout&) const = default;
 
   /// The variant for that shape; the other one when only that exists.

@@ -13,6 +13,7 @@ std::vector<OptionSpec> with_filters(std::vector<OptionSpec> options) {
   options.push_back({"rooms", OptionKind::Strings});
   options.push_back({"tracks", OptionKind::Strings});
   options.push_back({"audience", OptionKind::Strings});
+  options.push_back({"follow-in", OptionKind::Language});
   return options;
 }
 
@@ -21,7 +22,7 @@ std::vector<WidgetSpec> make_specs() {
   const std::vector<std::string_view> aligns{"start", "centre", "end"};
   return {
       {"agenda", with_filters({{"title", OptionKind::Text}, {"past", OptionKind::Boolean}})},
-      {"changes", with_filters({})},
+      {"changes", with_filters({{"sessions", OptionKind::Boolean}})},
       {"clock", {{"date", OptionKind::Boolean}, {"align", OptionKind::Choice, false, 0, 0, aligns}}},
       {"ending", with_filters({})},
       {"grid", with_filters({{"hours", OptionKind::Integer, false, 2, 12}})},
@@ -36,6 +37,7 @@ std::vector<WidgetSpec> make_specs() {
         {"decorative", OptionKind::Boolean},
         {"fit", OptionKind::Choice, false, 0, 0, {"contain", "cover"}}}},
       {"now-next", {{"rooms", OptionKind::Strings}, {"follow", OptionKind::Integer, false, 0, 3}}},
+      {"phone", {}},
       {"qr", {{"data", OptionKind::Url}, {"text", OptionKind::Text}}},
       {"rooms-now", with_filters({{"changes", OptionKind::Boolean}})},
       {"text",
@@ -43,6 +45,7 @@ std::vector<WidgetSpec> make_specs() {
         {"size", OptionKind::Choice, false, 0, 0, sizes},
         {"align", OptionKind::Choice, false, 0, 0, aligns},
         {"bold", OptionKind::Boolean}}},
+      {"welcome", {}},
   };
 }
 
@@ -98,6 +101,10 @@ void check_value(const OptionSpec& option, const Json& value, const std::string&
         fault("must be \"own\", \"all\" or a list of venue ids");
       return;
     case OptionKind::Text: return check_text(value, pointer, faults);
+    case OptionKind::Language:
+      if (!value.is_string() || !canonical_language(value.get_ref<const std::string&>()))
+        fault("must be a language tag such as sv, en-GB or zh-Hans");
+      return;
     case OptionKind::String:
       if (!value.is_string() || value.get_ref<const std::string&>().empty())
         fault("must be a string that is not empty");

@@ -7,7 +7,7 @@
 
 namespace skylt {
 
-enum class OptionKind { Boolean, Integer, Choice, Strings, Venues, Text, String, Url };
+enum class OptionKind { Boolean, Integer, Choice, Strings, Venues, Text, String, Url, Language };
 
 /// One option of a widget, as docs/layouts.md lists it.
 struct OptionSpec {

@@ -2,6 +2,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/json.hpp"
@@ -24,7 +25,7 @@ struct Event {
   std::vector<std::string> languages;  ///< of its screens; first is the main one
   std::vector<std::string> fallback;   ///< chain after the viewer's own; empty: `languages`
   std::string theme;                   ///< theme id
-  std::string public_address;          ///< https URL visitors reach; empty: none
+  std::string public_address;          ///< https URL under which visitors reach the public pages; empty: none
   bool draft_words = false;            ///< show interface words that no reader of the language has checked
   bool operator==(const Event&) const = default;
 };
@@ -118,5 +119,9 @@ Json session_document(const Session& session);
 std::vector<RoomEntry> room_entries(std::span<const Venue> venues, std::span<const std::string> chain);
 
 DayRule day_rule(const Event& event);
+
+/// Address of a screen's public page, "https://malmomots.example/s/radhuset-foaje"; empty where the event has no
+/// public address.
+std::string screen_address(const Event& event, std::string_view screen);
 
 }  // namespace skylt

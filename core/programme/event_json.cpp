@@ -170,4 +170,11 @@ std::vector<RoomEntry> room_entries(std::span<const Venue> venues, std::span<con
 
 DayRule day_rule(const Event& event) { return {TimeZone::find(event.time_zone), event.day_change}; }
 
+std::string screen_address(const Event& event, std::string_view screen) {
+  if (event.public_address.empty() || screen.empty()) return {};
+  std::string address = event.public_address;
+  while (address.ends_with('/')) address.pop_back();
+  return address + "/s/" + std::string{screen};
+}
+
 }  // namespace skylt

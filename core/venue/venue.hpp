@@ -67,6 +67,10 @@ struct Venue {
 
 enum class ThemeMode { Light, Dark };
 
+/// How a screen shows its languages: the first alone; one after the other, all regions in step and each thing in its
+/// place; or the first two beside each other, on a portrait screen one above the other.
+enum class LanguageDisplay { One, InTurn, SideBySide };
+
 /// One display at one place. A-01: nothing is published to a screen without size, diagonal and distance.
 struct Screen {
   std::string id;
@@ -81,6 +85,7 @@ struct Screen {
   std::string layout;                  ///< layout id shown when the rota says nothing
   std::vector<std::string> rooms;      ///< room ids this screen speaks for (a door screen: one)
   std::vector<std::string> languages;  ///< preferred order; empty: the event's
+  LanguageDisplay language_display = LanguageDisplay::One;
   std::vector<std::string> tags;
   ThemeMode mode = ThemeMode::Light;
   bool reduced_motion = false;

@@ -11,6 +11,7 @@ using parts::number;
 using parts::put;
 
 constexpr std::array<std::string_view, 2> kModes{"light", "dark"};
+constexpr std::array<std::string_view, 3> kLanguageDisplays{"one", "in-turn", "side-by-side"};
 constexpr int kLargestSide = 32768;
 
 using Ids = std::set<std::string, std::less<>>;
@@ -236,6 +237,8 @@ Json to_json(const Screen& screen) {
   put(json, "layout", screen.layout);
   put(json, "rooms", screen.rooms);
   put(json, "languages", screen.languages);
+  if (screen.language_display != LanguageDisplay::One)
+    json["language_display"] = parts::name_in(kLanguageDisplays, screen.language_display);
   put(json, "tags", screen.tags);
   json["mode"] = parts::name_in(kModes, screen.mode);
   if (screen.reduced_motion) json["reduced_motion"] = true;
@@ -262,6 +265,7 @@ Screen read_screen(JsonReader& reader) {
     if (!language) reader.fault("languages", "'" + tag + "' is not a language tag such as sv, en-GB or zh-Hans");
     if (language) screen.languages.push_back(*language);
   }
+  screen.language_display = parts::read_enum(reader, "language_display", kLanguageDisplays, screen.language_display);
   screen.tags = reader.strings("tags");
   screen.mode = parts::read_enum(reader, "mode", kModes, screen.mode);
   screen.reduced_motion = reader.boolean("reduced_motion", false);

@@ -258,6 +258,7 @@ TEST_CASE("a screen is written and read without loss and knows its pixel pitch")
   screen.tags = {"door"};
   screen.mode = ThemeMode::Dark;
   screen.reduced_motion = true;
+  screen.language_display = LanguageDisplay::SideBySide;
   check_round_trip(screen, read_screen);
   CHECK(screen.pixel_pitch_mm() == Approx(0.3632).epsilon(0.001));
   CHECK(Screen{}.pixel_pitch_mm() == 0);
@@ -272,6 +273,14 @@ TEST_CASE("a screen with impossible measures is told so") {
   CHECK(faults[1] == Fault{"/size", "must be [width, height] in whole pixels up to 32768"});
   CHECK(faults[2] == Fault{"/distance_mm", "must lie between 0 and 10000000"});
   CHECK(faults[3] == Fault{"/mode", "must be one of light, dark"});
+}
+
+TEST_CASE("a screen's public page is there only where the event has a public address (A-53)") {
+  Event event;
+  CHECK(screen_address(event, "foyer").empty());
+  event.public_address = "https://malmomots.example/";
+  CHECK(screen_address(event, "foyer") == "https://malmomots.example/s/foyer");
+  CHECK(screen_address(event, "").empty());
 }
 
 TEST_CASE("a room is found by any of its names after folding case and space") {

@@ -83,6 +83,17 @@ TEST_CASE("the whole line falls back to the next language, never a part of it") 
   CHECK(words.say("until", chain, {{"time", std::string{"11:30"}, true}}).language == "sv");
 }
 
+TEST_CASE("the nearest tag speaks, whatever the order of the files (L-03)") {
+  const Words words{{file_of("fa", WordState::Checked, {{"now", "اکنون"}, {"next", "بعدی"}}),
+                     file_of("fa-AF", WordState::Checked, {{"now", "حالا"}})},
+                    false};
+  const LanguageChain dari{"fa-AF"};
+  CHECK(words.say("now", dari) == TaggedText{"حالا", "fa-AF"});
+  CHECK(words.say("next", dari) == TaggedText{"بعدی", "fa"});
+  CHECK(words.say("now", LanguageChain{"fa-IR"}).language == "fa");
+  CHECK(words.name_of("fa-AF") == "fa-AF");
+}
+
 TEST_CASE("a draft is shown only where the event asks for drafts (L-05)") {
   const std::vector<WordFile> files{file_of("fi", WordState::Draft, {{"now", "Nyt"}}),
                                     file_of("sv", WordState::Checked, {{"now", "Nu"}})};
