@@ -65,5 +65,6 @@ int main(int argc, char** argv) {
   skylt::add_screen_commands(app, line);
   skylt::add_source_commands(app, line);
   skylt::add_change_commands(app, line);
+  skylt::add_word_commands(app, line);
   return run(app, line, argc, argv);
 }

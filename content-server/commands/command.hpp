@@ -31,6 +31,7 @@ void add_programme_commands(CLI::App& app, CommandLine& line);  // import, expor
 void add_screen_commands(CLI::App& app, CommandLine& line);     // screen, snapshot, check-layout
 void add_source_commands(CLI::App& app, CommandLine& line);     // source, room, session
 void add_change_commands(CLI::App& app, CommandLine& line);     // change
+void add_word_commands(CLI::App& app, CommandLine& line);       // words
 
 /// --data, --actor and --json.
 void add_common_options(CLI::App& command, CommandLine& line);

@@ -17,6 +17,13 @@ std::string joined(const std::vector<std::string>& list) {
   return out + '\x1e';
 }
 
+bool shows(const Layout& layout, std::string_view widget) {
+  for (const auto& [orientation, regions] : layout.variants)
+    for (const auto& region : regions)
+      if (region.widget == widget) return true;
+  return false;
+}
+
 std::string primary_language(const std::string& tag) { return tag.substr(0, tag.find('-')); }
 
 Manifest without_blobs(const ScreenContent& content, std::int64_t revision, UtcTime created) {
@@ -87,6 +94,10 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
   needs.venues = venues_of(screen, layouts);
   for (const auto* list : {&screen.languages, &data_.event.languages, &data_.event.fallback})
     for (const auto& language : *list) add_unique(needs.languages, language);
+  // The welcome greets in the national minority languages too (L-01).
+  if (std::any_of(layouts.begin(), layouts.end(), [](const Layout* layout) { return shows(*layout, "welcome"); }))
+    for (const auto& file : assets_.words)
+      if (is_minority_language(file.language)) add_unique(needs.languages, file.language);
   // The words must have every key in some language; these two are complete.
   for (const char* language : {"sv", "en"}) add_unique(needs.languages, language);
   std::sort(needs.languages.begin(), needs.languages.end());
