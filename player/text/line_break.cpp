@@ -137,12 +137,13 @@ std::pair<std::ptrdiff_t, std::ptrdiff_t> blemishes(const std::vector<LineSpan>&
 
 bool ends_badly(const Paragraph& p, const std::vector<LineSpan>& lines, double measure) {
   constexpr double kShortLastLine = 0.4;
+  constexpr double kShortWord = 0.45;
   const LineSpan& last = lines.back();
   const bool one_word = std::none_of(p.breaks.begin(), p.breaks.end(), [&](const BreakPlace& place) {
     return place.end > last.start && place.end < last.end;
   });
   const double width = p.width(last.start, last.visible_end);
-  return width < kShortLastLine * measure || (one_word && width < 0.7 * measure);
+  return width < kShortLastLine * measure || (one_word && width < kShortWord * measure);
 }
 
 }  // namespace
