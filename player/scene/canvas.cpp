@@ -7,7 +7,7 @@ namespace {
 
 TextStyle style_of(const Context& context, const Piece& piece) {
   TextStyle style;
-  style.em_px = context.scale.em(piece.size);
+  style.em_px = piece.em_px > 0 ? piece.em_px : context.scale.em(piece.size);
   style.weight = piece.weight;
   style.align = piece.align;
   // A paragraph that is read against the page's direction still stands at the page's own edge.
@@ -60,6 +60,11 @@ void Canvas::shape(const std::string& role, RectPx box, const std::string& colou
   items_.emplace_back(ShapeItem{region_, role, mirrored(box), context_->colours.get(colour), radius_px});
 }
 
+void Canvas::reading_arrow(const std::string& role, RectPx box, const std::string& colour) {
+  items_.emplace_back(
+      ArrowItem{region_, role, mirrored(box), context_->colours.get(colour), context_->right_to_left ? 270.0 : 90.0});
+}
+
 void Canvas::image(ImageItem item) {
   item.region = region_;
   item.box = mirrored(item.box);
@@ -71,7 +76,8 @@ void Canvas::qr(const std::string& role, RectPx box, std::string data) {
 }
 
 RectPx Canvas::mirrored(RectPx box) const {
-  if (context_->right_to_left) box.x = context_->size.width - box.x - box.width;
+  const RectPx& frame = context_->frame;
+  if (context_->right_to_left) box.x = frame.x + frame.right() - box.x - box.width;
   return box;
 }
 

@@ -11,6 +11,7 @@ struct Piece {
   std::string role;
   TaggedText text;
   TextSize size = TextSize::Small;
+  double em_px = 0;               ///< instead of the size's, for the one greeting of a welcome; 0: the size's
   std::string colour = "ink";     ///< theme token
   std::string ground = "ground";  ///< theme token of what it stands on
   Weight weight = Weight::Regular;
@@ -51,6 +52,8 @@ class Canvas {
   /// With its first baseline at `baseline`.
   void put_on_baseline(const SetPiece& piece, int x, int baseline);
   void shape(const std::string& role, RectPx box, const std::string& colour, int radius_px = 0);
+  /// An arrow that points where reading goes on: to the left on a page read from right to left.
+  void reading_arrow(const std::string& role, RectPx box, const std::string& colour);
   void image(ImageItem item);
   void qr(const std::string& role, RectPx box, std::string data);
 

@@ -19,6 +19,11 @@ Piece plate_piece(const Plate& plate, TextSize size, const std::string& role) {
   return piece;
 }
 
+/// Side of the square that a plate's arrow takes, its space before the words included; 0 without one.
+int arrow_side(const Canvas& canvas, const Plate& plate, TextSize size) {
+  return plate.arrow ? static_cast<int>(std::lround(canvas.context().scale.em(size) * 0.9)) : 0;
+}
+
 int plate_padding(const Canvas& canvas, TextSize size) {
   return static_cast<int>(std::lround(canvas.context().scale.em(size) * 0.38));
 }
@@ -31,6 +36,8 @@ void Composed::add(const Composed& inner, int x, int y) {
                       {shape.box.x + x, shape.box.y + y, shape.box.width, shape.box.height},
                       shape.colour,
                       shape.radius_px});
+  for (const auto& arrow : inner.arrows)
+    arrows.push_back({{arrow.box.x + x, arrow.box.y + y, arrow.box.width, arrow.box.height}, arrow.colour});
   for (const auto& text : inner.texts) texts.push_back({text.piece, text.x + x, text.y + y});
 }
 
@@ -38,26 +45,38 @@ void put(Canvas& canvas, const Composed& composed, int x, int y) {
   for (const auto& shape : composed.shapes)
     canvas.shape(shape.role, {shape.box.x + x, shape.box.y + y, shape.box.width, shape.box.height}, shape.colour,
                  shape.radius_px);
+  for (const auto& arrow : composed.arrows)
+    canvas.reading_arrow("plate.arrow", {arrow.box.x + x, arrow.box.y + y, arrow.box.width, arrow.box.height},
+                         arrow.colour);
   for (const auto& text : composed.texts) canvas.put(text.piece, text.x + x, text.y + y);
 }
 
 int plate_width(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role) {
-  return canvas.width_of(plate_piece(plate, size, role)) + 2 * plate_padding(canvas, size);
+  return canvas.width_of(plate_piece(plate, size, role)) + 2 * plate_padding(canvas, size) +
+         arrow_side(canvas, plate, size);
 }
 
 Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role, int width) {
   const int padding = plate_padding(canvas, size);
   const int wanted = plate_width(canvas, plate, size, role);
-  const int inner = std::max(1, std::min(wanted, width) - 2 * padding);
+  const int arrow = arrow_side(canvas, plate, size);
+  const int inner = std::max(1, std::min(wanted, width) - 2 * padding - arrow);
   auto piece = canvas.set(plate_piece(plate, size, role), inner);
   Composed out;
   const int line = canvas.line_height(size);
   out.height = std::max(piece.height(), line);
-  const int plate_w = piece.lines() > 1 ? piece.width() + 2 * padding : std::min(wanted, width);
+  const int plate_w = piece.lines() > 1 ? piece.width() + 2 * padding + arrow : std::min(wanted, width);
   out.shapes.push_back({"plate", {0, 0, plate_w, out.height}, plate.token, canvas.context().unit / 5});
   // A single line stands with its capitals in the middle of the plate.
   const int middle = static_cast<int>(std::lround((out.height + (piece.layout ? piece.layout->cap_height_px : 0)) / 2));
-  out.add(piece, padding, piece.lines() > 1 ? 0 : middle - piece.baseline());
+  const int text_y = piece.lines() > 1 ? 0 : middle - piece.baseline();
+  out.add(piece, padding + arrow, text_y);
+  if (arrow > 0) {
+    const int side = arrow * 4 / 5;
+    const double cap = piece.layout ? piece.layout->cap_height_px : 0;
+    const int centre = text_y + piece.baseline() - static_cast<int>(std::lround(cap / 2));
+    out.arrows.push_back({{padding, centre - side / 2, side, side}, out.texts.front().piece.piece.colour});
+  }
   return out;
 }
 

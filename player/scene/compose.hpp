@@ -20,7 +20,12 @@ struct Composed {
     std::string colour;
     int radius_px = 0;
   };
+  struct Arrow {
+    RectPx box;
+    std::string colour;
+  };
   std::vector<Shape> shapes;
+  std::vector<Arrow> arrows;  ///< in reading direction
   std::vector<Text> texts;
   int height = 0;
 

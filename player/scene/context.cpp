@@ -7,17 +7,19 @@
 namespace skylt {
 namespace {
 
-LanguageChain chain_for(const Snapshot& snapshot, const Viewer& viewer) {
-  LanguageChain chain;
-  const auto add = [&](const std::vector<std::string>& languages) {
-    for (const auto& language : languages)
-      if (std::find(chain.begin(), chain.end(), language) == chain.end()) chain.push_back(language);
-  };
-  add(viewer.languages);
-  add(snapshot.screen.languages);
-  add(snapshot.event.languages);
-  add(snapshot.event.fallback);
-  if (chain.empty()) chain.push_back("en");
+void add_new(LanguageChain& chain, const std::vector<std::string>& languages) {
+  for (const auto& language : languages)
+    if (std::find(chain.begin(), chain.end(), language) == chain.end()) chain.push_back(language);
+}
+
+/// The page's own language, the viewer's, then the event's declared chain, so that a missing translation is replaced by
+/// a language that most can read, not by whichever comes next on the wall; the others last.
+LanguageChain chain_for(const Snapshot& snapshot, const Viewer& viewer, const std::string& language) {
+  LanguageChain chain{language};
+  add_new(chain, viewer.languages);
+  add_new(chain, snapshot.event.fallback);
+  add_new(chain, snapshot.screen.languages);
+  add_new(chain, snapshot.event.languages);
   return chain;
 }
 
@@ -73,10 +75,26 @@ const Room* Context::room(const std::string& id) const {
   return nullptr;
 }
 
-Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter) {
+LanguageChain page_languages(const Snapshot& snapshot, const Viewer& viewer) {
+  if (!viewer.languages.empty()) return {viewer.languages.front()};
+  LanguageChain languages;
+  add_new(languages, snapshot.screen.languages);
+  if (languages.empty()) add_new(languages, snapshot.event.languages);
+  if (languages.empty()) add_new(languages, snapshot.event.fallback);
+  if (languages.empty()) languages.push_back("en");
+  return languages;
+}
+
+SizePx picture_size(const Snapshot& snapshot, const Viewer& viewer) {
   const bool own_size = viewer.size.width <= 0 || viewer.size.height <= 0;
-  const SizePx size = own_size ? snapshot.screen.size : viewer.size;
-  Context context{snapshot, moment, typesetter, size, chain_for(snapshot, viewer)};
+  return own_size ? snapshot.screen.size : viewer.size;
+}
+
+Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
+                     const PageLanguage& page) {
+  const SizePx size = picture_size(snapshot, viewer);
+  Context context{snapshot, moment, typesetter, size, page.frame, chain_for(snapshot, viewer, page.language)};
+  context.cycle = page.cycle;
   context.right_to_left = is_right_to_left(context.chain.front());
   context.rule = day_rule(snapshot.event);
   context.zone = context.rule.zone;
@@ -84,7 +102,8 @@ Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewe
   context.colours = colours_for(snapshot);
   const int shorter = std::min(size.width, size.height);
   context.unit = std::max(1, shorter / 54);
-  context.margin = std::max(1, shorter / 20);
+  const bool whole = page.frame == RectPx{0, 0, size.width, size.height};
+  context.margin = std::max(1, shorter / (whole ? 20 : 40));
   const auto rooms = room_entries(snapshot.venues, context.chain);
   context.sessions = effective(snapshot.sessions, snapshot.changes, rooms, context.rule, moment.now);
   NowOptions options;

@@ -7,6 +7,7 @@
 #include "core/language/words.hpp"
 #include "core/programme/effective.hpp"
 #include "core/programme/now.hpp"
+#include "player/scene/paging.hpp"
 #include "player/scene/scene.hpp"
 #include "player/scene/type_scale.hpp"
 
@@ -17,16 +18,18 @@ struct Context {
   const Snapshot& snapshot;
   const Moment& moment;
   Typesetter& typesetter;
-  SizePx size;
-  LanguageChain chain;
+  SizePx size;                 ///< of the whole picture
+  RectPx frame;                ///< the part of it that this language has; mirrored within itself
+  LanguageChain chain;         ///< the page's language, then the declared order of those that stand in for it
   bool right_to_left = false;  ///< the page's direction: that of the first language
   TimeZone zone{};
   DayRule rule{};
   Day today{};  ///< the service day shown; with an untrusted clock the nearest one of the programme
   TypeScale scale{};
   ThemeColours colours{};
-  int unit = 20;    ///< vertical rhythm: 1/54 of the short side
-  int margin = 54;  ///< 1/20 of the short side
+  int unit = 20;                  ///< vertical rhythm: 1/54 of the short side
+  int margin = 54;                ///< 1/20 of the short side
+  Seconds cycle = kLongestCycle;  ///< in which all pages of a region come round (A-22)
   std::vector<EffectiveSession> sessions{};
   NowView view{};
 
@@ -44,7 +47,22 @@ struct Context {
   const Venue* venue_of_room(const std::string& id) const;
 };
 
-Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter);
+/// A page in one language, in its part of the picture.
+struct PageLanguage {
+  std::string language;
+  RectPx frame;
+  Seconds cycle = kLongestCycle;
+};
+
+/// The languages in which the screen shows its pages, first things first: those the viewer asks for, else the screen's,
+/// else the event's.
+LanguageChain page_languages(const Snapshot& snapshot, const Viewer& viewer);
+
+Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
+                     const PageLanguage& page);
+
+/// Size of the picture: the viewer's, else the screen's own.
+SizePx picture_size(const Snapshot& snapshot, const Viewer& viewer);
 
 /// First instant after the moment at which anything that sessions, changes, messages or the calendar say may differ.
 /// Minute ticks and pages are not in it.

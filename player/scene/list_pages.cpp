@@ -155,11 +155,11 @@ std::size_t keep_first(std::vector<RowGroup>& groups, const ListPlan& plan, std:
 }
 
 /// How many pages come back in time when the longest one sets the pace; the rest of the picture is read too.
-std::size_t pages_in_time(const WidgetPages& drawn) {
+std::size_t pages_in_time(const Context& context, const WidgetPages& drawn) {
   Seconds longest{0};
   for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
   constexpr Seconds kHeader{5};
-  return static_cast<std::size_t>(std::max<Seconds::rep>(1, kLongestCycle / (longest + kHeader)));
+  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / (longest + kHeader)));
 }
 
 WidgetPages draw_plan(const Context& context, const Place& place, const std::vector<RowGroup>& groups,
@@ -191,7 +191,7 @@ WidgetPages draw_list(const Context& context, const Place& place, std::vector<Ro
   while (true) {
     const auto plan = plan_list(measure, place.box, groups, note, gap);
     auto drawn = draw_plan(context, place, groups, plan, note, gap);
-    const auto most = surplus == Surplus::LeaveOut ? 1 : pages_in_time(drawn);
+    const auto most = surplus == Surplus::LeaveOut ? 1 : pages_in_time(context, drawn);
     if (plan.pages.size() <= most) return drawn;
     const auto more = keep_first(groups, plan, most);
     if (more == 0) return drawn;  // one row told in parts on several pages

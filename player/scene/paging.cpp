@@ -8,7 +8,6 @@ namespace skylt {
 namespace {
 
 constexpr double kOrientation = 3;        // seconds before reading begins
-constexpr double kLeast = 8;              // seconds
 constexpr double kWordsPerSecond = 2;     // 120 words a minute, half the silent average
 constexpr double kLettersPerSecond = 12;  // scripts without spaces
 constexpr double kHanPerSecond = 2.5;
@@ -34,6 +33,9 @@ std::size_t count_characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
+/// Nobody reads the greetings in all languages (L-06).
+bool is_greeting(const TextItem& item) { return item.role.starts_with("welcome"); }
+
 }  // namespace
 
 double reading_seconds(const TaggedText& text) {
@@ -46,9 +48,9 @@ double reading_seconds(const TaggedText& text) {
 Seconds dwell_for(const std::vector<SceneItem>& items) {
   double seconds = kOrientation;
   for (const auto& item : items)
-    if (const auto* text = std::get_if<TextItem>(&item); text && text->layout)
+    if (const auto* text = std::get_if<TextItem>(&item); text && text->layout && !is_greeting(*text))
       seconds += reading_seconds(text->layout->source);
-  return Seconds{static_cast<int>(std::ceil(std::max(kLeast, seconds)))};
+  return Seconds{static_cast<int>(std::ceil(std::max(static_cast<double>(kLeastDwell.count()), seconds)))};
 }
 
 PagePosition page_at(UtcTime rotation, const TimeZone& zone, int pages, Seconds dwell) {

@@ -15,6 +15,9 @@ Seconds dwell_for(const std::vector<SceneItem>& items);
 /// Longest time until a page comes back.
 inline constexpr Seconds kLongestCycle{90};
 
+/// Least time that a page stays.
+inline constexpr Seconds kLeastDwell{8};
+
 struct PagePosition {
   int page = 0;
   std::optional<Millis> until_edge;  ///< from the rotation's position; nullopt with one page

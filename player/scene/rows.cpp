@@ -212,7 +212,11 @@ RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows
   columns.title_x = columns.time > 0 ? time + columns.gap : 0;
   columns.title = width - columns.title_x;
   const int beside_room = columns.title - room - columns.gap;
-  if (room > 0 && columns.time > 0 && beside_room >= kBesideTitleEm * em) {
+  const bool whole = std::all_of(rows.begin(), rows.end(), [&](const Row* row) {
+    const auto set = canvas.set(room_piece(canvas, *row), std::max(1, room));
+    return set.empty() || !set.layout->truncated;
+  });
+  if (room > 0 && whole && columns.time > 0 && beside_room >= kBesideTitleEm * em) {
     columns.room = room;
     columns.title = beside_room;
   }
@@ -238,7 +242,7 @@ std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const Ro
 }
 
 bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width) {
-  const int heading = group.accent ? plate_width(canvas, {group.heading, "accent"}, TextSize::Small, "heading")
+  const int heading = group.accent ? plate_width(canvas, Plate{group.heading, "accent"}, TextSize::Small, "heading")
                                    : canvas.width_of(small_piece("heading", group.heading));
   return heading + 2 * canvas.context().unit + canvas.width_of(small_piece("page", remark)) <= width;
 }

@@ -1,6 +1,7 @@
 #include "player/scene/scene.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "core/base/error.hpp"
 #include "player/scene/compose.hpp"
@@ -30,11 +31,12 @@ const Layout* find_layout(const Snapshot& snapshot, const std::string& id) {
 }
 
 /// A region's pages; one that fails is named and stays calm and empty.
-WidgetPages draw_region(const Context& context, const Region& region, std::vector<std::string>* failures) {
+WidgetPages draw_region(const Context& context, const Region& region, const RectPx& box,
+                        std::vector<std::string>* failures) {
   try {
     const DrawWidget draw = find_draw(region.widget);
     if (!draw) throw Error{ErrorCode::Invalid, "unknown widget '" + region.widget + "'"};
-    auto pages = draw(context, Place{region, place(region.box, context.size)});
+    auto pages = draw(context, Place{region, box});
     if (pages.pages.empty()) pages.pages.emplace_back();
     return pages;
   } catch (const std::exception& error) {
@@ -43,6 +45,69 @@ WidgetPages draw_region(const Context& context, const Region& region, std::vecto
     empty.pages.emplace_back();
     return empty;
   }
+}
+
+RectPx place_in(const RectPx& frame, const FractionRect& part) {
+  auto box = place(part, {frame.width, frame.height});
+  box.x += frame.x;
+  box.y += frame.y;
+  return box;
+}
+
+/// What is left of `box` beside `taken`, which lies at its far edge or its foot: the larger rest.
+RectPx beside(RectPx box, const RectPx& taken, int gap) {
+  if (intersect(box, taken).empty()) return box;
+  RectPx narrow = box;
+  narrow.width = std::max(0, taken.x - gap - box.x);
+  RectPx low = box;
+  low.height = std::max(0, taken.y - gap - box.y);
+  const auto area = [](const RectPx& rect) { return std::int64_t{rect.width} * rect.height; };
+  return area(narrow) >= area(low) ? narrow : low;
+}
+
+/// The picture in one language: its regions and their pages.
+struct Picture {
+  std::shared_ptr<const Context> context;  ///< stays where it is: regions that draw later borrow it
+  std::vector<WidgetPages> regions;
+  int pages = 1;
+};
+
+bool is_empty(const WidgetPages& region) {
+  return std::all_of(region.pages.begin(), region.pages.end(),
+                     [](const std::vector<SceneItem>& page) { return page.empty(); });
+}
+
+Picture draw_picture(Context context, const Layout& layout, std::vector<std::string>* failures) {
+  Picture picture{std::make_shared<const Context>(std::move(context)), {}, 1};
+  const RectPx frame = picture.context->frame;
+  const auto& regions = layout.regions_for({frame.width, frame.height});
+  const int gap = picture.context->unit * 2;
+  picture.regions.resize(regions.size());
+  // Strips of changes first: where one says something, the others give way; else its room is theirs.
+  std::vector<RectPx> taken;
+  const auto rest_of = [&](RectPx box) {
+    for (const auto& one : taken) box = beside(box, one, gap);
+    return box;
+  };
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    if (regions[i].widget != "changes") continue;
+    const RectPx box = place_in(frame, regions[i].box);
+    picture.regions[i] = draw_region(*picture.context, regions[i], box, failures);
+    if (!is_empty(picture.regions[i])) taken.push_back(box);
+  }
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    if (regions[i].widget != "phone") continue;
+    const RectPx box = rest_of(place_in(frame, regions[i].box));
+    picture.regions[i] = draw_region(*picture.context, regions[i], box, failures);
+    if (const auto extent = phone_extent(*picture.context, box); !extent.empty()) taken.push_back(extent);
+  }
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    if (!picture.regions[i].pages.empty()) continue;
+    picture.regions[i] = draw_region(*picture.context, regions[i], rest_of(place_in(frame, regions[i].box)), failures);
+  }
+  for (const auto& region : picture.regions)
+    picture.pages = std::max(picture.pages, static_cast<int>(region.pages.size()));
+  return picture;
 }
 
 /// Instant at which the note on the data's age appears or alters.
@@ -54,7 +119,7 @@ std::optional<UtcTime> next_age_step(const Context& context) {
   return std::nullopt;
 }
 
-/// How long every page of the picture stays: what the one with most to read needs.
+/// How long every page of the pictures stays: what the one with most to read needs.
 Seconds dwell_of(const std::vector<WidgetPages>& regions, int pages) {
   Seconds longest{0};
   for (int page = 0; page < pages; ++page) {
@@ -66,6 +131,94 @@ Seconds dwell_of(const std::vector<WidgetPages>& regions, int pages) {
     longest = std::max(longest, dwell_for(items));
   }
   return longest;
+}
+
+/// Pictures that are shown together, side by side, or one after the other; all their pages stay equally long.
+struct Programme {
+  std::vector<Picture> pictures;
+  bool together = false;
+
+  int pages() const {
+    int pages = 0;
+    for (const auto& picture : pictures) pages = together ? std::max(pages, picture.pages) : pages + picture.pages;
+    return pages;
+  }
+  Seconds dwell() const {
+    Seconds longest{0};
+    std::vector<WidgetPages> all;
+    for (const auto& picture : pictures) {
+      if (together)
+        all.insert(all.end(), picture.regions.begin(), picture.regions.end());
+      else
+        longest = std::max(longest, dwell_of(picture.regions, picture.pages));
+    }
+    return together ? dwell_of(all, pages()) : longest;
+  }
+};
+
+/// A line between the two halves.
+void add_divider(const Context& context, Scene& scene) {
+  const SizePx size = scene.size;
+  const int thick = std::max(2, context.unit / 10);
+  const RectPx line = size.height > size.width
+                          ? RectPx{context.unit * 2, (size.height - thick) / 2, size.width - 4 * context.unit, thick}
+                          : RectPx{(size.width - thick) / 2, context.unit * 2, thick, size.height - 4 * context.unit};
+  scene.items.emplace_back(ShapeItem{"", "divider", line, context.colours.get("rule"), 0});
+}
+
+bool is_swedish(const std::string& language) { return language == "sv" || language.starts_with("sv-"); }
+
+/// One language after the other. Those that would not come back in time are left out from the end; Swedish stays
+/// (L-01).
+Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
+                  const Layout& layout, LanguageChain languages, std::vector<std::string>* failures) {
+  const SizePx size = picture_size(snapshot, viewer);
+  const auto most = static_cast<std::size_t>(kLongestCycle / kLeastDwell);
+  const auto drop_last = [&] {
+    const auto last = std::find_if(languages.rbegin(), languages.rend(),
+                                   [](const std::string& language) { return !is_swedish(language); });
+    languages.erase(std::next(last).base());
+  };
+  while (languages.size() > most) drop_last();
+  while (true) {
+    Programme programme;
+    const Seconds share = kLongestCycle / static_cast<int>(languages.size());
+    for (const auto& language : languages)
+      programme.pictures.push_back(draw_picture(
+          make_context(snapshot, moment, viewer, typesetter, {language, {0, 0, size.width, size.height}, share}),
+          layout, failures));
+    if (languages.size() <= 2 || programme.dwell() * programme.pages() <= kLongestCycle) return programme;
+    drop_last();
+  }
+}
+
+/// The first two languages, each in its half of the picture; the first where its readers begin.
+Programme side_by_side(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
+                       const Layout& layout, const LanguageChain& languages, std::vector<std::string>* failures) {
+  const SizePx size = picture_size(snapshot, viewer);
+  const bool above = size.height > size.width;
+  const RectPx first = above ? RectPx{0, 0, size.width, size.height / 2} : RectPx{0, 0, size.width / 2, size.height};
+  const RectPx second = above ? RectPx{0, size.height / 2, size.width, size.height - size.height / 2}
+                              : RectPx{size.width / 2, 0, size.width - size.width / 2, size.height};
+  const bool swap = !above && is_right_to_left(languages[0]);
+  Programme programme;
+  programme.together = true;
+  for (std::size_t i = 0; i < 2; ++i)
+    programme.pictures.push_back(draw_picture(
+        make_context(snapshot, moment, viewer, typesetter, {languages[i], (i == 0) == swap ? second : first}), layout,
+        failures));
+  return programme;
+}
+
+Programme programme_of(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
+                       const Layout& layout, std::vector<std::string>* failures) {
+  const auto languages = page_languages(snapshot, viewer);
+  const auto display = layout.languages.value_or(snapshot.screen.language_display);
+  if (display == LanguageDisplay::SideBySide && languages.size() > 1)
+    return side_by_side(snapshot, moment, viewer, typesetter, layout, languages, failures);
+  if (display == LanguageDisplay::InTurn && languages.size() > 1)
+    return in_turn(snapshot, moment, viewer, typesetter, layout, languages, failures);
+  return in_turn(snapshot, moment, viewer, typesetter, layout, {languages.front()}, failures);
 }
 
 }  // namespace
@@ -82,37 +235,44 @@ bool TextItem::operator==(const TextItem& other) const {
 
 Scene scene_for(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
                 std::vector<std::string>* failures) {
-  const Context context = make_context(snapshot, moment, viewer, typesetter);
-  const auto choice =
-      select_layout(snapshot.screen, snapshot.manifest.rota, context.zone, context.rule.day_change, moment.now);
+  const DayRule rule = day_rule(snapshot.event);
+  const auto choice = select_layout(snapshot.screen, snapshot.manifest.rota, rule.zone, rule.day_change, moment.now);
   const Layout* chosen = find_layout(snapshot, choice.layout);
   if (!chosen) chosen = find_layout(snapshot, snapshot.screen.layout);
   const Layout plain = chosen ? Layout{} : plain_layout();
   if (!chosen) chosen = &plain;
   if (chosen == &plain && failures) failures->push_back("layout '" + choice.layout + "' is not in the snapshot");
 
-  std::vector<WidgetPages> regions;
-  for (const auto& region : chosen->regions_for(context.size))
-    regions.push_back(draw_region(context, region, failures));
-
+  auto programme = programme_of(snapshot, moment, viewer, typesetter, *chosen, failures);
+  const Context& context = *programme.pictures.front().context;
   Scene scene;
   scene.size = context.size;
   scene.at = moment.now;
   scene.layout = chosen->id;
   scene.ground = context.colours.get("ground");
-  for (const auto& region : regions) scene.pages = std::max(scene.pages, static_cast<int>(region.pages.size()));
-  const auto position = page_at(moment.rotation, context.zone, scene.pages, dwell_of(regions, scene.pages));
+  scene.pages = programme.pages();
+  const auto position = page_at(moment.rotation, context.zone, scene.pages, programme.dwell());
   scene.page = position.page;
   bool ticks = false;
   bool ages = false;
   std::optional<UtcTime> next = earlier(next_programme_change(context), choice.next_change);
-  for (auto& region : regions) {
-    auto& page = region.pages[static_cast<std::size_t>(scene.page) % region.pages.size()];
-    std::move(page.begin(), page.end(), std::back_inserter(scene.items));
-    ticks = ticks || region.minute_ticks;
-    ages = ages || region.shows_age;
-    next = earlier(next, region.next_change);
+  int page = scene.page;
+  for (auto& picture : programme.pictures) {
+    const bool shown = programme.together || (page >= 0 && page < picture.pages);
+    if (shown) {
+      for (auto& region : picture.regions) {
+        const auto index = static_cast<std::size_t>(page) % region.pages.size();
+        auto& items = region.pages[index];
+        if (region.draw_later) items = region.draw_later(index);
+        std::move(items.begin(), items.end(), std::back_inserter(scene.items));
+        ticks = ticks || region.minute_ticks;
+        ages = ages || region.shows_age;
+        next = earlier(next, region.next_change);
+      }
+    }
+    if (!programme.together) page -= picture.pages;
   }
+  if (programme.together) add_divider(context, scene);
   if (ticks && context.trusted()) next = earlier(next, next_minute(moment.now));
   if (ages) next = earlier(next, next_age_step(context));
   if (position.until_edge) next = earlier(next, moment.now + *position.until_edge);

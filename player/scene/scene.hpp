@@ -73,7 +73,7 @@ struct Scene {
   UtcTime at{};
   std::optional<UtcTime> next_change;  ///< wall time at which to ask again; nullopt: not before a new snapshot
   std::string layout;
-  int page = 0;
+  int page = 0;  ///< from 0; the dump counts from 1
   int pages = 1;
   Colour ground;
   std::vector<SceneItem> items;

@@ -94,7 +94,7 @@ Json to_json(const Scene& scene) {
               {"at", format_instant(scene.at)},
               {"next_change", scene.next_change ? Json(format_instant(*scene.next_change)) : Json(nullptr)},
               {"layout", scene.layout},
-              {"page", {scene.page, scene.pages}},
+              {"page", {scene.page + 1, scene.pages}},
               {"ground", colour_json(scene.ground)},
               {"items", items_json(scene)}};
 }

@@ -41,7 +41,8 @@ std::vector<EffectiveSession> next_day_sessions(const Context& context, const Fi
 Filter::Filter(const Context& context, const Region& region)
     : rooms_{option_strings(region, "rooms")},
       tracks_{option_strings(region, "tracks")},
-      audience_{option_strings(region, "audience")} {
+      audience_{option_strings(region, "audience")},
+      follow_in_{canonical_language(option_string(region, "follow-in", "")).value_or("")} {
   venues_ = option_strings(region, "venues");
   const bool own = option_string(region, "venues", "own") == "own";
   if (venues_.empty() && own && !context.snapshot.screen.venue.empty() && !region.options.contains("rooms"))
@@ -63,7 +64,15 @@ bool Filter::passes(const EffectiveSession& item) const {
   const bool in_track = tracks_.empty() || holds(tracks_, session.track);
   const bool for_them = audience_.empty() || std::any_of(session.audience.begin(), session.audience.end(),
                                                          [&](const std::string& one) { return holds(audience_, one); });
-  return here && in_track && for_them;
+  return here && in_track && for_them && (follow_in_.empty() || can_follow(session, follow_in_));
+}
+
+bool can_follow(const Session& session, const std::string& language) {
+  const auto serves = [&](const std::string& tag) {
+    return tag == language || tag.starts_with(language + "-") || language.starts_with(tag + "-");
+  };
+  return std::any_of(session.languages.begin(), session.languages.end(), serves) ||
+         std::any_of(session.interpreted.begin(), session.interpreted.end(), serves);
 }
 
 int room_order(const Context& context, const EffectiveSession& item) {

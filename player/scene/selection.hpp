@@ -23,7 +23,11 @@ class Filter {
   std::vector<std::string> rooms_;
   std::vector<std::string> tracks_;
   std::vector<std::string> audience_;
+  std::string follow_in_;  ///< language that one must be able to follow in; empty: any
 };
+
+/// Whether someone who knows only `language` can follow: it is spoken there, or interpreted to.
+bool can_follow(const Session& session, const std::string& language);
 
 /// Order of a session's room in its venue's list.
 int room_order(const Context& context, const EffectiveSession& item);

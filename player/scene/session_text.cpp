@@ -79,7 +79,10 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     if (const auto name = name_in_sentence(context, *item.replaced_by); !name.empty())
       add(context.say("replaced-by", {name_argument("title", name)}), "changed");
   }
-  if (item.moved() && !item.cancelled()) add(move_text(context, item, seen), "changed");
+  if (item.moved() && !item.cancelled()) {
+    add(move_text(context, item, seen), "changed");
+    if (!plates.empty() && plates.back().token == "changed") plates.back().arrow = seen == Seen::WhereItWas;
+  }
   if (item.delayed() && !item.cancelled()) add(delay_text(context, item), "changed");
   if (item.full && !item.cancelled()) add(context.say("full"), "full");
   if (item.replaces) {

@@ -11,6 +11,7 @@ namespace skylt {
 struct Plate {
   TaggedText text;
   std::string token;
+  bool arrow = false;  ///< with an arrow in reading direction before the words: it has gone elsewhere
   bool operator==(const Plate&) const = default;
 };
 

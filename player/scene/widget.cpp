@@ -7,7 +7,7 @@
 namespace skylt {
 
 DrawWidget find_draw(std::string_view widget) {
-  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 11> kDraw{{{"agenda", draw_agenda},
+  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 13> kDraw{{{"agenda", draw_agenda},
                                                                                   {"changes", draw_changes},
                                                                                   {"clock", draw_clock},
                                                                                   {"ending", draw_ending},
@@ -15,17 +15,19 @@ DrawWidget find_draw(std::string_view widget) {
                                                                                   {"header", draw_header},
                                                                                   {"image", draw_image},
                                                                                   {"now-next", draw_now_next},
+                                                                                  {"phone", draw_phone},
                                                                                   {"qr", draw_qr},
                                                                                   {"rooms-now", draw_rooms_now},
-                                                                                  {"text", draw_text}}};
+                                                                                  {"text", draw_text},
+                                                                                  {"welcome", draw_welcome}}};
   for (const auto& [name, draw] : kDraw)
     if (name == widget) return draw;
   return nullptr;
 }
 
 RectPx within_margins(const Context& context, RectPx box) {
-  const int left = std::max(box.x, context.margin);
-  const int right = std::min(box.right(), context.size.width - context.margin);
+  const int left = std::max(box.x, context.frame.x + context.margin);
+  const int right = std::min(box.right(), context.frame.right() - context.margin);
   return {left, box.y, std::max(1, right - left), box.height};
 }
 

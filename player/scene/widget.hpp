@@ -12,6 +12,9 @@ namespace skylt {
 /// What a region shows: its pages, drawn; the scene shows one of them.
 struct WidgetPages {
   std::vector<std::vector<SceneItem>> pages;
+  /// Where a region has very many pages, of which none asks to be read through: draws the one that is shown. Used while
+  /// the context lives.
+  std::function<std::vector<SceneItem>(std::size_t page)> draw_later{};
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
   bool shows_age = false;                ///< says how old the data are (R-24)
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows
@@ -34,9 +37,15 @@ WidgetPages draw_grid(const Context& context, const Place& place);
 WidgetPages draw_header(const Context& context, const Place& place);
 WidgetPages draw_image(const Context& context, const Place& place);
 WidgetPages draw_now_next(const Context& context, const Place& place);
+WidgetPages draw_phone(const Context& context, const Place& place);
 WidgetPages draw_qr(const Context& context, const Place& place);
 WidgetPages draw_rooms_now(const Context& context, const Place& place);
 WidgetPages draw_text(const Context& context, const Place& place);
+WidgetPages draw_welcome(const Context& context, const Place& place);
+
+/// What the code of the phone page takes of its box: empty where the event has no public address. The regions
+/// beside it give way.
+RectPx phone_extent(const Context& context, const RectPx& box);
 
 using DrawWidget = WidgetPages (*)(const Context&, const Place&);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/language/dates.hpp"
 #include "player/scene/selection.hpp"
 
 namespace skylt {
@@ -12,6 +13,8 @@ WidgetPages draw_agenda(const Context& context, const Place& place) {
   RowGroup running{context.say("now"), true, {}};
   RowGroup rest;
   rest.heading = context.best(option_text(place.region, "title"));
+  if (const auto follow = option_string(place.region, "follow-in", ""); !follow.empty() && rest.heading.text.empty())
+    rest.heading = context.say("follow-in", {name_argument("language", language_name(follow, context.chain).text)});
   if (!context.trusted()) rest.heading = context.date(context.today);
   const auto today = sessions_of_day(context.sessions, context.today, context.rule);
   for (const auto& item : today) {

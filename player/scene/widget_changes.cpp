@@ -4,26 +4,14 @@
 #include <utility>
 
 #include "player/scene/selection.hpp"
+#include "player/scene/welcome.hpp"
 
 namespace skylt {
 namespace {
 
-bool is_on(const Context& context, const Message& message) {
-  const UtcTime now = context.moment.now;
-  return (!message.from || *message.from <= now) && (!message.until || now < *message.until);
-}
-
-/// Notices for this screen that hold now, the most important first.
 std::vector<TaggedText> notices(const Context& context) {
-  std::vector<const Message*> mine;
-  for (const auto& message : context.snapshot.messages)
-    if (message.kind == MessageKind::Notice && is_on(context, message) &&
-        selects(message.screens, context.snapshot.screen))
-      mine.push_back(&message);
-  std::stable_sort(mine.begin(), mine.end(),
-                   [](const Message* a, const Message* b) { return a->priority > b->priority; });
   std::vector<TaggedText> texts;
-  for (const auto* message : mine) {
+  for (const auto* message : messages_now(context, MessageKind::Notice)) {
     TaggedText text = context.best(message->text);
     if (const auto detail = context.best(message->detail); !detail.text.empty()) text.text += " " + detail.text;
     if (!text.text.empty()) texts.push_back(std::move(text));
@@ -182,7 +170,7 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   };
   add({}, notices(context));
   std::vector<TaggedText> sentences;
-  if (context.trusted()) {
+  if (context.trusted() && option_flag(place.region, "sessions", true)) {
     const Filter filter{context, place.region};
     for (const auto& item : changed_today(context.sessions, context.rule, context.moment.now)) {
       auto text = filter.passes(item) ? sentence(context, item) : TaggedText{};

@@ -21,6 +21,13 @@ SetPiece statement_piece(const Canvas& canvas, const TaggedText& text, int width
   return canvas.set(piece, width);
 }
 
+bool reaches_below(const std::vector<SceneItem>& items, int bottom) {
+  return std::any_of(items.begin(), items.end(), [&](const SceneItem& item) {
+    const auto* text = std::get_if<TextItem>(&item);
+    return text && text->box.bottom() > bottom;
+  });
+}
+
 }  // namespace
 
 WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending, ShowRoom show_room) {
@@ -58,7 +65,7 @@ WidgetPages draw_ending(const Context& context, const Place& place, const Ending
   } else {
     // The foretaste of the next day stands on one page or not at all.
     out = draw_list(context, rest, std::move(groups), Surplus::LeaveOut);
-    if (out.pages.size() > 1) out.pages = {{}};
+    if (out.pages.size() > 1 || reaches_below(out.pages.front(), place.box.bottom())) out.pages = {{}};
   }
   for (auto& page : out.pages) page.insert(page.begin(), head.begin(), head.end());
   return out;

@@ -176,8 +176,8 @@ class GridDrawing {
     auto drawn = draw_pages(pages, note);
     Seconds longest{0};
     for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
-    const auto most =
-        static_cast<std::size_t>(std::max<Seconds::rep>(1, kLongestCycle / std::max(Seconds{1}, longest + Seconds{5})));
+    const auto most = static_cast<std::size_t>(
+        std::max<Seconds::rep>(1, context_.cycle / std::max(Seconds{1}, longest + Seconds{5})));
     if (pages.size() <= most) return drawn;
     std::int64_t left_out = 0;
     const auto keep = keep_earliest(pages, most);

@@ -137,13 +137,14 @@ std::pair<std::ptrdiff_t, std::ptrdiff_t> blemishes(const std::vector<LineSpan>&
 
 bool ends_badly(const Paragraph& p, const std::vector<LineSpan>& lines, double measure) {
   constexpr double kShortLastLine = 0.4;
-  constexpr double kShortWord = 0.45;
+  // A word of its own may stand alone; the rest of a divided one rather takes a better part with it.
+  const double short_word = lines[lines.size() - 2].hyphen ? 0.7 : 0.45;
   const LineSpan& last = lines.back();
   const bool one_word = std::none_of(p.breaks.begin(), p.breaks.end(), [&](const BreakPlace& place) {
     return place.end > last.start && place.end < last.end;
   });
   const double width = p.width(last.start, last.visible_end);
-  return width < kShortLastLine * measure || (one_word && width < kShortWord * measure);
+  return width < kShortLastLine * measure || (one_word && width < short_word * measure);
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ pid_t start_server(const std::string& dir, std::uint16_t& port) {
   if (pid == 0) {
     dup2(ends[1], STDOUT_FILENO);
     try {
-      _exit(serve({dir, "127.0.0.1:0", SKYLT_SOURCE_DIR}));
+      _exit(serve({dir, "127.0.0.1:0", SKYLT_SOURCE_DIR, {}, {}}));
     } catch (const std::exception& error) {
       std::cerr << error.what() << '\n';
       _exit(1);
