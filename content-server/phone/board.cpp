@@ -194,6 +194,7 @@ ScreenFilter::ScreenFilter(const Visit& visit, std::string follow_in) : follow_i
 void ScreenFilter::add(const Visit& visit, const Region& region) {
   const Screen& screen = visit.snapshot.screen;
   const Json& options = region.options;
+  greets_ = greets_ || region.widget == "welcome";
   if (region.widget == "header") title_ = text_option(options, "title");
   if (!lists_sessions(region.widget)) return;
   List list{strings(options, "venues"), strings(options, "rooms"), strings(options, "tracks"),

@@ -37,6 +37,8 @@ class ScreenFilter {
   const std::vector<std::string>& door() const { return door_; }
   /// A heading that the layout gives, such as "For young people".
   const Text& title() const { return title_; }
+  /// A screen that welcomes people.
+  bool greets() const { return greets_; }
 
  private:
   struct List {
@@ -48,6 +50,7 @@ class ScreenFilter {
   std::vector<List> lists_;
   std::vector<std::string> door_;
   Text title_;
+  bool greets_ = false;
   std::string follow_in_;
 };
 

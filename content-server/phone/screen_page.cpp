@@ -54,6 +54,17 @@ void put_notices(Html& html, const Visit& visit) {
   html.close();
 }
 
+/// What a screen that welcomes people says.
+void put_welcome(Html& html, const Visit& visit) {
+  const Message* message = welcome_of(visit);
+  const auto event = visit.best(visit.snapshot.event.name);
+  const auto text = message ? visit.best(message->text) : visit.say("welcome-to", {{"event", event.text, false}});
+  html.put("p", text, {{"class", "statement"}});
+  if (!message) return;
+  if (const auto detail = visit.best(message->detail); !detail.text.empty())
+    html.put("p", detail, {{"class", "detail"}});
+}
+
 void put_day(Html& html, const Visit& visit, Day day, const char* element = "p") {
   const auto date = visit.date(day);
   Html::Attributes attributes{{"class", "day"}};
@@ -148,6 +159,7 @@ std::string screen_page(const Visit& visit, const PageFrame& frame) {
   const ScreenFilter filter{visit, frame.address.follow ? frame.language : std::string{}};
   return framed({visit.words, visit.chain}, frame, head_of(visit, filter), [&](Html& html) {
     put_day(html, visit, Day{std::chrono::floor<std::chrono::days>(visit.local(visit.now))});
+    if (filter.greets()) put_welcome(html, visit);
     put_notices(html, visit);
     put_board(html, visit, frame, filter);
     put_changes(html, visit, frame, filter);

@@ -40,6 +40,11 @@ TaggedText delay_text(const Visit& visit, const EffectiveSession& item) {
   return visit.say(minutes > 0 ? "delayed" : "earlier", {{"minutes", std::int64_t{std::abs(minutes)}}});
 }
 
+bool holds_now(const Visit& visit, const Message& message) {
+  return (!message.from || *message.from <= visit.now) && (!message.until || visit.now < *message.until) &&
+         selects(message.screens, visit.snapshot.screen);
+}
+
 TaggedText language_list(const Visit& visit, const char* key, const std::vector<std::string>& tags) {
   if (tags.empty()) return {};
   std::string names;
@@ -157,12 +162,19 @@ std::string web_address(const std::string& address) {
   return is_web ? address : std::string{};
 }
 
+const Message* welcome_of(const Visit& visit) {
+  const Message* best = nullptr;
+  for (const auto& message : visit.snapshot.messages)
+    if (message.kind == MessageKind::Welcome && holds_now(visit, message) &&
+        (!best || message.priority > best->priority))
+      best = &message;
+  return best;
+}
+
 std::vector<const Message*> notices_of(const Visit& visit) {
   std::vector<const Message*> mine;
   for (const auto& message : visit.snapshot.messages) {
-    const bool on = (!message.from || *message.from <= visit.now) && (!message.until || visit.now < *message.until);
-    if (on && message.kind != MessageKind::Welcome && selects(message.screens, visit.snapshot.screen))
-      mine.push_back(&message);
+    if (message.kind != MessageKind::Welcome && holds_now(visit, message)) mine.push_back(&message);
   }
   std::stable_sort(mine.begin(), mine.end(), [](const Message* a, const Message* b) {
     const auto key = [](const Message* one) { return std::pair{one->kind == MessageKind::Emergency, one->priority}; };

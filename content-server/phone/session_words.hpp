@@ -40,7 +40,9 @@ std::vector<OrganiserLink> organisers_of(const Visit& visit, const Session& sess
 /// The address where it is one that a browser may be sent to (http, https); else empty.
 std::string web_address(const std::string& address);
 
-/// Notices for this screen that hold now, the most important first: text, then detail.
+/// Notices for this screen that hold now, the most important first.
 std::vector<const Message*> notices_of(const Visit& visit);
+/// Its welcome that holds now; nullptr without one.
+const Message* welcome_of(const Visit& visit);
 
 }  // namespace skylt
