@@ -120,6 +120,7 @@ std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int
     std::string text = line.text;
     while (!text.empty() && text.back() == ' ') text.pop_back();
     if (!part.text.empty() && part.text.back() != '\xad') part.text += ' ';
+    if (line.hyphenated && text.ends_with('-')) text.pop_back();  // set at the line's end; it comes back with the next
     part.text += text;
     if (line.hyphenated) part.text += "\u00ad";
     if (++in_part == each) {
