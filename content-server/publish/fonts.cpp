@@ -37,7 +37,8 @@ HbSet coverage_of(const BlobPtr& file) {
   return set;
 }
 
-/// Families in the order in which they are asked for a character; the rest of Noto Sans follows by name.
+/// Families in the order in which they are asked for a character; the rest of Noto Sans follows by name, and Noto Serif
+/// for scripts that have no other (Tibetan).
 const std::vector<std::string>& preferred_families() {
   static const std::vector<std::string> kFamilies{
       "NotoSans",         "NotoSansArabic",   "NotoSansHebrew",   "NotoSansDevanagari", "NotoSansBengali",
@@ -58,7 +59,8 @@ std::optional<std::string> family_of(const std::string& file_name) {
     if (at == std::string::npos) continue;
     const auto family = file_name.substr(0, at);
     const bool display = family.find("Display") != std::string::npos || family.find("Mono") != std::string::npos;
-    if (family == kUrdu || (family.rfind("NotoSans", 0) == 0 && !display)) return family;
+    const bool wanted = family.starts_with("NotoSans") || family.starts_with("NotoSerif");
+    if (family == kUrdu || (wanted && !display)) return family;
   }
   return std::nullopt;
 }

@@ -74,6 +74,35 @@ void break_names_rightly(const icu::UnicodeString& text, std::vector<std::int32_
   }
 }
 
+/// True for a letter that begins a syllable of the Myanmar script: a consonant or independent vowel that is neither
+/// stacked below another (after U+1039) nor ends a syllable (before an asat) nor carries a stack.
+bool begins_myanmar_syllable(const icu::UnicodeString& text, std::int32_t at) {
+  constexpr char16_t kVirama = 0x1039;
+  constexpr char16_t kAsat = 0x103A;
+  UErrorCode status = U_ZERO_ERROR;
+  const char16_t c = text.charAt(at);
+  if (u_charType(c) != U_OTHER_LETTER || uscript_getScript(c, &status) != USCRIPT_MYANMAR) return false;
+  if (at > 0 && text.charAt(at - 1) == kVirama) return false;
+  for (std::int32_t i = at + 1; i < text.length(); ++i) {
+    const char16_t next = text.charAt(i);
+    if (next == kAsat || next == kVirama) return false;
+    if ((U_GET_GC_MASK(next) & U_GC_M_MASK) == 0) break;
+  }
+  return true;
+}
+
+/// ICU knows Burmese words only. Shan, Mon and the Karen languages break between syllables of the same script (L-18).
+void break_between_syllables(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) {
+  const auto is_complex = [&](std::int32_t at) {
+    return u_getIntPropertyValue(text.char32At(at), UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+  };
+  std::erase_if(ends, [&](std::int32_t end) { return end < text.length() && is_complex(end - 1) && is_complex(end); });
+  for (std::int32_t at = 1; at < text.length(); ++at) {
+    if (is_complex(at - 1) && begins_myanmar_syllable(text, at)) ends.push_back(at);
+  }
+  std::sort(ends.begin(), ends.end());
+}
+
 bool is_real_script(UScriptCode script) {
   return script != USCRIPT_COMMON && script != USCRIPT_INHERITED && script != USCRIPT_UNKNOWN;
 }
@@ -143,6 +172,7 @@ std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& tex
   icu::BreakIterator* iterator = line_iterator(line_locale(language));
   std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
   if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
+  if (primary_of(language) != "my" && font_script(language) == USCRIPT_MYANMAR) break_between_syllables(text, ends);
   break_names_rightly(text, ends);
   return ends;
 }

@@ -215,3 +215,8 @@ TEST_CASE("zero-width space allows a break and word joiner forbids one (L-18)") 
   CHECK(line_break_opportunities(u"ab\u200Bcd", "sv") == std::vector<std::int32_t>{3, 5});
   CHECK(line_break_opportunities(u"a-\u2060b", "sv") == std::vector<std::int32_t>{4});
 }
+
+TEST_CASE("Shan and Mon break between syllables and never before what ends one (L-18)") {
+  CHECK(line_break_opportunities(u"ၵိူတ်ႇမႃး", "shn") == std::vector<std::int32_t>{6, 9});
+  CHECK(line_break_opportunities(u"သိက္ခာ", "mnw") == std::vector<std::int32_t>{6});
+}

@@ -1,12 +1,11 @@
 // Texts of the world's languages with the fonts of a snapshot: every letter there, every line box around its ink.
-#include <cmath>
-#include <set>
 #include <sstream>
 
 #include "player/text/typesetter.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
 #include "tests/support/fonts.hpp"
+#include "tests/text/ink.hpp"
 
 using namespace skylt;
 
@@ -17,42 +16,12 @@ Typesetter& noto() {
   return typesetter;
 }
 
-/// Pixels of the glyph that are not white, relative to the layout.
-RectPx ink_of(const PlacedGlyph& glyph, double em_px) {
-  const int x = static_cast<int>(std::floor(glyph.x));
-  const int subpixel = static_cast<int>(std::lround((glyph.x - static_cast<float>(x)) * 4));
-  const Typesetter::GlyphMask mask = noto().mask(glyph.face, glyph.glyph, em_px, subpixel);
-  int left = mask.width, right = 0, top = mask.height, bottom = 0;
-  for (int row = 0; row < mask.height; ++row) {
-    for (int column = 0; column < mask.width; ++column) {
-      if (mask.alpha[row * mask.stride + column] == 0) continue;
-      left = std::min(left, column);
-      right = std::max(right, column + 1);
-      top = std::min(top, row);
-      bottom = std::max(bottom, row + 1);
-    }
-  }
-  if (right <= left) return {};
-  return {x + mask.left + left, static_cast<int>(glyph.y) - mask.top + top, right - left, bottom - top};
-}
-
-int ink_outside(const TextLayout& layout) {
-  int outside = 0;
-  for (const TextLine& line : layout.lines) {
-    for (const PlacedGlyph& glyph : line.glyphs) {
-      const RectPx ink = ink_of(glyph, layout.style.em_px);
-      if (!ink.empty() && !line.box.contains(ink)) ++outside;
-    }
-  }
-  return outside;
-}
-
 void check_layout(const TaggedText& text, int width, const TextStyle& style) {
   INFO(text.language << " in " << width << ": " << text.text);
   const auto layout = noto().layout(text, width, style);
   CHECK(layout->missing_glyphs == 0);
   CHECK_FALSE(layout->truncated);
-  CHECK(ink_outside(*layout) == 0);
+  CHECK(test::ink_outside(noto(), *layout) == 0);
   int bottom = 0;
   for (const TextLine& line : layout->lines) {
     CHECK(line.box.x >= 0);
@@ -76,26 +45,6 @@ TEST_CASE("tall and deep letters stay inside their line box (L-17)") {
       for (const double em : {17.0, 40.0, 63.7}) check_layout(text, 900, {.em_px = em, .weight = weight});
     }
   }
-}
-
-TEST_CASE("the first article of human rights is set in every language without a missing letter (L-17 L-32 L-33)") {
-  const auto path = test::shared_data("unicode/udhr-article1.tsv");
-  SKIP_WITHOUT_DATA(path);
-  const std::set<std::string> scripts{"Latn", "Cyrl", "Grek", "Arab", "Hebr", "Syrc", "Ethi", "Deva", "Guru", "Beng",
-                                      "Taml", "Sinh", "Thai", "Laoo", "Khmr", "Mymr", "Geor", "Armn", "Hans", "Hant",
-                                      "Hani", "Jpan", "Kore", "Hang", "Gujr", "Telu", "Knda", "Mlym", "Thaa", "Tibt"};
-  std::istringstream rows{test::read_file(*path)};
-  int languages = 0;
-  for (std::string row; std::getline(rows, row);) {
-    std::vector<std::string> fields;
-    std::istringstream columns{row};
-    for (std::string field; std::getline(columns, field, '\t');) fields.push_back(field);
-    if (fields.size() < 8 || !scripts.contains(fields[3]) || fields[7].size() < 3) continue;
-    if (fields[1] == "vi-Hani") continue;  // characters that Noto does not have
-    check_layout({clean_text(fields[7]), fields[1]}, 640, {.em_px = 32});
-    ++languages;
-  }
-  CHECK(languages > 450);
 }
 
 TEST_CASE("the direction of every language with a sample is known (L-12)") {
