@@ -20,7 +20,8 @@ struct AssetFile {
 /// characters only when a text needs them. Thread-safe.
 class FontShelf {
  public:
-  /// Collects Noto Sans, Noto Serif for scripts without a Sans, and Nastaliq below `folders`; absent folders are skipped.
+  /// Collects Noto Sans, Noto Serif for scripts without a Sans, and Nastaliq below `folders`; absent folders are
+  /// skipped.
   explicit FontShelf(const std::vector<std::string>& folders);
   ~FontShelf();
 

@@ -60,7 +60,8 @@ std::vector<std::string> families_of(UScriptCode script, const std::string& lang
     case USCRIPT_GREEK:
     case USCRIPT_COMMON: return {"NotoSans"};
     case USCRIPT_ARABIC:
-      if (language.substr(0, language.find('-')) == "ur") return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
+      if (language.substr(0, language.find('-')) == "ur")
+        return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
       return {"NotoSansArabic", "NotoNaskhArabic", "NotoNastaliqUrdu"};
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
