@@ -189,7 +189,8 @@ class WelcomeDrawing {
   }
 
   void draw_great(Canvas& canvas, const Greeting& greeting) const {
-    const RectPx area = top();
+    RectPx area = top();
+    area.height = std::max(1, area.height - context_.unit * 2);  // air above the rule
     Piece detail;
     detail.role = "welcome.detail";
     detail.text = greeting.detail;
