@@ -42,7 +42,7 @@ class WelcomeDrawing {
     // Swedish stands on every page, so it is the great one on the first page only.
     const bool with_swedish = page % groups_.size() == 0 || group.size() == 1;
     const std::size_t great = with_swedish ? group[turn % group.size()] : group[1 + turn % (group.size() - 1)];
-    draw_great(canvas, greetings_[great]);
+    draw_great(canvas, greetings_[great], top(group));
     draw_grid(canvas, group, great);
     return canvas.take();
   }
@@ -150,14 +150,14 @@ class WelcomeDrawing {
       const bool fits = height <= box_.height * (1 - kLeastTop);
       if (!fits && !groups_.empty()) return;
       groups_ = std::move(groups);
-      grid_height_ = height;
       if (!fits || held >= greetings_.size()) return;
     }
   }
 
-  RectPx top() const {
+  /// What the waiting ones of a page leave to the great one.
+  RectPx top(const std::vector<std::size_t>& group) const {
     RectPx top = box_;
-    top.height = std::max(1, box_.height - grid_height_ - 2 * gap());
+    top.height = std::max(1, box_.height - height_of(group) - 2 * gap());
     return top;
   }
 
@@ -171,6 +171,7 @@ class WelcomeDrawing {
     Piece piece;
     piece.role = "welcome";
     piece.text = text;
+    piece.weight = Weight::Bold;
     piece.must_read = true;
     piece.align = own_edge(text);
     const double least = context_.scale.em(TextSize::Large);
@@ -188,8 +189,7 @@ class WelcomeDrawing {
     return canvas.set(piece, box_.width);
   }
 
-  void draw_great(Canvas& canvas, const Greeting& greeting) const {
-    RectPx area = top();
+  void draw_great(Canvas& canvas, const Greeting& greeting, RectPx area) const {
     area.height = std::max(1, area.height - context_.unit * 2);  // air above the rule
     Piece detail;
     detail.role = "welcome.detail";
@@ -209,7 +209,7 @@ class WelcomeDrawing {
   }
 
   void draw_grid(Canvas& canvas, const std::vector<std::size_t>& group, std::size_t great) const {
-    const int y_of_rule = top().bottom();
+    const int y_of_rule = top(group).bottom();
     canvas.shape("rule", {box_.x, y_of_rule, box_.width, std::max(1, context_.unit / 10)}, "rule");
     int y = y_of_rule + 2 * gap();
     for (std::size_t first = 0; first < group.size(); first += static_cast<std::size_t>(columns_)) {
@@ -231,7 +231,6 @@ class WelcomeDrawing {
   std::vector<Greeting> greetings_;
   std::vector<Cell> cells_;
   int columns_ = 1;
-  int grid_height_ = 0;
   std::vector<std::vector<std::size_t>> groups_;
 };
 
