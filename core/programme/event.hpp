@@ -65,6 +65,8 @@ struct EventData {
   std::vector<Organiser> organisers;
   std::vector<Track> tracks;
   std::vector<Venue> venues;
+  std::vector<Link> links;        ///< between venues
+  std::vector<Closure> closures;  ///< live changes of venues
   std::vector<Screen> screens;
   std::vector<Layout> layouts;
   std::vector<Theme> themes;

@@ -106,6 +106,8 @@ struct Snapshot {
   std::vector<Organiser> organisers;
   std::vector<Track> tracks;
   std::vector<Venue> venues;
+  std::vector<Link> links;
+  std::vector<Closure> closures;
   std::vector<Session> sessions;  ///< already without hidden sessions and withheld names
   std::vector<Change> changes;
   std::vector<Message> messages;

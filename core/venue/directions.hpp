@@ -1,0 +1,95 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/venue/route.hpp"
+
+namespace skylt {
+
+/// A screen's viewer: where one stands when reading it and what one faces (WAYFINDING.md section 7, 1).
+struct Pose {
+  Point at;            ///< viewer's point V = S + d * n
+  double heading = 0;  ///< what the viewer faces, clockwise from north
+  std::string venue;
+  std::string level;
+  std::size_t vertex = 0;  ///< where routes begin: the screen's node, else the nearest node in sight
+};
+
+/// nullopt: the place or heading is not known, so no arrows and no heads-up map (M5).
+std::optional<Pose> pose_of(const Network& network, const Screen& screen);
+
+enum class ArrowKind { Arrow, Here, Behind, None };
+
+/// Which way from a screen, ready to be shown.
+struct Sign {
+  ArrowKind arrow = ArrowKind::None;
+  int bearing = 0;         ///< 0, 45 … 315: degrees clockwise from straight ahead; 180 with Behind
+  double exact = 0;        ///< before it was put into one of eight
+  bool ambiguous = false;  ///< within 7 degrees of the edge between two arrows
+  Point target;            ///< the opening, connector or bend that the arrow points at
+  std::string target_level;
+  const Connector* connector = nullptr;  ///< the first leg's target is a way up or down
+  int direction = 0;                     ///< +1 up, -1 down
+  std::string connector_level;           ///< level id that it is taken to
+};
+
+Sign sign_of(const Network& network, const Pose& pose, const Route& route);
+
+enum class DestinationKind { Room, Amenity, Venue };
+
+/// One destination as one screen shows it.
+struct Direction {
+  DestinationKind kind = DestinationKind::Room;
+  std::string id;     ///< of the room, amenity or venue
+  std::string venue;  ///< where it lies
+  std::string what;   ///< an amenity's kind
+  Text name;          ///< empty for an amenity without a name of its own
+  std::string level;
+  bool reachable = false;  ///< for the profile asked for
+  Sign sign;
+  std::optional<Route> route;
+  std::optional<bool> step_free;
+  bool surveyed = false;
+  /// Where the quickest way is not step-free: the one that is, with its own sign; absent where there is none.
+  std::optional<Route> step_free_route;
+  std::optional<Sign> step_free_sign;
+};
+
+struct DirectionsQuery {
+  Profile profile = Profile::Walk;
+  std::vector<std::string> only;  ///< ids; empty: all rooms and amenities of the venue, and the other venues
+};
+
+/// From `screen` to every destination of its venue (each kind of amenity: the nearest usable one of it, and every one
+/// when asked for by id) and to the other venues of the event by their links. Sorted: kind, order, id. Without a pose
+/// the signs are None but routes are there when the screen has a node.
+std::vector<Direction> directions_from(const Network& network, const Screen& screen, const DirectionsQuery& query);
+
+/// A turn, a door, a way up: what a person is told, before it is put into words.
+struct Step {
+  enum class Kind {
+    Start,
+    Straight,
+    SlightLeft,
+    Left,
+    SharpLeft,
+    SlightRight,
+    Right,
+    SharpRight,
+    Around,
+    Connector,
+    Link,
+    Arrive
+  };
+  Kind kind = Kind::Straight;
+  double metres = 0;
+  const Connector* connector = nullptr;
+  int direction = 0;
+  std::string level;       ///< level id the connector is taken to
+  Text phrase;             ///< of the edge, where a person wrote one
+  Text landmark;           ///< of the node where it happens
+  double bearing_deg = 0;  ///< turn, clockwise; of Start: from the viewer's heading
+};
+std::vector<Step> steps_of(const Network& network, const Pose& pose, const Route& route);
+
+}  // namespace skylt
