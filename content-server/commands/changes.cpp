@@ -19,19 +19,6 @@ struct ChangeOptions {
   bool following = false;
 };
 
-Text text_option(const std::vector<std::string>& values) {
-  Text text;
-  for (const std::string& value : values) {
-    const auto equals = value.find('=');
-    const auto tag = canonical_language(value.substr(0, equals));
-    if (equals == std::string::npos || !tag) {
-      throw UsageError{"--text: '" + value + "' does not say its language; write it like sv=Flyttad"};
-    }
-    text.set(*tag, clean_text(value.substr(equals + 1)));
-  }
-  return text;
-}
-
 /// What the options say; every kind names what it needs.
 Change change_of(const ChangeOptions& options, bool has_minutes) {
   Change change;

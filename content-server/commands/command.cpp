@@ -56,6 +56,19 @@ UtcTime instant_option(const std::string& option, const std::string& value) {
   throw UsageError{option + ": '" + value + "' is not an instant; write it like 2027-05-04T08:30:00+02:00"};
 }
 
+Text text_option(const std::vector<std::string>& values) {
+  Text text;
+  for (const std::string& value : values) {
+    const auto equals = value.find('=');
+    const auto tag = canonical_language(value.substr(0, equals));
+    if (equals == std::string::npos || !tag) {
+      throw UsageError{"--text: '" + value + "' does not say its language; write it like sv=Flyttad"};
+    }
+    text.set(*tag, clean_text(value.substr(equals + 1)));
+  }
+  return text;
+}
+
 std::string load_file(const std::string& path) {
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown)) throw Error{ErrorCode::Invalid, path + ": is a folder, not a file"};

@@ -31,6 +31,7 @@ void add_programme_commands(CLI::App& app, CommandLine& line);  // import, expor
 void add_screen_commands(CLI::App& app, CommandLine& line);     // screen, snapshot, check-layout
 void add_source_commands(CLI::App& app, CommandLine& line);     // source, room, session
 void add_change_commands(CLI::App& app, CommandLine& line);     // change
+void add_closure_commands(CLI::App& app, CommandLine& line);    // closure
 void add_word_commands(CLI::App& app, CommandLine& line);       // words
 
 /// --data, --actor and --json.
@@ -45,6 +46,9 @@ void print_json(const Json& document);
 
 /// Throws UsageError naming the option.
 UtcTime instant_option(const std::string& option, const std::string& value);
+
+/// Texts written as sv=Flyttad, one of each language. Throws UsageError.
+Text text_option(const std::vector<std::string>& values);
 
 /// Whole file, at most 64 MiB. Throws Error naming it.
 std::string load_file(const std::string& path);

@@ -73,7 +73,7 @@ ScreenContent Catalogue::content_of(const Screen& screen) {
     content.rota.push_back(rule);
     rules += dump_json(to_json(rule));
   }
-  content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(screen)));
+  content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(visible_screen(screen))));
   content.shared = shared_blobs(needs_of(screen, content.rota, content.screen));
   content.event = data_.event.id;
   content.fingerprint =
@@ -84,6 +84,7 @@ ScreenContent Catalogue::content_of(const Screen& screen) {
 Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<RotaRule>& rota,
                                      const BlobRef& own) const {
   Needs needs;
+  needs.venue = screen.venue;
   std::vector<const Layout*> layouts{&find_layout(screen.layout, "screen '" + screen.id + "'")};
   add_unique(needs.layouts, screen.layout);
   for (const auto& rule : rota) {
@@ -132,7 +133,7 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
 }
 
 std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
-  std::string key = joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
+  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
                     joined({needs.fonts.begin(), needs.fonts.end()});
   for (const auto index : needs.messages) key += std::to_string(index) + ' ';
   auto& group = groups_[key];
@@ -169,7 +170,10 @@ std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
 
 std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {
   std::vector<const Part*> parts{&event_part(), &messages_part(needs.messages), &theme_part()};
-  for (const auto& venue : data_.venues) parts.push_back(&venue_part(venue));
+  for (const auto& venue : data_.venues) parts.push_back(&venue_part(venue, venue.id == needs.venue));
+  if (!data_.links.empty()) parts.push_back(&links_part());
+  const auto is_here = [&](const Closure& closure) { return closure.venue == needs.venue; };
+  if (std::any_of(data_.closures.begin(), data_.closures.end(), is_here)) parts.push_back(&closures_part(needs.venue));
   for (const auto& id : needs.venues) {
     parts.push_back(&programme_part(id));
     parts.push_back(&changes_part(id));

@@ -50,6 +50,7 @@ class Catalogue {
     std::set<std::string> languages;
   };
   struct Needs {
+    std::string venue;  ///< the screen's own
     std::vector<std::string> layouts;
     std::vector<std::string> venues;  ///< whose programmes
     std::vector<std::string> languages;
@@ -62,7 +63,10 @@ class Catalogue {
   std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
   std::vector<const Part*> parts_for(const Needs& needs);
   const Part& event_part();
-  const Part& venue_part(const Venue& venue);
+  /// `whole`: with its plan and graph; else as other venues see it.
+  const Part& venue_part(const Venue& venue, bool whole);
+  const Part& links_part();
+  const Part& closures_part(const std::string& venue);
   const Part& programme_part(const std::string& venue);
   const Part& changes_part(const std::string& venue);
   const Part& messages_part(const std::vector<std::size_t>& indexes);

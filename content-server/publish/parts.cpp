@@ -63,8 +63,25 @@ const Catalogue::Part& Catalogue::event_part() {
   });
 }
 
-const Catalogue::Part& Catalogue::venue_part(const Venue& venue) {
-  return part("venue", venue.id, "", [&] { return to_json(visible_venue(venue)); });
+const Catalogue::Part& Catalogue::venue_part(const Venue& venue, bool whole) {
+  return part("venue", venue.id, whole ? "whole" : "from afar",
+              [&] { return to_json(whole ? visible_venue(venue) : venue_from_afar(venue, data_.links)); });
+}
+
+const Catalogue::Part& Catalogue::links_part() {
+  return part("links", "links", "", [&] { return Json{{"links", array_of(by_id(data_.links))}}; });
+}
+
+const Catalogue::Part& Catalogue::closures_part(const std::string& venue) {
+  return part("closures", venue, "", [&] {
+    std::vector<Closure> here;
+    for (const auto& closure : data_.closures) {
+      if (closure.venue != venue) continue;
+      here.push_back(closure);
+      here.back().author.clear();
+    }
+    return Json{{"closures", array_of(by_id(std::move(here)))}};
+  });
 }
 
 const Catalogue::Part& Catalogue::programme_part(const std::string& venue) {

@@ -94,4 +94,31 @@ Venue visible_venue(Venue venue) {
   return venue;
 }
 
+Venue venue_from_afar(Venue venue, const std::vector<Link>& links) {
+  Venue seen = visible_venue(std::move(venue));
+  seen.spaces.clear();
+  seen.openings.clear();
+  seen.connectors.clear();
+  seen.amenities.clear();
+  seen.edges.clear();
+  for (auto& level : seen.levels) level.plan.reset();
+  for (auto& room : seen.rooms) {
+    room.node.clear();
+    room.nodes.clear();
+    room.spaces.clear();
+  }
+  std::erase_if(seen.nodes, [&](const Node& node) {
+    const VenueNode here{seen.id, node.id};
+    return std::none_of(links.begin(), links.end(),
+                        [&](const Link& link) { return link.from == here || link.to == here; });
+  });
+  for (auto& node : seen.nodes) node.space.clear();
+  return seen;
+}
+
+Screen visible_screen(Screen screen) {
+  for (auto& direction : screen.surveyed) direction.by.clear();
+  return screen;
+}
+
 }  // namespace skylt

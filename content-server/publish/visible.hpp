@@ -23,4 +23,11 @@ std::map<std::string, VenueProgramme> visible_programme(const EventData& data);
 /// The venue without the names under which sources know its rooms.
 Venue visible_venue(Venue venue);
 
+/// What screens of other venues need to know of it: its name, address, levels and rooms, and the nodes where `links`
+/// arrive; nothing that is drawn or walked inside.
+Venue venue_from_afar(Venue venue, const std::vector<Link>& links);
+
+/// The screen without who surveyed its directions.
+Screen visible_screen(Screen screen);
+
 }  // namespace skylt

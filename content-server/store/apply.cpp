@@ -237,6 +237,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   replace("organisers", as_docs(data.organisers));
   write_tracks("", data.tracks, write);
   replace("venues", as_docs(data.venues));
+  replace("links", as_docs(data.links));
   replace("screens", as_docs(data.screens));
   replace("layouts", as_docs(data.layouts));
   replace("themes", as_docs(data.themes));
@@ -253,6 +254,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   outcome.records = reconciled.added + reconciled.changed + reconciled.unchanged + static_cast<std::size_t>(rejected);
   report_unknown_rooms(reconciled.kept, stored_resolver(), outcome.findings);
   write_event_changes(data, write);
+  write_event_closures(data, write);
   outcome.revision = apply(reconciled, write, own, outcome);
   outcome.source = request.source.name;
   return outcome;
@@ -294,6 +296,19 @@ void SqliteStore::find_seen_rooms() {
     if (room.value_or("") == row.room) continue;
     row.room = room.value_or("");
     write_source_room(db_, row);
+  }
+}
+
+void SqliteStore::write_event_closures(const EventData& data, Write& write) {
+  std::map<std::string, std::string> stored;
+  for (const DocRow& row : doc_rows(db_, "closures")) stored[row.id] = row.doc;
+  for (const DocRow& row : as_docs(data.closures)) {
+    const auto old = stored.find(row.id);
+    if (old != stored.end() && old->second == row.doc) continue;
+    put_doc(db_, "closures", row);
+    write.touch("closures");
+    write.log("closure.import", row.id, old == stored.end() ? Json{} : parse_json(old->second, "closure"),
+              parse_json(row.doc, "closure"));
   }
 }
 

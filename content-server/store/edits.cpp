@@ -125,6 +125,45 @@ Change SqliteStore::undo_change(const std::string& id, const std::string& actor)
   return change;
 }
 
+Closure SqliteStore::add_closure(Closure closure, const std::string& actor) {
+  const std::lock_guard lock{mutex_};
+  Write write{db_, actor, wall_now()};
+  const auto venues = stored_venues();
+  const auto venue =
+      std::find_if(venues.begin(), venues.end(), [&](const Venue& each) { return each.id == closure.venue; });
+  if (venue == venues.end()) throw unknown("venue", closure.venue, "skylt-server export --format event");
+  if (!is_closable(*venue, closure.target)) {
+    throw Error{ErrorCode::NotFound, "nothing that can be closed is called '" + closure.target + "' in venue '" +
+                                         closure.venue +
+                                         "': name a connector, opening, space, amenity or room, or an edge as from>to"};
+  }
+  if (closure.from && closure.until && *closure.until <= *closure.from) {
+    throw Error{ErrorCode::Invalid, "the closure would end at " + format_instant(*closure.until) +
+                                        ", before it begins at " + format_instant(*closure.from)};
+  }
+  if (closure.id.empty()) closure.id = "x" + sha256_hex(random_token()).substr(0, 7);
+  closure.author = actor;
+  if (closure.created == UtcTime{}) closure.created = wall_now();
+  put_doc(db_, "closures", {closure.id, dump_json(to_json(closure))});
+  write.touch("closures");
+  write.log("closure.add", closure.id, nullptr, to_json(closure));
+  finish(write);
+  return closure;
+}
+
+Closure SqliteStore::end_closure(const std::string& id, const std::string& actor) {
+  const std::lock_guard lock{mutex_};
+  Write write{db_, actor, wall_now()};
+  const auto row = db_.query_one("SELECT doc FROM closures WHERE id = :a", {id});
+  if (!row) throw unknown("closure", id, "skylt-server closure list");
+  Closure closure = parse_doc("closure", {id, row->text(0)}, read_closure);
+  db_.run("DELETE FROM closures WHERE id = :a", {id});
+  write.touch("closures");
+  write.log("closure.end", id, to_json(closure), nullptr);
+  finish(write);
+  return closure;
+}
+
 void SqliteStore::put_screen(const Screen& screen, const std::string& actor) {
   const std::lock_guard lock{mutex_};
   Write write{db_, actor, wall_now()};

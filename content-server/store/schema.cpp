@@ -52,7 +52,13 @@ const Steps kSchema2 = {
     " status TEXT NOT NULL)",
 };
 
-const std::array<const Steps*, 2> kSchemas = {&kSchema1, &kSchema2};
+// Ways between venues, and what is closed: the latter apart from the venues, as changes are from sessions.
+const Steps kSchema3 = {
+    "CREATE TABLE links (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
+    "CREATE TABLE closures (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
+};
+
+const std::array<const Steps*, 3> kSchemas = {&kSchema1, &kSchema2, &kSchema3};
 
 }  // namespace
 

@@ -36,6 +36,8 @@ class SqliteStore final : public Store {
                   UtcTime at) override;
   Change add_change(Change change, const std::string& actor) override;
   Change undo_change(const std::string& id, const std::string& actor) override;
+  Closure add_closure(Closure closure, const std::string& actor) override;
+  Closure end_closure(const std::string& id, const std::string& actor) override;
   void put_screen(const Screen& screen, const std::string& actor) override;
   void remove_screen(const std::string& id, const std::string& actor) override;
   std::string issue_token(const std::string& screen, const std::string& actor) override;
@@ -90,6 +92,7 @@ class SqliteStore final : public Store {
   void retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
                       ImportOutcome& outcome);
   void write_event_changes(const EventData& data, Write& write);
+  void write_event_closures(const EventData& data, Write& write);
   void put_change(const Change& change);
   std::vector<Change> stored_changes();
   void decide(const std::string& first, const std::string& second, const std::string& decision,

@@ -79,9 +79,9 @@ class Store {
   virtual EventData event_data() = 0;
   virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
 
-  /// Replaces the event, venues, screens, layouts, themes, rota, messages and the sessions without a source by those of
-  /// `data`; sessions of other sources and live changes stay. A session without a source that the file lacks becomes
-  /// Missing, as with any source (I8).
+  /// Replaces the event, venues, links, screens, layouts, themes, rota, messages and the sessions without a source by
+  /// those of `data`; sessions of other sources, live changes and closures stay. A session without a source that the
+  /// file lacks becomes Missing, as with any source (I8).
   virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                                     std::vector<Finding> findings) = 0;
   virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;
@@ -95,6 +95,11 @@ class Store {
       Change change,
       const std::string& actor) = 0;  ///< returns it with id and author; Error(not_found) for an unknown session
   virtual Change undo_change(const std::string& id, const std::string& actor) = 0;
+
+  /// Closes something of a venue; returns it with id, author and date. Error(not_found) for an unknown venue or target.
+  virtual Closure add_closure(Closure closure, const std::string& actor) = 0;
+  /// Takes a closure away, as if it had not been; history keeps it. Returns it.
+  virtual Closure end_closure(const std::string& id, const std::string& actor) = 0;
 
   virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
   virtual void remove_screen(const std::string& id, const std::string& actor) = 0;

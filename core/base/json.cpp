@@ -106,12 +106,14 @@ std::optional<int> JsonReader::optional_integer(const char* key) {
   return std::nullopt;
 }
 
-bool JsonReader::boolean(const char* key, bool fallback) {
+bool JsonReader::boolean(const char* key, bool fallback) { return optional_boolean(key).value_or(fallback); }
+
+std::optional<bool> JsonReader::optional_boolean(const char* key) {
   const Json* value = find(key);
-  if (!value) return fallback;
+  if (!value) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
   fault(key, "must be true or false");
-  return fallback;
+  return std::nullopt;
 }
 
 UtcTime JsonReader::instant(const char* key) {

@@ -49,6 +49,7 @@ class JsonReader {
   std::optional<double> optional_number(const char* key);
   std::optional<int> optional_integer(const char* key);
   bool boolean(const char* key, bool fallback);
+  std::optional<bool> optional_boolean(const char* key);
   UtcTime instant(const char* key);
   std::optional<UtcTime> optional_instant(const char* key);
   std::vector<std::string> strings(const char* key);  ///< absent: empty

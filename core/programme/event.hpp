@@ -83,6 +83,8 @@ Json to_json(const Event& event);
 Json to_json(const Organiser& organiser);
 Json to_json(const Track& track);
 Json to_json(const Venue& venue);
+Json to_json(const Link& link);
+Json to_json(const Closure& closure);
 Json to_json(const Screen& screen);
 Json to_json(const Session& session);
 Json to_json(const Change& change);
@@ -93,10 +95,15 @@ Event read_event(JsonReader& reader);
 Organiser read_organiser(JsonReader& reader);
 Track read_track(JsonReader& reader);
 Venue read_venue(JsonReader& reader);
+Link read_link(JsonReader& reader);
+Closure read_closure(JsonReader& reader);
 Screen read_screen(JsonReader& reader);
 Session read_session(JsonReader& reader);
 Change read_change(JsonReader& reader);
 Message read_message(JsonReader& reader);
+
+/// Whether a closure may name this: a connector, opening, space, amenity or room of the venue, or an edge, "from>to".
+bool is_closable(const Venue& venue, std::string_view target);
 
 /// Ids that exist outside an event file: what the installation ships.
 struct InstalledIds {

@@ -31,12 +31,15 @@ class EventFile {
  private:
   void read_head();
   void read_venues();
+  void read_links();
+  void read_closures();
   void read_looks();
   void read_screens();
   void read_sessions();
   void read_changes();
   void read_messages();
   void check_screen(JsonReader& item, const Screen& screen);
+  void check_place(JsonReader& item, const Screen& screen);
   void check_session(JsonReader& item, Session& session);
   void resolve_room(JsonReader& item, Session& session);
   void check_selectors(JsonReader& item, const std::vector<std::string>& selectors);
@@ -57,7 +60,8 @@ class EventFile {
   Faults& faults_;
   const InstalledIds* installed_;
   EventData data_;
-  Ids organisers_, tracks_, venues_, layouts_, themes_, rules_, screens_, sessions_, changes_, messages_;
+  Ids organisers_, tracks_, venues_, layouts_, themes_, rules_, screens_, sessions_, changes_, messages_, links_,
+      closures_;
   std::map<std::string, const Venue*, std::less<>> venue_of_room_;
   std::map<std::string, Ids, std::less<>> nodes_of_venue_;
 };
@@ -68,6 +72,8 @@ EventData EventFile::read() {
     root_.fault("format", "must be \"" + std::string{kFormat} + "\", not \"" + format + "\"");
   read_head();
   read_venues();
+  read_links();
+  read_closures();
   read_looks();
   read_screens();
   read_sessions();
@@ -99,6 +105,35 @@ void EventFile::read_venues() {
     data_.venues.push_back(std::move(venue));
   });
   for (const auto& [room, index] : index_of_room) venue_of_room_[room] = &data_.venues[index];
+}
+
+void EventFile::read_links() {
+  read_list("links", data_.links, links_, [&](JsonReader& item) {
+    auto link = read_link(item);
+    for (const auto& [key, end] : {std::pair{"from", &link.from}, {"to", &link.to}}) {
+      if (end->venue.empty() || end->node.empty()) continue;
+      if (!venues_.contains(end->venue))
+        item.fault(key, "no venue '" + end->venue + "' in this file");
+      else if (!nodes_of_venue_[end->venue].contains(end->node))
+        item.fault(key, "no node '" + end->node + "' in venue '" + end->venue + "'");
+    }
+    return link;
+  });
+}
+
+void EventFile::read_closures() {
+  read_list("closures", data_.closures, closures_, [&](JsonReader& item) {
+    auto closure = read_closure(item);
+    const auto venue = std::find_if(data_.venues.begin(), data_.venues.end(),
+                                    [&](const Venue& each) { return each.id == closure.venue; });
+    if (closure.venue.empty() || closure.target.empty()) return closure;
+    if (venue == data_.venues.end())
+      item.fault("venue", "no venue '" + closure.venue + "' in this file");
+    else if (!is_closable(*venue, closure.target))
+      item.fault("target", "nothing that can be closed is called '" + closure.target + "' in venue '" + closure.venue +
+                               "': name a connector, opening, space, amenity or room, or an edge as from>to");
+    return closure;
+  });
 }
 
 void EventFile::read_looks() {
@@ -159,9 +194,27 @@ void EventFile::check_screen(JsonReader& item, const Screen& screen) {
   if (!screen.node.empty() && (known_venue || screen.venue.empty()) &&
       !nodes_of_venue_[screen.venue].contains(screen.node))
     item.fault("node", "no node '" + screen.node + "' in venue '" + screen.venue + "'");
+  check_place(item, screen);
   for (const auto& room : screen.rooms)
     if (!venue_of_room_.contains(room)) item.fault("rooms", "no room '" + room + "' in this file");
   check_installed(item, "layout", layouts_, screen.layout);
+}
+
+void EventFile::check_place(JsonReader& item, const Screen& screen) {
+  const auto venue = std::find_if(data_.venues.begin(), data_.venues.end(),
+                                  [&](const Venue& each) { return each.id == screen.venue; });
+  if (venue == data_.venues.end()) return;
+  const bool known_level = std::any_of(venue->levels.begin(), venue->levels.end(),
+                                       [&](const Level& level) { return level.id == screen.level; });
+  if (!screen.level.empty() && !known_level)
+    item.fault("level", "no level '" + screen.level + "' in venue '" + screen.venue + "'");
+  for (const auto& direction : screen.surveyed) {
+    const auto& id = direction.destination;
+    const bool amenity = std::any_of(venue->amenities.begin(), venue->amenities.end(),
+                                     [&](const Amenity& each) { return each.id == id; });
+    if (!amenity && !venue_of_room_.contains(id) && !venues_.contains(id))
+      item.fault("surveyed", "no room, venue or amenity of this venue is called '" + id + "'");
+  }
 }
 
 void EventFile::check_session(JsonReader& item, Session& session) {
@@ -252,6 +305,8 @@ Json to_json(const EventData& data) {
   json["organisers"] = list_of(data.organisers);
   json["tracks"] = list_of(data.tracks);
   json["venues"] = list_of(data.venues);
+  json["links"] = list_of(data.links);
+  json["closures"] = list_of(data.closures);
   json["screens"] = list_of(data.screens);
   json["layouts"] = list_of(data.layouts);
   json["themes"] = list_of(data.themes);

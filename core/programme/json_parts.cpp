@@ -62,6 +62,22 @@ void put(Json& object, const char* key, const std::optional<UtcTime>& value) {
   if (value) object[key] = format_instant(*value);
 }
 
+void put(Json& object, const char* key, const std::optional<double>& value) {
+  if (value) object[key] = number(*value);
+}
+
+void put(Json& object, const char* key, const std::optional<int>& value) {
+  if (value) object[key] = *value;
+}
+
+void put(Json& object, const char* key, const std::optional<bool>& value) {
+  if (value) object[key] = *value;
+}
+
+void put_if(Json& object, const char* key, bool value) {
+  if (value) object[key] = true;
+}
+
 Json strings(const std::vector<std::string>& values) {
   Json list = Json::array();
   for (const auto& value : values) list.push_back(value);

@@ -19,6 +19,10 @@ void put(Json& object, const char* key, const std::string& value);
 void put(Json& object, const char* key, const Text& value);
 void put(Json& object, const char* key, const std::vector<std::string>& value);
 void put(Json& object, const char* key, const std::optional<UtcTime>& value);
+void put(Json& object, const char* key, const std::optional<double>& value);
+void put(Json& object, const char* key, const std::optional<int>& value);
+void put(Json& object, const char* key, const std::optional<bool>& value);
+void put_if(Json& object, const char* key, bool value);  ///< only when true
 
 Json strings(const std::vector<std::string>& values);
 

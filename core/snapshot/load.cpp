@@ -43,8 +43,8 @@ class Loader {
 
  private:
   static bool is_json_role(const std::string& role) {
-    static const std::set<std::string> kRoles{"event",  "venue",  "programme", "changes", "messages",
-                                              "screen", "layout", "theme",     "words"};
+    static const std::set<std::string> kRoles{"event",    "venue",  "links",  "closures", "programme", "changes",
+                                              "messages", "screen", "layout", "theme",    "words"};
     return kRoles.contains(role);
   }
 
@@ -85,6 +85,12 @@ class Loader {
   void take_rows(const std::string& role, JsonReader& reader) {
     if (role == "venue") {
       snapshot_.venues.push_back(read_venue(reader));
+    } else if (role == "links") {
+      reader.each("links", [&](JsonReader& item) { snapshot_.links.push_back(read_link(item)); });
+      reader.reject_unknown();
+    } else if (role == "closures") {
+      reader.each("closures", [&](JsonReader& item) { snapshot_.closures.push_back(read_closure(item)); });
+      reader.reject_unknown();
     } else if (role == "screen") {
       snapshot_.screen = read_screen(reader);
       has_screen_ = true;

@@ -15,7 +15,8 @@ namespace skylt {
 
 /// One entry of a manifest: an immutable file and what it is to the screen.
 struct BlobRef {
-  /// event, venue, programme, changes, messages, screen, layout, theme, words, font, hyphenation, image
+  /// event, venue, links, closures, programme, changes, messages, screen, layout, theme, words, font, hyphenation,
+  /// image
   std::string role;
   std::string name;    ///< within its role: a venue id, a language, a file name
   std::string sha256;  ///< 64 lower-case hex digits
@@ -105,9 +106,9 @@ struct Snapshot {
   Event event;
   std::vector<Organiser> organisers;
   std::vector<Track> tracks;
-  std::vector<Venue> venues;
+  std::vector<Venue> venues;  ///< the screen's own whole; of others names, levels, rooms and the nodes of links
   std::vector<Link> links;
-  std::vector<Closure> closures;
+  std::vector<Closure> closures;  ///< of the screen's own venue
   std::vector<Session> sessions;  ///< already without hidden sessions and withheld names
   std::vector<Change> changes;
   std::vector<Message> messages;

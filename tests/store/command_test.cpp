@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -226,6 +227,42 @@ TEST_CASE("changes print what they touch, show in the programme, and can be undo
   REQUIRE(history.size() == 2);
   CHECK(history[1]["actor"] == "eva");
   CHECK(history[1]["after"]["session"] == id);
+}
+
+TEST_CASE("closing a lift by command reaches exactly the screens of its venue, and ending it again (W4)") {
+  const Server server;
+  server.with_sample();
+  const auto data = " --data " + server.data();
+  std::vector<std::string> expected;
+  const auto screens = server("screen list" + data + " --json").json()["screens"];
+  for (const Json& screen : screens)
+    if (screen["venue"] == "stadsbiblioteket") expected.push_back(screen["id"]);
+  std::sort(expected.begin(), expected.end());
+  const auto added = server("closure add" + data +
+                            " --venue stadsbiblioteket --target biblioteket-hiss --kind out-of-service"
+                            " --until 2027-05-05T12:00:00+02:00 --text 'sv=Hissen repareras' --actor eva");
+  INFO(added.err);
+  REQUIRE(added.code == 0);
+  const auto closure = added.json();
+  CHECK(closure["screens"].get<std::vector<std::string>>() == expected);
+  CHECK(closure["kind"] == "out-of-service");
+  CHECK(closure["until"] == "2027-05-05T10:00:00Z");
+  CHECK(closure["revision"] == 3);
+
+  const auto listed = server("closure list" + data).json()["closures"];
+  REQUIRE(listed.size() == 2);  // and the sample's own
+  CHECK(listed[1]["id"] == closure["id"]);
+  CHECK(listed[1]["revision"] == 3);
+  CHECK(listed[1]["screens"] == closure["screens"]);
+
+  const auto ended = server("closure end " + closure["id"].get<std::string>() + data).json();
+  CHECK(ended["screens"] == closure["screens"]);
+  CHECK(ended["revision"] == 4);
+  const auto again = server("closure end " + closure["id"].get<std::string>() + data);
+  CHECK(again.code == 1);
+  CHECK(one_line(again.err));
+  CHECK(server("closure add" + data + " --venue stadsbiblioteket --target rulltrappa --kind closed").code == 1);
+  CHECK(server("closure add" + data + " --venue stadsbiblioteket --target biblioteket-hiss --kind broken").code == 2);
 }
 
 TEST_CASE("screens are added with a token that is shown once") {
