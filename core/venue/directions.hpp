@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,14 +9,19 @@ namespace skylt {
 
 /// A screen's viewer: where one stands when reading it and what one faces (WAYFINDING.md section 7, 1).
 struct Pose {
-  Point at;            ///< viewer's point V = S + d * n
+  Point at;            ///< viewer's point V = S + d * n, nearer where a wall comes before
   double heading = 0;  ///< what the viewer faces, clockwise from north
   std::string venue;
   std::string level;
   std::size_t vertex = 0;  ///< where routes begin: the screen's node, else the nearest node in sight
+  Point screen;            ///< where it hangs, S
+  /// Whether one can stand before it: false where the point just before it lies outside all walkable spaces of a level
+  /// that has some; `at` is then the screen's own place.
+  bool standing = true;
 };
 
-/// nullopt: the place or heading is not known, so no arrows and no heads-up map (M5).
+/// nullopt: the place or heading is not known, so no arrows and no heads-up map (M5). Without a design viewing distance
+/// one stands 2 m away.
 std::optional<Pose> pose_of(const Network& network, const Screen& screen);
 
 enum class ArrowKind { Arrow, Here, Behind, None };
@@ -24,15 +30,22 @@ enum class ArrowKind { Arrow, Here, Behind, None };
 struct Sign {
   ArrowKind arrow = ArrowKind::None;
   int bearing = 0;         ///< 0, 45 … 315: degrees clockwise from straight ahead; 180 with Behind
-  double exact = 0;        ///< before it was put into one of eight
+  double exact = 0;        ///< before it was put into one of eight; (-180, 180]
   bool ambiguous = false;  ///< within 7 degrees of the edge between two arrows
   Point target;            ///< the opening, connector or bend that the arrow points at
   std::string target_level;
-  const Connector* connector = nullptr;  ///< the first leg's target is a way up or down
-  int direction = 0;                     ///< +1 up, -1 down
-  std::string connector_level;           ///< level id that it is taken to
+  const Connector* connector =
+      nullptr;                  ///< the first leg's target is a way up or down; may be unknown but for its kind
+  std::string connector_kind;   ///< as edges are called; empty: the target is no way up or down
+  int direction = 0;            ///< +1 up, -1 down
+  std::string connector_level;  ///< level id that it is taken to
 };
 
+/// The first leg's target is where the route leaves the viewer's space, where it takes a stair, lift or other connector
+/// (also one just behind the door it leaves by), its first bend of more than 30 degrees, or the last of it in sight,
+/// whichever comes first (section 7, 3). Where nobody has drawn the spaces, doors and bends of the graph decide. Within
+/// 7 degrees of the edge between two arrows, the one nearer to the direction in which the way goes on from there wins
+/// (section 6).
 Sign sign_of(const Network& network, const Pose& pose, const Route& route);
 
 enum class DestinationKind { Room, Amenity, Venue };
@@ -49,8 +62,10 @@ struct Direction {
   Sign sign;
   std::optional<Route> route;
   std::optional<bool> step_free;
-  bool surveyed = false;
-  /// Where the quickest way is not step-free: the one that is, with its own sign; absent where there is none.
+  bool surveyed = false;          ///< seen by a person, not derived
+  std::optional<double> minutes;  ///< of the route, else as surveyed
+  /// Where the quickest way is not step-free, or there is none of the profile: the one that is, with its own sign, else
+  /// the one that needs a person with a key (Route::staffed); absent where there is neither.
   std::optional<Route> step_free_route;
   std::optional<Sign> step_free_sign;
 };
@@ -62,8 +77,23 @@ struct DirectionsQuery {
 
 /// From `screen` to every destination of its venue (each kind of amenity: the nearest usable one of it, and every one
 /// when asked for by id) and to the other venues of the event by their links. Sorted: kind, order, id. Without a pose
-/// the signs are None but routes are there when the screen has a node.
+/// the signs are None but routes are there when the screen has a node. What a person has surveyed at this screen holds
+/// where nothing can be derived (M5). A closed room or amenity is not reachable, nor one outside its hours.
 std::vector<Direction> directions_from(const Network& network, const Screen& screen, const DirectionsQuery& query);
+
+/// Rows of a direction sign that share an arrow.
+struct DirectionGroup {
+  ArrowKind arrow = ArrowKind::None;
+  int bearing = 0;
+  std::string connector_kind;  ///< a group of its own for each way up or down
+  int direction = 0;
+  std::string connector_level;
+  std::vector<std::size_t> rows;  ///< indices into the directions, nearest first
+};
+
+/// Grouped by arrow and ordered ahead, left, right, level change, behind; what is here comes first, what has no arrow
+/// last (section 6, A-66).
+std::vector<DirectionGroup> group_directions(const std::vector<Direction>& directions);
 
 /// A turn, a door, a way up: what a person is told, before it is put into words.
 struct Step {
@@ -84,6 +114,7 @@ struct Step {
   Kind kind = Kind::Straight;
   double metres = 0;
   const Connector* connector = nullptr;
+  std::string connector_kind;
   int direction = 0;
   std::string level;       ///< level id the connector is taken to
   Text phrase;             ///< of the edge, where a person wrote one

@@ -1,0 +1,100 @@
+// Arrows: WAYFINDING.md sections 6 and 7, accessibility.md.
+#include "tests/support/catch.hpp"
+#include "tests/venue/plans.hpp"
+
+namespace skylt::test {
+namespace {
+
+/// A crossing of four long corridors with a room at the end of each, and a screen in the middle.
+Plan crossing() {
+  Plan plan;
+  plan.node("mitt", 0, 0);
+  plan.node("norr", 0, 60);
+  plan.node("öster", 60, 0);
+  plan.node("söder", 0, -60);
+  plan.node("väster", -60, 0);
+  for (const char* end : {"norr", "öster", "söder", "väster"}) {
+    plan.edge("mitt", end);
+    plan.room(end, end);
+  }
+  return plan;
+}
+
+int bearing(const Moment& moment, const std::string& room, double heading) {
+  const Direction row = moment.to(room, screen_at("mitt", heading));
+  return row.sign.arrow == ArrowKind::None || row.sign.arrow == ArrowKind::Here ? -1 : row.sign.bearing;
+}
+
+TEST_CASE("an arrow points where the way goes, seen by who faces the screen (A-63)") {
+  const Moment moment{{crossing().venue}};
+  CHECK(bearing(moment, "norr", 0) == 0);
+  CHECK(bearing(moment, "öster", 0) == 90);
+  CHECK(bearing(moment, "söder", 0) == 180);
+  CHECK(bearing(moment, "väster", 0) == 270);
+}
+
+TEST_CASE("what lies behind the viewer is behind, never an arrow down (A1)") {
+  const Moment moment{{crossing().venue}};
+  CHECK(moment.to("söder", screen_at("mitt", 0)).sign.arrow == ArrowKind::Behind);
+  CHECK(moment.to("norr", screen_at("mitt", 180)).sign.arrow == ArrowKind::Behind);
+}
+
+TEST_CASE("turning a screen by 90 degrees turns every arrow by 90, by 180 swaps ahead and behind (A-63, W5)") {
+  const Moment moment{{crossing().venue}};
+  for (const char* room : {"norr", "öster", "söder", "väster"}) {
+    for (int heading = 0; heading < 360; heading += 90)
+      CHECK(bearing(moment, room, heading) == (bearing(moment, room, 0) - heading + 360) % 360);
+  }
+}
+
+TEST_CASE("a screen whose heading nobody knows has routes but no arrows (M5)") {
+  const Moment moment{{crossing().venue}};
+  const Direction row = moment.to("norr", screen_at("mitt", std::nullopt));
+  CHECK(row.reachable);
+  CHECK(row.route->metres == Approx(60));
+  CHECK(row.sign.arrow == ArrowKind::None);
+}
+
+TEST_CASE("the arrow points at the doorway by which one leaves the room, not at the destination (A1, section 7)") {
+  Plan plan;
+  plan.space("sal", 0, 0, 10, 10);
+  plan.space("korridor", 10, 0, 13, 40);
+  plan.opening("dörr", {10, 1}, {10, 2});
+  plan.node("skärm", 5, 9.8);
+  plan.node("inne", 9, 1.5);
+  plan.node("ute", 11.5, 1.5);
+  plan.node("mål", 11.5, 39);
+  plan.edge("skärm", "inne");
+  plan.through("inne", "ute", "dörr");
+  plan.edge("ute", "mål");
+  plan.room("mål", "mål");
+  const Moment moment{{plan.venue}};
+  const Direction row = moment.to("mål", screen_at("skärm", 0));
+  CHECK(row.sign.target == Point{10, 1.5});
+  CHECK(row.sign.bearing == 135);  // behind to the right, though the room itself lies ahead
+}
+
+TEST_CASE("a way up is named with its kind, its direction and the level where it is left") {
+  Plan plan;
+  plan.node("hall", 0, 0);
+  plan.node("hiss0", 10, 0);
+  plan.node("hiss1", 10, 0, "1");
+  plan.node("hiss2", 10, 0, "2");
+  plan.node("mål", 30, 0, "2");
+  plan.connector("a", ConnectorKind::Lift);
+  plan.edge("hall", "hiss0");
+  plan.by("hiss0", "hiss1", "a");
+  plan.by("hiss1", "hiss2", "a");
+  plan.edge("hiss2", "mål");
+  plan.room("mål", "mål");
+  const Moment moment{{plan.venue}};
+  const Sign sign = moment.to("mål", screen_at("hall", 0)).sign;
+  CHECK(sign.bearing == 90);
+  CHECK(sign.connector == &moment.venues[0].connectors[0]);
+  CHECK(sign.connector_kind == "lift");
+  CHECK(sign.direction == 1);
+  CHECK(sign.connector_level == "2");
+}
+
+}  // namespace
+}  // namespace skylt::test
