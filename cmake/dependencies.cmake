@@ -22,6 +22,7 @@ skylt_pkg(SYSTEMD libsystemd)
 skylt_pkg(SQLITE sqlite3)
 skylt_pkg(SPDLOG spdlog)
 skylt_pkg(QRCODEGEN qrcodegencpp)
+skylt_pkg(ZLIB zlib)
 skylt_pkg(TOMLPLUSPLUS tomlplusplus)
 
 # Howard Hinnant's date on the system's tzdata; Debian ships the library as libdate-tz.

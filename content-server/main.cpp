@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   skylt::add_source_commands(app, line);
   skylt::add_change_commands(app, line);
   skylt::add_closure_commands(app, line);
+  skylt::add_user_commands(app, line);
   skylt::add_word_commands(app, line);
   return run(app, line, argc, argv);
 }

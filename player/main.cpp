@@ -5,6 +5,7 @@
 
 #include "core/base/error.hpp"
 #include "player/device/cache_lock.hpp"
+#include "player/device/draw_on_request.hpp"
 #include "player/device/render.hpp"
 #include "player/device/run.hpp"
 #include "player/sync/provision.hpp"
@@ -53,11 +54,19 @@ int run_command(const RunWords& words, MonotonicTime started) {
 struct RenderWords {
   std::string snapshot, at, to, language, size, out, scene, fetched;
   int every = 0;
+  bool requests = false;
 };
 
 void add_render(CLI::App& app, RenderWords& words) {
-  app.add_option("--snapshot", words.snapshot, "folder with manifest.json and blobs/")->required();
-  app.add_option("--at", words.at, "the moment to show")->required()->check(check_instant);
+  auto* requests =
+      app.add_flag("--requests", words.requests, "draw what standard input asks for, a JSON object a line");
+  app.add_option("--snapshot", words.snapshot, "folder with manifest.json and blobs/")->excludes(requests);
+  app.add_option("--at", words.at, "the moment to show")->check(check_instant)->excludes(requests);
+  app.callback([&words] {
+    if (words.requests) return;
+    if (words.snapshot.empty()) throw CLI::RequiredError{"--snapshot"};
+    if (words.at.empty()) throw CLI::RequiredError{"--at"};
+  });
   app.add_option("--to", words.to, "with --every: the last moment")->check(check_instant);
   app.add_option("--every", words.every, "a scene every so many minutes, one JSON document a line")
       ->check(CLI::Range(1, 1440));
@@ -69,6 +78,10 @@ void add_render(CLI::App& app, RenderWords& words) {
 }
 
 int render_command(const RenderWords& words) {
+  if (words.requests) {
+    draw_on_request(std::cin, std::cout);
+    return 0;
+  }
   RenderOptions options;
   options.snapshot = words.snapshot;
   options.at = *parse_instant(words.at);

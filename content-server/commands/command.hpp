@@ -32,6 +32,7 @@ void add_screen_commands(CLI::App& app, CommandLine& line);     // screen, snaps
 void add_source_commands(CLI::App& app, CommandLine& line);     // source, room, session
 void add_change_commands(CLI::App& app, CommandLine& line);     // change
 void add_closure_commands(CLI::App& app, CommandLine& line);    // closure
+void add_user_commands(CLI::App& app, CommandLine& line);       // user
 void add_word_commands(CLI::App& app, CommandLine& line);       // words
 
 /// --data, --actor and --json.

@@ -22,6 +22,7 @@ void LiveEvent::refresh(UtcTime now) {
     data_ = std::move(data);
     revision_ = revision;
   }
+  if (published_) published_(revision, altered, now);
   wake(altered);
   tokens_.forget();
   publisher_.save();

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -16,6 +17,10 @@ namespace skylt {
 class LiveEvent {
  public:
   LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics);
+
+  /// Called after each refresh() that altered a screen or the revision, on its thread. Set it before the first.
+  using Published = std::function<void(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now)>;
+  void on_published(Published published) { published_ = std::move(published); }
 
   /// Reads the database, publishes what differs and answers the polls of the screens concerned.
   void refresh(UtcTime now);
@@ -35,6 +40,7 @@ class LiveEvent {
   WaitingPolls& waiting_;
   Tokens& tokens_;
   Metrics& metrics_;
+  Published published_;
   mutable std::mutex mutex_;  ///< guards what follows
   std::shared_ptr<const EventData> data_;
   std::int64_t revision_ = 0;

@@ -34,11 +34,21 @@ struct HttpResponse {
   bool close = false;      ///< the connection after this answer
 };
 
+/// The body of an answer that goes on and on; ends with the object. Any thread.
+class Stream {
+ public:
+  virtual ~Stream() = default;
+  /// False once the other end is gone.
+  virtual bool send(std::string piece) = 0;
+};
+
 /// The open end of a request: answered once, now or later, from any thread.
 class Answer {
  public:
   virtual ~Answer() = default;
   virtual void send(HttpResponse response) = 0;
+  /// Sends the head of `response` (its body is not looked at) and hands out the rest.
+  virtual std::unique_ptr<Stream> stream(HttpResponse response) = 0;
 };
 using AnswerPtr = std::unique_ptr<Answer>;
 

@@ -102,7 +102,9 @@ HttpResponse PlayerRoutes::blob(const HttpRequest& request, const std::string& s
 HttpResponse PlayerRoutes::status(const HttpRequest& request, const std::string& screen) {
   if (request.body.size() > kMaxStatusBody) return refusal(413, "too_large", "a status is at most 16 KiB");
   const auto now = clock_now_utc();
-  store_.record_status(screen, parse_status(request.body), now);
+  const auto status = parse_status(request.body);
+  store_.record_status(screen, status, now);
+  if (reported_) reported_(screen, status, now);
   return json_response(200, signed_time(now, key_));
 }
 

@@ -14,6 +14,10 @@ class PlayerRoutes {
   /// still in place.
   void handle(const HttpRequest& request, const std::string& path, const std::string& screen, AnswerPtr& answer);
 
+  /// Hears every status that came in; set it before the first request.
+  using Reported = std::function<void(const std::string& screen, const PlayerStatus& status, UtcTime now)>;
+  void on_reported(Reported reported) { reported_ = std::move(reported); }
+
   static constexpr std::chrono::seconds kLongestWait{55};
 
  private:
@@ -29,6 +33,7 @@ class PlayerRoutes {
   Screenshots& screenshots_;
   const SigningKey key_;
   Metrics& metrics_;
+  Reported reported_;
 };
 
 /// 304 with the tag that the client has.

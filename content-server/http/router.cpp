@@ -5,7 +5,7 @@
 namespace skylt {
 namespace {
 
-const std::string kPlayers = "/player/v1";
+const std::string kPlayers = "/player/v1", kOrganisers = "/api/v1";
 
 HttpResponse only(const std::string& methods) {
   auto refused = refusal(405, "method", "only " + methods + " is answered here");
@@ -34,11 +34,12 @@ HttpResponse too_often() {
 
 }  // namespace
 
-Router::Router(PlayerRoutes& players, PublicRoutes& everybody, PhoneRoutes& phones, Tokens& tokens,
-               ConnectionLimits& connections, Metrics& metrics, std::string proxy)
+Router::Router(PlayerRoutes& players, PublicRoutes& everybody, PhoneRoutes& phones, OrganiserRoutes& organisers,
+               Tokens& tokens, ConnectionLimits& connections, Metrics& metrics, std::string proxy)
     : players_{players},
       everybody_{everybody},
       phones_{phones},
+      organisers_{organisers},
       tokens_{tokens},
       connections_{connections},
       metrics_{metrics},
@@ -72,6 +73,16 @@ void Router::route(const HttpRequest& request, AnswerPtr& answer) {
     return metrics_.reply(*answer, std::move(response));
   }
   if (of_player) return route_player(request, answer);
+  if (request.path == kOrganisers || request.path.starts_with(kOrganisers + "/")) {
+    const bool secure = !proxy_.empty() && request.address == proxy_ && request.header("X-Forwarded-Proto") == "https";
+    return organisers_.handle(request, visitor_of(request, proxy_), secure, std::move(answer));
+  }
+  if (request.method == "GET" || request.method == "HEAD") {
+    if (auto file = organisers_.file(request)) {
+      file->head_only = request.method == "HEAD";
+      return metrics_.reply(*answer, std::move(*file));
+    }
+  }
   auto response =
       of_address_.allow(visitor_of(request, proxy_), std::chrono::steady_clock::now()) ? respond(request) : too_often();
   response.head_only = request.method == "HEAD";

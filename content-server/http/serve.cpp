@@ -1,12 +1,15 @@
-// Who talks to whom: the transport's threads run the routes; the change listener's thread follows the database and
-// answers waiting polls; the source poller's thread imports what sources have new, which the listener then notices; the
-// main thread waits for a signal and ends polls whose time is up. They share nothing else but the database.
+// Who talks to whom: the transport's threads run the routes of players and visitors and hand those of organisers to a
+// few threads of their own; the change listener's thread follows the database and answers waiting polls; the source
+// poller's thread imports what sources have new, which the listener then notices; the main thread waits for a signal
+// and ends polls whose time is up. They share nothing else but the database.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
+#include "content-server/api/organisers.hpp"
 #include "content-server/http/router.hpp"
 #include "content-server/http/server.hpp"
 #include "content-server/http/source_poller.hpp"
@@ -33,6 +36,23 @@ ConnectionLimits::Settings limits_behind(const std::string& proxy) {
   return settings;
 }
 
+/// skylt-player, as installed or built beside this program.
+std::string player_program(const std::string& wanted) {
+  if (!wanted.empty()) return wanted;
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  return (program.parent_path() / "skylt-player").string();
+}
+
+/// Installed, the web interface lies in share/skylt/web; in the source tree in content-server/web.
+std::string web_folder(const std::string& share_dir) {
+  std::error_code unknown;
+  const auto installed = share_dir + "/web";
+  return std::filesystem::is_directory(installed, unknown) ? installed : share_dir + "/content-server/web";
+}
+
+constexpr std::size_t kDrawingProcesses = 2;
+
 /// Everything a running server is made of, in order of dependence.
 class Server {
  public:
@@ -52,9 +72,25 @@ class Server {
             live_, publisher_, assets_->words,
             PhoneRoutes::Settings{std::string{map_file(options.share_dir + "/assets/phone/phone.css")->text()},
                                   visitors_clock(options.rehearse), options.rehearse.has_value()}},
-        router_{player_routes_, public_routes_, phone_routes_, tokens_, connections_, metrics_, options.proxy},
+        people_store_{Store::open(options.data_dir + "/skylt.db")},
+        accounts_{options.data_dir + "/skylt.db"},
+        streams_{accounts_},
+        renderer_{options.data_dir + "/drawn", player_program(options.player), kDrawingProcesses},
+        watch_{*players_store_, live_, publisher_, renderer_, streams_},
+        desk_{*people_store_, accounts_, live_,    publisher_, assets_, key_,
+              renderer_,      watch_,    streams_, pictures_,  drafts_, visitors_clock(options.rehearse)},
+        web_files_{web_folder(options.share_dir)},
+        organisers_{desk_, web_files_, connections_, metrics_},
+        router_{player_routes_, public_routes_, phone_routes_, organisers_,
+                tokens_,        connections_,   metrics_,      options.proxy},
         sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}} {
     live_.refresh(clock_now_utc());
+    live_.on_published([this](std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
+      published(revision, altered, now);
+    });
+    player_routes_.on_reported([this](const std::string& screen, const PlayerStatus& status, UtcTime now) {
+      watch_.reported(screen, status, now);
+    });
     transport_ = std::make_unique<Transport>(
         parse_listen(options.listen), connections_,
         [this](const HttpRequest& request, AnswerPtr answer) { router_.handle(request, std::move(answer)); });
@@ -64,6 +100,7 @@ class Server {
 
   ~Server() {
     listener_.reset();
+    streams_.close();
     for (auto& poll : waiting_.close()) metrics_.reply(*poll.answer, not_modified(poll.etag));
     transport_.reset();
   }
@@ -77,13 +114,28 @@ class Server {
     for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
       metrics_.reply(*poll.answer, not_modified(poll.etag));
     try {
+      const auto now = clock_now_utc();
+      streams_.tick(now);
+      watch_.tick(now);
       players_store_->write_statuses();
     } catch (const std::exception& error) {
-      spdlog::error("the players' reports wait: {}", describe(error));
+      spdlog::error("reports wait: {}", describe(error));
     }
   }
 
  private:
+  void published(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
+    watch_.published(revision, altered, now);
+    Json news{{"revision", revision}, {"at", format_instant(now)}, {"screens", altered}};
+    if (const auto latest = store_->history(1); !latest.empty()) {
+      news["actor"] = latest.front().actor;
+      news["action"] = latest.front().action;
+      news["object"] = latest.front().object;
+    }
+    streams_.publish("revision", news, true);
+    if (const auto receipt = watch_.receipt(revision, now)) streams_.publish("receipt", *receipt);
+  }
+
   void follow(std::int64_t revision) {
     try {
       live_.refresh(clock_now_utc());
@@ -108,6 +160,16 @@ class Server {
   PlayerRoutes player_routes_;
   PublicRoutes public_routes_;
   PhoneRoutes phone_routes_;
+  const std::unique_ptr<Store> people_store_;  ///< for the organisers' threads
+  Accounts accounts_;
+  Streams streams_;
+  Renderer renderer_;
+  ScreenWatch watch_;
+  PictureCache pictures_;
+  Drafts drafts_;
+  Desk desk_;
+  WebFiles web_files_;
+  Organisers organisers_;
   Router router_;
   SourcePoller sources_;
   std::unique_ptr<Transport> transport_;

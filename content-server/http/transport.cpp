@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <restinio/all.hpp>
 
 namespace skylt {
@@ -53,6 +54,27 @@ struct BlobSlice {
   std::size_t size() const { return length; }
 };
 
+using ChunkedBuilder = restinio::response_builder_t<restinio::chunked_output_t>;
+
+class RestinioStream : public Stream {
+ public:
+  explicit RestinioStream(ChunkedBuilder builder) : builder_{std::move(builder)} {}
+  ~RestinioStream() override { builder_.done(); }
+
+  bool send(std::string piece) override {
+    if (*gone_) return false;
+    builder_.append_chunk(std::move(piece));
+    builder_.flush([gone = gone_](const asio::error_code& error) {
+      if (error) *gone = true;
+    });
+    return true;
+  }
+
+ private:
+  ChunkedBuilder builder_;
+  std::shared_ptr<std::atomic<bool>> gone_ = std::make_shared<std::atomic<bool>>(false);
+};
+
 class RestinioAnswer : public Answer {
  public:
   explicit RestinioAnswer(restinio::request_handle_t request) : request_{std::move(request)} {}
@@ -68,6 +90,13 @@ class RestinioAnswer : public Answer {
       builder.set_body(std::move(response.body));
     }
     builder.done();
+  }
+
+  std::unique_ptr<Stream> stream(HttpResponse response) override {
+    auto builder = request_->create_response<restinio::chunked_output_t>();
+    put_headers(builder, response);
+    builder.flush();
+    return std::make_unique<RestinioStream>(std::move(builder));
   }
 
  private:
@@ -91,6 +120,8 @@ class RestinioAnswer : public Answer {
   static const char* reason_of(int status) {
     switch (status) {
       case 200: return "OK";
+      case 201: return "Created";
+      case 202: return "Accepted";
       case 204: return "No Content";
       case 206: return "Partial Content";
       case 304: return "Not Modified";

@@ -30,7 +30,7 @@ class Transport {
   const ListenAddress& address() const;
 
   /// Bodies above are refused by the router per route; above this the connection is closed unread.
-  static constexpr std::size_t kMaxBody = std::size_t{1} << 20;
+  static constexpr std::size_t kMaxBody = std::size_t{4} << 20;
 
  private:
   struct Impl;

@@ -23,15 +23,15 @@ Error unknown(const std::string& kind, const std::string& id, const std::string&
 Error unknown_session(const std::string& id) { return unknown("session", id, "skylt-server show sessions"); }
 Error unknown_screen(const std::string& id) { return unknown("screen", id, "skylt-server screen list"); }
 
-/// Eight letters and digits that are hard to confuse, in two groups.
+/// 28 letters and digits that are hard to confuse, in groups of four: 138 bits (S-10).
 std::string make_setup_code() {
   static constexpr char kAlphabet[] = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
   std::string code;
-  const std::string bits = sha256_hex(random_token());
-  for (std::size_t i = 0; i < 8; ++i) {
-    const auto byte = static_cast<std::size_t>(std::stoul(bits.substr(i * 4, 4), nullptr, 16));
-    if (i == 4) code += '-';
-    code += kAlphabet[byte % (sizeof kAlphabet - 1)];
+  const std::string bits = sha256_hex(random_token()) + sha256_hex(random_token());
+  for (std::size_t i = 0; i < 28; ++i) {
+    const auto number = static_cast<std::size_t>(std::stoul(bits.substr(i * 4, 4), nullptr, 16));
+    if (i > 0 && i % 4 == 0) code += '-';
+    code += kAlphabet[number % (sizeof kAlphabet - 1)];
   }
   return code;
 }
@@ -78,9 +78,10 @@ void SqliteStore::put_change(const Change& change) {
       {change.id, change.session, dump_json(to_json(change))});
 }
 
-Change SqliteStore::add_change(Change change, const std::string& actor) {
+Change SqliteStore::add_change(Change change, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
+  check_unchanged(change.session, writer);
   const auto find = [&](const std::string& id) -> Session {
     const auto row = db_.query_one("SELECT doc, room_guid FROM sessions WHERE id = :a", {id});
     if (!row) throw unknown_session(id);
@@ -103,25 +104,26 @@ Change SqliteStore::add_change(Change change, const std::string& actor) {
     }
   }
   if (change.id.empty()) change.id = "c" + sha256_hex(random_token()).substr(0, 7);
-  change.author = actor;
+  change.author = writer.actor;
   if (change.created == UtcTime{}) change.created = wall_now();
   put_change(change);
   write.touch("changes");
   write.log("change.add", change.id, nullptr, to_json(change));
-  finish(write);
+  finish(write, writer);
   return change;
 }
 
-Change SqliteStore::undo_change(const std::string& id, const std::string& actor) {
+Change SqliteStore::undo_change(const std::string& id, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
   const auto row = db_.query_one("SELECT doc FROM changes WHERE id = :a", {id});
   if (!row) throw unknown("change", id, "skylt-server change list");
   Change change = parse_doc("change", {id, row->text(0)}, read_change);
+  check_unchanged(change.session, writer);
   db_.run("DELETE FROM changes WHERE id = :a", {id});
   write.touch("changes");
   write.log("change.undo", id, to_json(change), nullptr);
-  finish(write);
+  finish(write, writer);
   return change;
 }
 
@@ -361,6 +363,11 @@ std::string SqliteStore::issue_setup_code() {
       "INSERT INTO settings (name, value) VALUES ('setup_code', :a)"
       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       {hash_of(code)});
+  db_.run(
+      "INSERT INTO settings (name, value) VALUES ('setup_code_made', :a)"
+      " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      {format_instant(wall_now())});
+  db_.run("DELETE FROM settings WHERE name = 'setup_code_wrong'");
   transaction.commit();
   return code;
 }

@@ -58,7 +58,21 @@ const Steps kSchema3 = {
     "CREATE TABLE closures (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
 };
 
-const std::array<const Steps*, 3> kSchemas = {&kSchema1, &kSchema2, &kSchema3};
+// Who may change what, and what waits for a decision. Secrets are kept as hashes; `doc` is the JSON of accounts.cpp.
+const Steps kSchema4 = {
+    "CREATE TABLE accounts (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, password TEXT NOT NULL,"
+    " totp_secret TEXT NOT NULL, totp_used BIGINT NOT NULL, last_login TEXT)",
+    "CREATE TABLE invitations (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, doc TEXT NOT NULL)",
+    "CREATE TABLE personal_links (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, doc TEXT NOT NULL)",
+    "CREATE TABLE api_tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, account TEXT NOT NULL REFERENCES accounts"
+    " (id) ON DELETE CASCADE, doc TEXT NOT NULL)",
+    "CREATE TABLE logins (hash TEXT PRIMARY KEY, account TEXT REFERENCES accounts (id) ON DELETE CASCADE,"
+    " link TEXT REFERENCES personal_links (id) ON DELETE CASCADE, began TEXT NOT NULL, used TEXT NOT NULL)",
+    "CREATE TABLE proposals (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
+    "CREATE INDEX history_by_object ON history (object, revision)",
+};
+
+const std::array<const Steps*, 4> kSchemas = {&kSchema1, &kSchema2, &kSchema3, &kSchema4};
 
 }  // namespace
 

@@ -107,10 +107,11 @@ SqliteStore::~SqliteStore() {
   }
 }
 
-void SqliteStore::finish(Write& write) {
+std::int64_t SqliteStore::finish(Write& write) {
   const bool touched = write.touched();
-  write.commit();
+  const auto revision = write.commit();
   if (touched && !data_dir_.empty()) poke_servers(data_dir_);
+  return revision;
 }
 
 void SqliteStore::start_event(const std::string& time_zone) {
@@ -222,18 +223,6 @@ EventData SqliteStore::assemble() const {
   std::sort(data.sessions.begin(), data.sessions.end(),
             [&](const Session& a, const Session& b) { return key(a) < key(b); });
   return data;
-}
-
-std::vector<HistoryEntry> SqliteStore::history(std::size_t limit) {
-  const std::lock_guard lock{mutex_};
-  std::vector<HistoryEntry> entries;
-  for (const SqlRow& row : db_.query("SELECT revision, at, actor, action, object, before, after FROM history"
-                                     " ORDER BY number DESC LIMIT :a",
-                                     {static_cast<std::int64_t>(limit)})) {
-    entries.push_back({row.integer(0), parse_instant(row.text(1)).value_or(UtcTime{}), row.text(2), row.text(3),
-                       row.text(4), row.text(5), row.text(6)});
-  }
-  return entries;
 }
 
 Event SqliteStore::stored_event() {

@@ -27,6 +27,7 @@ class SqliteStore final : public Store {
   std::int64_t revision() override;
   EventData event_data() override;
   std::vector<HistoryEntry> history(std::size_t limit) override;
+  std::vector<HistoryEntry> history(const HistoryFilter& filter) override;
   ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                             std::vector<Finding> findings) override;
   ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) override;
@@ -34,10 +35,15 @@ class SqliteStore final : public Store {
   std::vector<Source> sources() override;
   void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
                   UtcTime at) override;
-  Change add_change(Change change, const std::string& actor) override;
-  Change undo_change(const std::string& id, const std::string& actor) override;
+  Change add_change(Change change, const Writer& writer) override;
+  Change undo_change(const std::string& id, const Writer& writer) override;
   Closure add_closure(Closure closure, const std::string& actor) override;
   Closure end_closure(const std::string& id, const std::string& actor) override;
+  void put_document(const std::string& part, const std::string& id, const Json& document,
+                    const Writer& writer) override;
+  void remove_document(const std::string& part, const std::string& id, const Writer& writer) override;
+  std::vector<Proposal> proposals() override;
+  void put_proposal(const Proposal& proposal, const Writer& writer) override;
   void put_screen(const Screen& screen, const std::string& actor) override;
   void remove_screen(const std::string& id, const std::string& actor) override;
   std::string issue_token(const std::string& screen, const std::string& actor) override;
@@ -72,7 +78,10 @@ class SqliteStore final : public Store {
   const EventData& view();
   EventData assemble() const;
   RoomResolver resolver() const;
-  void finish(Write& write);
+  std::int64_t finish(Write& write);
+  void finish(Write& write, const Writer& writer);
+  std::vector<HistoryEntry> stored_history(const HistoryFilter& filter);
+  void check_unchanged(const std::string& object, const Writer& writer);
 
   Event stored_event();
   std::vector<Venue> stored_venues();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "content-server/import/import.hpp"
+#include "core/base/error.hpp"
 #include "core/programme/event.hpp"
 #include "core/snapshot/snapshot.hpp"
 
@@ -50,12 +51,40 @@ struct ImportRequest {
 
 /// One entry of the record of who did what.
 struct HistoryEntry {
+  std::int64_t number = 0;  ///< its place in the record
   std::int64_t revision = 0;
   UtcTime at{};
   std::string actor;
   std::string action;  ///< "import", "change.add", "screen.add" …
   std::string object;
   std::string before, after;  ///< JSON or empty
+};
+
+/// Which entries of the record; empty members ask for everything.
+struct HistoryFilter {
+  std::size_t limit = 100;
+  std::optional<std::int64_t> before;  ///< numbers below this one
+  std::string object;                  ///< that object, or changes of that session
+  std::int64_t after_revision = -1;
+};
+
+/// Who writes, and what she knew.
+struct Writer {
+  Writer(std::string name) : actor{std::move(name)} {}  // NOLINT: a name alone is a writer
+  Writer(const char* name) : actor{name} {}             // NOLINT
+  Writer(std::string name, std::optional<std::int64_t> revision, std::int64_t* result)
+      : actor{std::move(name)}, seen{revision}, made{result} {}
+  std::string actor;
+  std::optional<std::int64_t> seen{};  ///< the revision she looked at; none: writes whatever has happened since
+  std::int64_t* made = nullptr;        ///< takes the revision that the write made
+};
+
+/// Conflict: somebody else changed the same thing after the writer had looked at it. Nothing was written.
+class Outdated : public Error {
+ public:
+  Outdated(const std::string& message, std::vector<HistoryEntry> entries)
+      : Error{ErrorCode::Conflict, message}, since{std::move(entries)} {}
+  std::vector<HistoryEntry> since;  ///< what was done, newest first
 };
 
 struct PlayerRecord {
@@ -78,6 +107,7 @@ class Store {
   virtual std::int64_t revision() = 0;
   virtual EventData event_data() = 0;
   virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
+  virtual std::vector<HistoryEntry> history(const HistoryFilter& filter) = 0;
 
   /// Replaces the event, venues, links, screens, layouts, themes, rota, messages and the sessions without a source by
   /// those of `data`; sessions of other sources, live changes and closures stay. A session without a source that the
@@ -91,10 +121,26 @@ class Store {
   virtual void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
                           UtcTime at) = 0;
 
-  virtual Change add_change(
-      Change change,
-      const std::string& actor) = 0;  ///< returns it with id and author; Error(not_found) for an unknown session
-  virtual Change undo_change(const std::string& id, const std::string& actor) = 0;
+  /// Returns it with id and author; Error(not_found) for an unknown session. What counts for Outdated is what was done
+  /// to the session.
+  virtual Change add_change(Change change, const Writer& writer) = 0;
+  virtual Change undo_change(const std::string& id, const Writer& writer) = 0;
+
+  /// Makes or replaces one row of `part`: "event", "sessions" (those without a source), "messages", "rota" or
+  /// "screens". `document` is its JSON as read by core. Throws Error(conflict) for a session that has a source,
+  /// Outdated.
+  virtual void put_document(const std::string& part, const std::string& id, const Json& document,
+                            const Writer& writer) = 0;
+  /// Throws as put_document(); Error(not_found) when there is none.
+  virtual void remove_document(const std::string& part, const std::string& id, const Writer& writer) = 0;
+
+  struct Proposal {
+    std::string id;
+    Json document;
+  };
+  virtual std::vector<Proposal> proposals() = 0;
+  /// Makes or replaces one; makes no revision of the programme's parts but one of its own.
+  virtual void put_proposal(const Proposal& proposal, const Writer& writer) = 0;
 
   /// Closes something of a venue; returns it with id, author and date. Error(not_found) for an unknown venue or target.
   virtual Closure add_closure(Closure closure, const std::string& actor) = 0;

@@ -136,6 +136,15 @@ struct PlayerStatus {
   std::int64_t uptime_s = 0;
   std::uint64_t disk_free = 0;
   std::vector<std::pair<std::string, std::uint64_t>> failures;
+  /// What the scene of `scene_sha256` was made for, so that the server can make it again; players of old do not say.
+  struct Drawn {
+    UtcTime at{}, rotation{};
+    bool trusted = true;
+    std::optional<UtcTime> fetched;
+    SizePx size;
+    bool operator==(const Drawn&) const = default;
+  };
+  std::optional<Drawn> drawn;
 };
 Json to_json(const PlayerStatus& status);
 PlayerStatus parse_status(std::string_view json_text);

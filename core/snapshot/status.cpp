@@ -23,20 +23,46 @@ std::string read_short(JsonReader& reader, const char* key) {
   return text;
 }
 
+Json drawn_json(const PlayerStatus::Drawn& drawn) {
+  Json json{{"at", format_instant(drawn.at)}, {"rotation", format_instant(drawn.rotation)}, {"trusted", drawn.trusted}};
+  if (drawn.fetched) json["fetched"] = format_instant(*drawn.fetched);
+  json["size"] = {drawn.size.width, drawn.size.height};
+  return json;
+}
+
+PlayerStatus::Drawn read_drawn(JsonReader& reader) {
+  PlayerStatus::Drawn drawn;
+  drawn.at = reader.instant("at");
+  drawn.rotation = reader.instant("rotation");
+  drawn.trusted = reader.boolean("trusted", true);
+  drawn.fetched = reader.optional_instant("fetched");
+  const Json* size = reader.raw("size");
+  const auto is_side = [](const Json& side) { return side.is_number_integer() && side > 0 && side <= 32768; };
+  if (size && size->is_array() && size->size() == 2 && is_side((*size)[0]) && is_side((*size)[1])) {
+    drawn.size = {(*size)[0].get<int>(), (*size)[1].get<int>()};
+  } else {
+    reader.fault("size", "must be two whole numbers");
+  }
+  reader.reject_unknown();
+  return drawn;
+}
+
 }  // namespace
 
 Json to_json(const PlayerStatus& status) {
   Json failures = Json::array();
   for (const auto& [code, count] : status.failures) failures.push_back(Json{{"code", code}, {"count", count}});
-  return Json{{"version", status.version},
-              {"revision", status.revision},
-              {"shown_revision", status.shown_revision},
-              {"scene_sha256", status.scene_sha256},
-              {"frame", status.frame},
-              {"clock", Json{{"trusted", status.clock_trusted}, {"offset_ms", status.clock_offset_ms}}},
-              {"uptime_s", status.uptime_s},
-              {"disk_free", status.disk_free},
-              {"failures", std::move(failures)}};
+  Json json{{"version", status.version},
+            {"revision", status.revision},
+            {"shown_revision", status.shown_revision},
+            {"scene_sha256", status.scene_sha256},
+            {"frame", status.frame},
+            {"clock", Json{{"trusted", status.clock_trusted}, {"offset_ms", status.clock_offset_ms}}},
+            {"uptime_s", status.uptime_s},
+            {"disk_free", status.disk_free},
+            {"failures", std::move(failures)}};
+  if (status.drawn) json["drawn"] = drawn_json(*status.drawn);
+  return json;
 }
 
 PlayerStatus parse_status(std::string_view json_text) {
@@ -61,6 +87,7 @@ PlayerStatus parse_status(std::string_view json_text) {
     status.failures.emplace_back(code, static_cast<std::uint64_t>(read_integer(item, "count", 0)));
     item.reject_unknown();
   });
+  reader.object("drawn", [&](JsonReader& drawn) { status.drawn = read_drawn(drawn); });
   if (status.failures.size() > kMaxFailures) reader.fault("failures", "has more than 100 entries");
   reader.reject_unknown();
   throw_on("status", faults);

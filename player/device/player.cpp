@@ -119,7 +119,8 @@ void Player::look() {
 
 void Player::show(Content& content) {
   const auto now = std::chrono::steady_clock::now();
-  Scene scene = scene_of(content, now);
+  PlayerStatus::Drawn drawn;
+  Scene scene = scene_of(content, now, drawn);
   due_ = now + kLongestSleep;
   if (scene.next_change) {
     const Millis ahead = *scene.next_change - options_.clock.now();
@@ -131,10 +132,10 @@ void Player::show(Content& content) {
   stage_.show(std::move(scene), content.painter, how, now);
   service_.presented();
   alive_ = now;
-  leave_status(content);
+  leave_status(content, drawn);
 }
 
-Scene Player::scene_of(Content& content, MonotonicTime now) {
+Scene Player::scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn& drawn) {
   const UtcTime wall = options_.clock.now();
   const bool trusted = clock_trusted(wall);
   if (!rotation_.anchored()) rotation_.anchor(wall, now);
@@ -150,6 +151,7 @@ Scene Player::scene_of(Content& content, MonotonicTime now) {
     scene = scene_for(*content.snapshot, moment, viewer, content.fonts->typesetter, &failures);
   }
   scene_faults_ += failures.size();
+  drawn = {moment.now, moment.rotation, moment.clock_trusted, moment.fetched, viewer.size};
   return scene;
 }
 
@@ -164,8 +166,9 @@ bool Player::clock_trusted(UtcTime wall) const {
   return is_trusted(wall, {ntp_synchronised(), mailbox_.server_word().time, options_.floor});
 }
 
-void Player::leave_status(const Content& content) {
+void Player::leave_status(const Content& content, const PlayerStatus::Drawn& drawn) {
   PlayerStatus status;
+  status.drawn = drawn;
   const UtcTime wall = options_.clock.now();
   status.version = options_.version;
   status.revision = status.shown_revision = content.snapshot->manifest.revision;

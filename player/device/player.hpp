@@ -39,10 +39,10 @@ class Player {
   std::unique_ptr<Content> prepare(std::shared_ptr<const Snapshot> snapshot) const;
   void look();
   void show(Content& content);
-  Scene scene_of(Content& content, MonotonicTime now);
+  Scene scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn& drawn);
   std::optional<UtcTime> fetched(UtcTime wall) const;
   bool clock_trusted(UtcTime wall) const;
-  void leave_status(const Content& content);
+  void leave_status(const Content& content, const PlayerStatus::Drawn& drawn);
   void keep_alive(MonotonicTime now);
   void pump();
   MonotonicTime next_wake(MonotonicTime now) const;

@@ -28,7 +28,10 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"content-server/phone", {"core", "content-server/phone"}},
     {"content-server/http",
      {"core", "content-server/import", "content-server/store", "content-server/publish", "content-server/phone",
-      "content-server/http"}},
+      "content-server/http", "content-server/api"}},
+    {"content-server/api",
+     {"core", "content-server/import", "content-server/store", "content-server/publish", "content-server/http",
+      "content-server/api"}},
     {"content-server/commands", {"core", "content-server"}},
 };
 

@@ -1,0 +1,120 @@
+#include "content-server/api/authorise.hpp"
+
+#include <algorithm>
+
+#include "core/layout/layout.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Action kNamed[] = {Action::Look,    Action::Change, Action::Session, Action::Translate,
+                             Action::Message, Action::Rota,   Action::Screen,  Action::Source,
+                             Action::Decide,  Action::People, Action::Link};
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool is_one_of(Action action, std::initializer_list<Action> list) {
+  return std::find(list.begin(), list.end(), action) != list.end();
+}
+
+Verdict for_editor(Action action, Whose whose) {
+  if (!is_one_of(action, {Action::Change, Action::Session, Action::Message})) return Verdict::Denied;
+  return whose == Whose::Others ? Verdict::Propose : Verdict::Allowed;
+}
+
+Verdict for_account(Role role, Action action, Whose whose) {
+  if (is_one_of(action, {Action::SignedIn, Action::Look, Action::LookAll})) return Verdict::Allowed;
+  const auto only = [&](std::initializer_list<Action> list) {
+    return is_one_of(action, list) ? Verdict::Allowed : Verdict::Denied;
+  };
+  switch (role) {
+    case Role::Viewer: return Verdict::Denied;
+    case Role::Editor: return for_editor(action, whose);
+    case Role::Translator: return only({Action::Translate});
+    case Role::Publisher:
+      return only({Action::Change, Action::Session, Action::Translate, Action::Message, Action::Rota, Action::Source,
+                   Action::Decide, Action::Link});
+    case Role::Technician: return only({Action::Screen, Action::Rota});
+    case Role::Administrator: return Verdict::Allowed;
+  }
+  return Verdict::Denied;
+}
+
+Verdict for_link(Action action, Whose whose) {
+  if (is_one_of(action, {Action::SignedIn, Action::Look})) return Verdict::Allowed;
+  if (action == Action::Change && whose != Whose::Others) return Verdict::Allowed;
+  return Verdict::Denied;
+}
+
+}  // namespace
+
+const char* name_of(Action action) {
+  switch (action) {
+    case Action::Public: return "public";
+    case Action::SignedIn: return "signed-in";
+    case Action::Look: return "look";
+    case Action::LookAll: return "look-all";
+    case Action::Change: return "change";
+    case Action::Session: return "session";
+    case Action::Translate: return "translate";
+    case Action::Message: return "message";
+    case Action::Rota: return "rota";
+    case Action::Screen: return "screen";
+    case Action::Source: return "source";
+    case Action::Decide: return "decide";
+    case Action::People: return "people";
+    case Action::Link: return "link";
+  }
+  return "";
+}
+
+Verdict authorise(const Login& login, Action action, Whose whose) {
+  if (action == Action::Public) return Verdict::Allowed;
+  if (login.account) return for_account(login.account->role, action, whose);
+  return login.link ? for_link(action, whose) : Verdict::Denied;
+}
+
+Whose whose_session(const Login& login, const Session& session) {
+  if (login.link) return contains(login.link->sessions, session.id) ? Whose::Own : Whose::Others;
+  if (!login.account) return Whose::Others;
+  const auto& account = *login.account;
+  const bool own = contains(account.venues, session.venue) ||
+                   std::any_of(session.organisers.begin(), session.organisers.end(),
+                               [&](const auto& organiser) { return contains(account.organisers, organiser); });
+  return own ? Whose::Own : Whose::Others;
+}
+
+Whose whose_message(const Login& login, const Message& message, const std::vector<Screen>& screens) {
+  if (!login.account || message.screens.empty()) return Whose::Others;
+  bool any = false;
+  for (const auto& screen : screens) {
+    if (!selects(message.screens, screen)) continue;
+    if (!contains(login.account->venues, screen.venue)) return Whose::Others;
+    any = true;
+  }
+  return any ? Whose::Own : Whose::Others;
+}
+
+Verdict authorise_change(const Login& login, const Session& session, const Change& change) {
+  const auto verdict = authorise(login, Action::Change, whose_session(login, session));
+  const bool time_or_room = change.kind == ChangeKind::Delayed || change.kind == ChangeKind::Moved;
+  const bool wordless = change.text.empty() && !change.following;
+  if (login.link && verdict == Verdict::Allowed && !(time_or_room && wordless)) return Verdict::Propose;
+  return verdict;
+}
+
+std::vector<std::string> actions_of(const Login& login) {
+  std::vector<std::string> names;
+  for (const auto action : kNamed)
+    if (authorise(login, action, Whose::Nothing) == Verdict::Allowed) names.emplace_back(name_of(action));
+  return names;
+}
+
+std::string actor_of(const Login& login) {
+  if (login.account) return login.account->email;
+  return login.link ? login.link->name + " (personal link)" : "";
+}
+
+}  // namespace skylt

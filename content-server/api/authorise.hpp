@@ -1,0 +1,50 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "content-server/store/accounts.hpp"
+#include "core/programme/event.hpp"
+
+namespace skylt {
+
+/// What a route does. Every route of the table has one; nothing is open by accident (S-26).
+enum class Action {
+  Public,     ///< nobody need be signed in
+  SignedIn,   ///< whoever is
+  Look,       ///< the event, sessions
+  LookAll,    ///< everything else there is to look at
+  Change,     ///< live changes of a session
+  Session,    ///< sessions entered by hand
+  Translate,  ///< texts by language
+  Message,
+  Rota,
+  Screen,
+  Source,  ///< imports, aliases, duplicates
+  Decide,  ///< proposals
+  People,
+  Link
+};
+/// "change"; as in `may` of /api/v1/me.
+const char* name_of(Action action);
+
+enum class Verdict { Denied, Propose, Allowed };
+
+/// The one place where it is decided who may do what. `own`: whether the thing is hers; Nothing: asked for the action
+/// as such, before the thing is known, and answered with the best that any thing could give.
+enum class Whose { Nothing, Own, Others };
+Verdict authorise(const Login& login, Action action, Whose whose);
+
+/// Whose a thing is to her.
+Whose whose_session(const Login& login, const Session& session);
+/// Hers when it is for screens of her venues only.
+Whose whose_message(const Login& login, const Message& message, const std::vector<Screen>& screens);
+/// A volunteer's change of time or room holds at once; what she writes is looked at first.
+Verdict authorise_change(const Login& login, const Session& session, const Change& change);
+
+/// Names of the actions that she may do to something at once.
+std::vector<std::string> actions_of(const Login& login);
+
+/// What the history calls her.
+std::string actor_of(const Login& login);
+
+}  // namespace skylt

@@ -1,0 +1,84 @@
+#include "content-server/api/password.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "core/base/error.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr unsigned long long kPasses = 2;
+constexpr std::size_t kMemory = std::size_t{64} << 20;
+constexpr std::size_t kShortest = 8, kLongestBytes = 1024;
+
+// The roots of the lists of leaked passwords that are eight characters or longer, or grow to that by what people add:
+// digits, years, exclamation marks. Compared without case and after those are taken away.
+constexpr std::array kCommon = {
+    "password", "passw0rd",  "p@ssw0rd",  "p@ssword", "lösenord", "losenord", "qwerty",        "qwertyuiop",
+    "qwertyui", "asdfgh",    "asdfghjkl", "asdfghjk", "zxcvbn",   "zxcvbnm",  "abc",           "abcd",
+    "abcdef",   "abcdefgh",  "iloveyou",  "sunshine", "princess", "football", "baseball",      "superman",
+    "batman",   "starwars",  "trustno",   "letmein",  "welcome",  "admin",    "administrator", "root",
+    "master",   "monkey",    "dragon",    "shadow",   "michael",  "jennifer", "jordan",        "hunter",
+    "charlie",  "computer",  "internet",  "whatever", "freedom",  "secret",   "test",          "testtest",
+    "changeme", "default",   "guest",     "user",     "login",    "hello",    "sommar",        "vinter",
+    "hösten",   "våren",     "summer",    "winter",   "spring",   "autumn",   "sverige",       "stockholm",
+    "göteborg", "goteborg",  "malmö",     "malmo",    "hammarby", "skylt",    "malmostad",     "malmöstad",
+    "qazwsx",   "qazwsxedc", "1q2w3e4r",  "1q2w3e",   "1qaz2wsx", "q1w2e3r4", "zaq12wsx",      "aa",
+    "a"};
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// Without the digits and signs that people put at the ends.
+std::string root_of(const std::string& password) {
+  const auto added = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) == 0 && (c & 0x80) == 0; };
+  const auto begin = std::find_if_not(password.begin(), password.end(), added);
+  auto end = password.end();
+  while (end != begin && added(*(end - 1))) --end;
+  return {begin, end};
+}
+
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+}  // namespace
+
+std::string hash_password(const std::string& password) {
+  if (sodium_init() < 0) throw Error{ErrorCode::Internal, "libsodium cannot be initialised"};
+  char hash[crypto_pwhash_STRBYTES];
+  if (crypto_pwhash_str_alg(hash, password.data(), password.size(), kPasses, kMemory, crypto_pwhash_ALG_ARGON2ID13) !=
+      0)
+    throw Error{ErrorCode::Unavailable, "there is not memory enough to keep a password; try again"};
+  return hash;
+}
+
+bool is_password(const std::string& password, const std::string& hash) {
+  if (hash.empty()) {
+    static const std::string kNobodys = hash_password("a password that nobody has");
+    crypto_pwhash_str_verify(kNobodys.c_str(), password.data(), password.size());
+    return false;
+  }
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+void check_new_password(const std::string& password, const std::string& email, const std::string& name) {
+  const auto refuse = [](const std::string& why) { throw Error{ErrorCode::Invalid, "password: " + why}; };
+  if (characters(password) < kShortest) refuse("at least 8 characters; three or four words are good");
+  if (password.size() > kLongestBytes) refuse("at most 256 characters");
+  const auto plain = lower(password);
+  const auto root = root_of(plain);
+  const bool common = root.empty() || std::find(kCommon.begin(), kCommon.end(), root) != kCommon.end() ||
+                      std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end();
+  const bool one_letter = std::all_of(plain.begin(), plain.end(), [&](char c) { return c == plain.front(); });
+  if (common || one_letter) refuse("too common; three or four words are good");
+  if (plain == lower(email) || (!name.empty() && plain == lower(name))) refuse("not your own name or address");
+}
+
+}  // namespace skylt

@@ -1,0 +1,190 @@
+// The event as it is.
+#include <algorithm>
+
+#include "content-server/api/desk.hpp"
+#include "core/programme/show.hpp"
+
+namespace skylt {
+namespace {
+
+/// Languages of the event that the title lacks.
+Json missing_languages(const Session& session, const Event& event) {
+  Json missing = Json::array();
+  for (const auto& language : event.languages)
+    if (!session.title.by_language().contains(language)) missing.push_back(language);
+  return missing;
+}
+
+template <class Values>
+Json list_of(const Values& values) {
+  Json list = Json::array();
+  for (const auto& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+Json layouts_json(const EventData& data, const Assets& assets) {
+  Json list = Json::array();
+  std::set<std::string> seen;
+  for (const auto* layouts : {&data.layouts, &assets.layouts})
+    for (const auto& layout : *layouts)
+      if (seen.insert(layout.id).second) list.push_back(to_json(layout));
+  return list;
+}
+
+}  // namespace
+
+HttpResponse get_event(Desk& desk, Call&) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  std::set<std::string> tags;
+  for (const auto& screen : data.screens) tags.insert(screen.tags.begin(), screen.tags.end());
+  json["now"] = format_instant(desk.clock());
+  json["event"] = to_json(data.event);
+  json["organisers"] = list_of(data.organisers);
+  json["tracks"] = list_of(data.tracks);
+  json["venues"] = list_of(data.venues);
+  json["layouts"] = layouts_json(data, *desk.assets);
+  json["tags"] = tags;
+  return json_response(200, json);
+}
+
+HttpResponse get_sessions(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  ShowFilter filter;
+  filter.venue = call.query("venue").value_or("");
+  filter.room = call.query("room").value_or("");
+  if (const auto day = call.query("day"); day && !day->empty()) {
+    filter.day = parse_day(*day);
+    if (!filter.day) throw Error{ErrorCode::Invalid, "day: '" + *day + "' is not a day like 2027-05-04"};
+  }
+  const auto source = call.query("source");
+  std::map<std::string, const Session*> originals;
+  for (const auto& session : data.sessions) originals[session.id] = &session;
+  Json list = Json::array();
+  for (auto& item : show_sessions(data, filter, desk.clock())["sessions"]) {
+    const Session& original = *originals.at(item["id"].get<std::string>());
+    const bool mine = is_mine(call.login, original);
+    if ((source && original.source != *source) || (call.login.link && !mine)) continue;
+    item["original_start"] = format_instant(original.start);
+    item["missing"] = missing_languages(original, data.event);
+    item["mine"] = mine;
+    list.push_back(std::move(item));
+  }
+  json["sessions"] = std::move(list);
+  return json_response(200, json);
+}
+
+HttpResponse get_session(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  const Session& original = find_session(data, call.name());
+  const bool mine = is_mine(call.login, original);
+  if (call.login.link && !mine) throw Error{ErrorCode::NotFound, "there is no such session of yours"};
+  json["session"] = nullptr;  // hidden ones are nowhere to be shown
+  for (auto& item : show_sessions(data, {}, desk.clock())["sessions"])
+    if (item["id"] == original.id) json["session"] = item;
+  json["original"] = session_document(original);
+  json["changes"] = Json::array();
+  for (const auto& change : data.changes)
+    if (change.session == original.id) json["changes"].push_back(to_json(change));
+  json["missing"] = missing_languages(original, data.event);
+  json["mine"] = mine;
+  return json_response(200, json);
+}
+
+HttpResponse get_now(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  ShowFilter filter;
+  filter.venue = call.query("venue").value_or("");
+  json.update(show_now(data, filter, call.query_instant("at").value_or(desk.clock())));
+  return json_response(200, json);
+}
+
+HttpResponse get_changes(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  json["changes"] = Json::array();
+  for (const auto& change : data.changes) {
+    const auto session = std::find_if(data.sessions.begin(), data.sessions.end(),
+                                      [&](const Session& each) { return each.id == change.session; });
+    const bool mine = session != data.sessions.end() && is_mine(call.login, *session);
+    if (!call.login.link || mine) json["changes"].push_back(to_json(change));
+  }
+  return json_response(200, json);
+}
+
+HttpResponse get_sources(Desk& desk, Call&) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  Json list = Json::array();
+  for (const auto& source : desk.store.sources()) {
+    const auto of_source = [&](const Session& session) { return session.source == source.name; };
+    const auto missing = [&](const Session& session) {
+      return of_source(session) && session.status == SessionStatus::Missing;
+    };
+    list.push_back({{"name", source.name},
+                    {"location", source.location},
+                    {"format", source.format},
+                    {"venue", source.settings.venue},
+                    {"language", source.settings.language},
+                    {"time_zone", source.settings.zone.name()},
+                    {"last_ok", source.last_ok ? Json(format_instant(*source.last_ok)) : Json(nullptr)},
+                    {"sessions", std::count_if(data.sessions.begin(), data.sessions.end(), of_source)},
+                    {"missing", std::count_if(data.sessions.begin(), data.sessions.end(), missing)}});
+  }
+  json["sources"] = std::move(list);
+  return json_response(200, json);
+}
+
+HttpResponse get_unresolved(Desk& desk, Call&) {
+  Json json = revision_json(desk);
+  json["rooms"] = Json::array();
+  for (const auto& room : desk.store.unresolved_rooms())
+    json["rooms"].push_back(
+        {{"source", room.source}, {"name", room.name}, {"guid", room.guid}, {"sessions", room.sessions}});
+  return json_response(200, json);
+}
+
+HttpResponse get_duplicates(Desk& desk, Call&) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  json["duplicates"] = Json::array();
+  for (const auto& pair : desk.store.duplicates())
+    json["duplicates"].push_back({{"first", session_document(find_session(data, pair.first))},
+                                  {"second", session_document(find_session(data, pair.second))}});
+  return json_response(200, json);
+}
+
+HttpResponse get_messages(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  json["messages"] = Json::array();
+  for (const auto& message : data.messages) {
+    Json item = to_json(message);
+    item["mine"] =
+        authorise(call.login, Action::Message, whose_message(call.login, message, data.screens)) == Verdict::Allowed;
+    json["messages"].push_back(std::move(item));
+  }
+  return json_response(200, json);
+}
+
+HttpResponse get_rota(Desk& desk, Call& call) {
+  Json json = revision_json(desk);
+  const EventData data = desk.store.event_data();
+  json["rota"] = list_of(data.rota);
+  json["choice"] = nullptr;
+  if (const auto id = call.query("screen")) {
+    const auto& screen = find_screen(data, *id);
+    const auto rule = day_rule(data.event);
+    const auto at = call.query_instant("at").value_or(desk.clock());
+    const auto choice = select_layout(screen, data.rota, rule.zone, rule.day_change, at);
+    json["choice"] = {{"layout", choice.layout},
+                      {"rule", choice.rule.empty() ? Json(nullptr) : Json(choice.rule)},
+                      {"next_change", choice.next_change ? Json(format_instant(*choice.next_change)) : Json(nullptr)}};
+  }
+  return json_response(200, json);
+}
+
+}  // namespace skylt

@@ -1,0 +1,65 @@
+// What several handlers need.
+#include <algorithm>
+
+#include "content-server/api/desk.hpp"
+#include "content-server/store/sqlite_store.hpp"
+#include "core/base/error.hpp"
+
+namespace skylt {
+
+const Session& find_session(const EventData& data, const std::string& id) {
+  for (const auto& session : data.sessions)
+    if (session.id == id) return session;
+  throw Error{ErrorCode::NotFound, "there is no session '" + id + "'"};
+}
+
+const Screen& find_screen(const EventData& data, const std::string& id) {
+  for (const auto& screen : data.screens)
+    if (screen.id == id) return screen;
+  throw Error{ErrorCode::NotFound, "there is no screen '" + id + "'"};
+}
+
+HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after) {
+  const auto screens = affected_screens(before, after, *desk.assets);
+  Json json = revision_json(desk);
+  json["screens"] = screens;
+  json["draft"] = desk.drafts.add(std::move(after), call.now);
+  return json_response(200, json);
+}
+
+HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json& request, const std::string& session) {
+  Json document{{"id", new_id("p")},
+                {"by", call.actor()},
+                {"name", call.login.account ? call.login.account->name : call.login.link->name},
+                {"link", call.login.link ? Json(call.login.link->id) : Json(nullptr)},
+                {"at", format_instant(call.now)},
+                {"what", what},
+                {"request", request},
+                {"session", session.empty() ? Json(nullptr) : Json(session)},
+                {"state", "waiting"},
+                {"decided_by", nullptr},
+                {"word", ""}};
+  std::int64_t revision = 0;
+  desk.store.put_proposal({document["id"].get<std::string>(), document}, {call.actor(), std::nullopt, &revision});
+  desk.streams.publish("proposal", document);
+  return written(202, revision, Json{{"proposal", document}});
+}
+
+std::string cookie_name(bool secure) { return secure ? "__Host-skylt" : "skylt"; }
+
+std::pair<std::string, std::string> login_cookie(const Call& call, const std::string& token) {
+  std::string value = cookie_name(call.secure) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict";
+  if (call.secure) value += "; Secure";
+  if (token.empty()) value += "; Max-Age=0";
+  return {"Set-Cookie", value};
+}
+
+Json revision_json(Desk& desk) { return {{"revision", desk.store.revision()}}; }
+
+bool is_mine(const Login& login, const Session& session) {
+  return authorise(login, Action::Change, whose_session(login, session)) == Verdict::Allowed;
+}
+
+std::string new_id(const std::string& prefix) { return prefix + sha256_hex(random_token()).substr(0, 9); }
+
+}  // namespace skylt

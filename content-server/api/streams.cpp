@@ -1,0 +1,46 @@
+#include "content-server/api/streams.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr Seconds kComment{15};
+constexpr std::size_t kMostStreams = 400;
+
+}  // namespace
+
+void Streams::add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie) {
+  const std::lock_guard lock{mutex_};
+  if (open_.size() >= kMostStreams) open_.pop_front();
+  open_.push_back({std::move(stream), login.link.has_value(), cookie});
+}
+
+void Streams::publish(const std::string& event, const Json& data, bool to_links) {
+  const auto piece = "event: " + event + "\ndata: " + dump_json(data) + "\n\n";
+  const std::lock_guard lock{mutex_};
+  for (auto at = open_.begin(); at != open_.end();) {
+    const bool wanted = !at->link || to_links;
+    at = wanted && !at->stream->send(piece) ? open_.erase(at) : std::next(at);
+  }
+}
+
+void Streams::tick(UtcTime now) {
+  const std::lock_guard lock{mutex_};
+  if (now - commented_ < kComment && now >= commented_) return;
+  commented_ = now;
+  for (auto at = open_.begin(); at != open_.end();) {
+    const bool ended = !at->cookie.empty() && !accounts_.login_of(at->cookie, now, false);
+    at = ended || !at->stream->send(": here\n\n") ? open_.erase(at) : std::next(at);
+  }
+}
+
+void Streams::close() {
+  const std::lock_guard lock{mutex_};
+  open_.clear();
+}
+
+std::size_t Streams::size() const {
+  const std::lock_guard lock{mutex_};
+  return open_.size();
+}
+
+}  // namespace skylt

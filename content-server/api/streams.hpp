@@ -1,0 +1,39 @@
+#pragma once
+#include <list>
+#include <mutex>
+#include <string>
+
+#include "content-server/http/messages.hpp"
+#include "content-server/store/accounts.hpp"
+
+namespace skylt {
+
+/// The open server-sent events of everybody who is signed in. Thread-safe; never waits for a slow reader.
+class Streams {
+ public:
+  explicit Streams(Accounts& accounts) : accounts_{accounts} {}
+
+  /// `cookie`: of the login that opened it; the stream ends with it. Empty: a script's.
+  void add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie);
+
+  /// Sends one event to all who may look at everything; with `to_links`, to volunteers too.
+  void publish(const std::string& event, const Json& data, bool to_links = false);
+
+  /// Call it once a second: comments keep connections open, ended logins close theirs.
+  void tick(UtcTime now);
+  void close();
+  std::size_t size() const;
+
+ private:
+  struct Open {
+    std::unique_ptr<Stream> stream;
+    bool link = false;
+    std::string cookie;
+  };
+  Accounts& accounts_;
+  mutable std::mutex mutex_;
+  std::list<Open> open_;
+  UtcTime commented_{};
+};
+
+}  // namespace skylt

@@ -1,0 +1,141 @@
+// Rows that are written whole: the event, sessions entered by hand, messages, rota, screens, proposals. And the record
+// of what was done, by which a writer hears what she has not seen.
+#include <algorithm>
+
+#include "content-server/store/sqlite_store.hpp"
+
+namespace skylt {
+namespace {
+
+struct Part {
+  const char* name;    ///< table, and part of the revision
+  const char* action;  ///< in the history: "message.put", "message.remove"
+};
+constexpr Part kParts[] = {
+    {"event", "event"}, {"sessions", "session"}, {"messages", "message"}, {"rota", "rota"}, {"screens", "screen"}};
+
+const Part& part_named(const std::string& name) {
+  for (const auto& part : kParts)
+    if (name == part.name) return part;
+  throw Error{ErrorCode::Internal, "there is no part '" + name + "' of single documents"};
+}
+
+void put_session(Database& database, const std::string& id, const std::string& doc) {
+  const auto old = database.query_one("SELECT source FROM sessions WHERE id = :a", {id});
+  if (old && !old->text(0).empty()) {
+    throw Error{ErrorCode::Conflict, "session '" + id + "' comes from source '" + old->text(0) +
+                                         "', which would overwrite this; lay a change over it instead"};
+  }
+  database.run(
+      "INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES (:a, '',"
+      " (SELECT coalesce(max(position), 0) + 1 FROM sessions WHERE source = ''), '', '', :b)"
+      " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+      {id, doc});
+}
+
+}  // namespace
+
+void SqliteStore::finish(Write& write, const Writer& writer) {
+  const auto revision = finish(write);
+  if (writer.made) *writer.made = revision;
+}
+
+std::vector<HistoryEntry> SqliteStore::history(std::size_t limit) {
+  HistoryFilter filter;
+  filter.limit = limit;
+  return history(filter);
+}
+
+std::vector<HistoryEntry> SqliteStore::history(const HistoryFilter& filter) {
+  const std::lock_guard lock{mutex_};
+  return stored_history(filter);
+}
+
+std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filter) {
+  std::string where = " WHERE revision > :a";
+  std::vector<SqlValue> values{filter.after_revision};
+  if (filter.before) {
+    where += " AND number < :b";
+    values.emplace_back(*filter.before);
+  }
+  if (!filter.object.empty()) {
+    where += " AND (object = :c OR (action LIKE 'change.%' AND (instr(before, :d) > 0 OR instr(after, :e) > 0)))";
+    const std::string of_session = "\"session\":" + dump_json(filter.object);
+    values.insert(values.end(), {filter.object, of_session, of_session});
+  }
+  values.emplace_back(static_cast<std::int64_t>(filter.limit));
+  std::vector<HistoryEntry> entries;
+  for (const SqlRow& row : db_.query("SELECT number, revision, at, actor, action, object, before, after FROM history" +
+                                         where + " ORDER BY number DESC LIMIT :z",
+                                     values)) {
+    entries.push_back({row.integer(0), row.integer(1), parse_instant(row.text(2)).value_or(UtcTime{}), row.text(3),
+                       row.text(4), row.text(5), row.text(6), row.text(7)});
+  }
+  return entries;
+}
+
+void SqliteStore::check_unchanged(const std::string& object, const Writer& writer) {
+  if (!writer.seen) return;
+  HistoryFilter filter;
+  filter.object = object;
+  filter.after_revision = *writer.seen;
+  auto since = stored_history(filter);
+  if (since.empty()) return;
+  const auto who = since.front().actor;
+  throw Outdated{who + " changed this meanwhile; look at it and save again", std::move(since)};
+}
+
+void SqliteStore::put_document(const std::string& part, const std::string& id, const Json& document,
+                               const Writer& writer) {
+  const std::lock_guard lock{mutex_};
+  const Part& kind = part_named(part);
+  Write write{db_, writer.actor, wall_now()};
+  check_unchanged(id, writer);
+  const auto old = db_.query_one("SELECT doc FROM " + part + " WHERE id = :a", {id});
+  const auto doc = dump_json(document);
+  if (old && old->text(0) == doc) return finish(write, writer);
+  const Json before = old ? parse_json(old->text(0), part) : Json{};
+  if (part == "event") db_.run("DELETE FROM event WHERE id <> :a", {id});
+  if (part == "sessions") {
+    put_session(db_, id, doc);
+  } else {
+    put_doc(db_, part, {id, doc});
+  }
+  write.touch(part);
+  write.log(std::string{kind.action} + ".put", id, before, document);
+  finish(write, writer);
+}
+
+void SqliteStore::remove_document(const std::string& part, const std::string& id, const Writer& writer) {
+  const std::lock_guard lock{mutex_};
+  const Part& kind = part_named(part);
+  Write write{db_, writer.actor, wall_now()};
+  check_unchanged(id, writer);
+  const auto old = db_.query_one("SELECT doc FROM " + part + " WHERE id = :a", {id});
+  if (!old) throw Error{ErrorCode::NotFound, std::string{kind.action} + " '" + id + "' does not exist"};
+  if (part == "sessions" && !db_.query_one("SELECT id FROM sessions WHERE id = :a AND source = ''", {id}))
+    throw Error{ErrorCode::Conflict, "session '" + id + "' comes from a source; cancel it by a change instead"};
+  db_.run("DELETE FROM " + part + " WHERE id = :a", {id});
+  write.touch(part);
+  write.log(std::string{kind.action} + ".remove", id, parse_json(old->text(0), part), nullptr);
+  finish(write, writer);
+}
+
+std::vector<Store::Proposal> SqliteStore::proposals() {
+  const std::lock_guard lock{mutex_};
+  std::vector<Proposal> list;
+  for (const DocRow& row : doc_rows(db_, "proposals")) list.push_back({row.id, parse_json(row.doc, "stored proposal")});
+  return list;
+}
+
+void SqliteStore::put_proposal(const Proposal& proposal, const Writer& writer) {
+  const std::lock_guard lock{mutex_};
+  Write write{db_, writer.actor, wall_now()};
+  const auto old = db_.query_one("SELECT doc FROM proposals WHERE id = :a", {proposal.id});
+  put_doc(db_, "proposals", {proposal.id, dump_json(proposal.document)});
+  write.touch("proposals");
+  write.log("proposal.put", proposal.id, old ? parse_json(old->text(0), "proposal") : Json{}, proposal.document);
+  finish(write, writer);
+}
+
+}  // namespace skylt

@@ -1,0 +1,52 @@
+#pragma once
+#include "content-server/store/accounts.hpp"
+#include "core/base/json.hpp"
+#include "tests/http/client.hpp"
+#include "tests/http/running_server.hpp"
+
+namespace skylt::test {
+
+/// Options of a server whose pictures are drawn by the skylt-player of this build.
+ServeOptions with_player();
+
+/// Somebody at the organisers' interface of a running server, signed in unless it is nobody.
+class Organiser {
+ public:
+  static Organiser nobody(RunningServer& server) { return Organiser{server, ""}; }
+  /// A new account, signed in without the password's slow way.
+  Organiser(RunningServer& server, Role role, const std::vector<std::string>& organisers = {},
+            const std::vector<std::string>& venues = {});
+  /// A volunteer by personal link.
+  static Organiser with_link(RunningServer& server, const std::vector<std::string>& sessions);
+
+  Reply get(const std::string& path) const { return send("GET", path); }
+  Reply post(const std::string& path, const Json& body, const std::vector<std::string>& more = {}) const {
+    return send("POST", path, dump_json(body), more);
+  }
+  Reply put(const std::string& path, const Json& body, const std::vector<std::string>& more = {}) const {
+    return send("PUT", path, dump_json(body), more);
+  }
+  Reply remove(const std::string& path, const std::vector<std::string>& more = {}) const {
+    return send("DELETE", path, "", more);
+  }
+  /// `path` below /api/v1.
+  Reply send(const std::string& method, const std::string& path, const std::string& body = {},
+             const std::vector<std::string>& more = {}) const;
+
+  const Account& account() const { return account_; }
+  const std::string& cookie() const { return cookie_; }
+
+ private:
+  Organiser(RunningServer& server, std::string cookie) : server_{&server}, cookie_{std::move(cookie)} {}
+
+  RunningServer* server_;
+  Account account_;
+  std::string cookie_;
+};
+
+Json json_of(const Reply& reply);
+/// "forbidden" of {"error":{"code":"forbidden",…}}.
+std::string code_of(const Reply& reply);
+UtcTime now_utc();
+
+}  // namespace skylt::test
