@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "content-server/publish/written.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -74,15 +75,14 @@ ScreenContent Catalogue::content_of(const Screen& screen) {
     rules += dump_json(to_json(rule));
   }
   content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(visible_screen(screen))));
-  content.shared = shared_blobs(needs_of(screen, content.rota, content.screen));
+  content.shared = shared_blobs(needs_of(screen, content.rota));
   content.event = data_.event.id;
   content.fingerprint =
       sha256_hex(content.event + '\x1e' + content.screen.sha256 + content.shared->fingerprint + rules);
   return content;
 }
 
-Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<RotaRule>& rota,
-                                     const BlobRef& own) const {
+Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<RotaRule>& rota) const {
   Needs needs;
   needs.venue = screen.venue;
   std::vector<const Layout*> layouts{&find_layout(screen.layout, "screen '" + screen.id + "'")};
@@ -93,20 +93,33 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
   }
   std::sort(needs.layouts.begin(), needs.layouts.end());
   needs.venues = venues_of(screen, layouts);
-  for (const auto* list : {&screen.languages, &data_.event.languages, &data_.event.fallback})
-    for (const auto& language : *list) add_unique(needs.languages, language);
-  // The welcome greets in the national minority languages too (L-01).
-  if (std::any_of(layouts.begin(), layouts.end(), [](const Layout* layout) { return shows(*layout, "welcome"); }))
-    for (const auto& file : assets_.words)
-      if (is_minority_language(file.language)) add_unique(needs.languages, file.language);
-  // The words must have every key in some language; these two are complete.
-  for (const char* language : {"sv", "en"}) add_unique(needs.languages, language);
-  std::sort(needs.languages.begin(), needs.languages.end());
-  for (std::size_t i = 0; i < data_.messages.size(); ++i)
-    if (selects(data_.messages[i].screens, screen)) needs.messages.push_back(i);
-  const auto own_characters = characters_of(blobs_.at(own.sha256)->text());
-  if (!own_characters.empty()) needs.fonts = assets_.fonts->needed_for(own_characters, false);
+  const bool welcomes =
+      std::any_of(layouts.begin(), layouts.end(), [](const Layout* layout) { return shows(*layout, "welcome"); });
+  needs.languages = languages_of(screen, welcomes);
+  for (std::size_t i = 0; i < data_.messages.size(); ++i) {
+    const auto& message = data_.messages[i];
+    const bool seen = welcomes || message.kind != MessageKind::Welcome;
+    if (seen && selects(message.screens, screen)) needs.messages.push_back(i);
+  }
   return needs;
+}
+
+/// Whose words the screen may show: a screen that names its languages shows no others of the event's, but where it
+/// welcomes in all of them.
+std::vector<std::string> Catalogue::languages_of(const Screen& screen, bool welcomes) const {
+  std::vector<std::string> languages;
+  for (const auto* list : {&screen.languages, &data_.event.fallback})
+    for (const auto& language : *list) add_unique(languages, language);
+  if (screen.languages.empty() || welcomes)
+    for (const auto& language : data_.event.languages) add_unique(languages, language);
+  // The welcome greets in the national minority languages too (L-01).
+  if (welcomes)
+    for (const auto& file : assets_.words)
+      if (is_minority_language(file.language)) add_unique(languages, file.language);
+  // The words must have every key in some language; these two are complete.
+  for (const char* language : {"sv", "en"}) add_unique(languages, language);
+  std::sort(languages.begin(), languages.end());
+  return languages;
 }
 
 std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const {
@@ -133,26 +146,27 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
 }
 
 std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
-  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
-                    joined({needs.fonts.begin(), needs.fonts.end()});
+  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages);
   for (const auto index : needs.messages) key += std::to_string(index) + ' ';
   auto& group = groups_[key];
   if (group) return group;
   auto shared = std::make_shared<SharedBlobs>();
   auto& refs = shared->refs;
-  std::set<char32_t> characters;
-  std::set<std::string> languages;
-  for (const auto& language : needs.languages) languages.insert(primary_language(language));
+  FontNeeds fonts;
+  std::set<std::string> named;
+  fonts.languages.insert(needs.languages.begin(), needs.languages.end());
   for (const auto* part : parts_for(needs)) {
     refs.push_back(part->ref);
-    characters.insert(part->characters.begin(), part->characters.end());
-    languages.insert(part->languages.begin(), part->languages.end());
+    fonts.characters.insert(part->characters.begin(), part->characters.end());
+    fonts.languages.insert(part->languages.begin(), part->languages.end());
+    named.insert(part->named.begin(), part->named.end());
   }
-  auto fonts = assets_.fonts->needed_for(characters, languages.contains("ur"));
-  fonts.insert(needs.fonts.begin(), needs.fonts.end());
-  for (const auto& name : fonts) refs.push_back(add_file("font", assets_.fonts->file(name)));
+  fonts.characters.merge(written_characters({needs.languages.begin(), needs.languages.end()}, named));
+  for (const auto& file : assets_.fonts->files_for(fonts)) refs.push_back(add_file("font", file));
+  std::set<std::string> primaries;
+  for (const auto& language : fonts.languages) primaries.insert(primary_language(language));
   for (const auto& file : assets_.hyphenation)
-    if (languages.contains(file.name)) refs.push_back(add_file("hyphenation", file));
+    if (primaries.contains(file.name)) refs.push_back(add_file("hyphenation", file));
   std::sort(refs.begin(), refs.end(),
             [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
   std::string all;

@@ -47,7 +47,8 @@ class Catalogue {
   struct Part {
     BlobRef ref;
     std::set<char32_t> characters;
-    std::set<std::string> languages;
+    std::set<std::string> languages;  ///< of texts, of those that fonts and hyphenation depend on
+    std::set<std::string> named;      ///< languages that its sessions are spoken in or interpreted to
   };
   struct Needs {
     std::string venue;  ///< the screen's own
@@ -55,10 +56,10 @@ class Catalogue {
     std::vector<std::string> venues;  ///< whose programmes
     std::vector<std::string> languages;
     std::vector<std::size_t> messages;
-    std::set<std::string> fonts;  ///< that the screen's own words ask for
   };
 
-  Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota, const BlobRef& own) const;
+  Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota) const;
+  std::vector<std::string> languages_of(const Screen& screen, bool welcomes) const;
   std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
   std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
   std::vector<const Part*> parts_for(const Needs& needs);

@@ -5,13 +5,17 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
+#include <list>
 #include <map>
 #include <mutex>
 #include <optional>
 
 #include "content-server/publish/file_blob.hpp"
+#include "content-server/publish/font_part.hpp"
 #include "core/base/error.hpp"
+#include "core/language/cjk.hpp"
 
 namespace skylt {
 namespace {
@@ -51,6 +55,7 @@ const std::vector<std::string>& preferred_families() {
 constexpr const char* kRegular = "-Regular";
 constexpr const char* kBold = "-Bold";
 constexpr const char* kUrdu = "NotoNastaliqUrdu";
+constexpr const char* kCjk = "NotoSansCJK";
 
 /// "NotoSans-Bold.ttf" -> "NotoSans"; nullopt for weights and families that screens do not use.
 std::optional<std::string> family_of(const std::string& file_name) {
@@ -63,6 +68,32 @@ std::optional<std::string> family_of(const std::string& file_name) {
     if (family == kUrdu || (wanted && !display)) return family;
   }
   return std::nullopt;
+}
+
+/// What every part of Noto Sans CJK has, so that new texts seldom change the part: Latin letters, punctuation, kana and
+/// wide forms.
+const std::set<char32_t>& usual_cjk_characters() {
+  static const std::set<char32_t> kUsual = [] {
+    std::set<char32_t> usual;
+    for (const auto& [first, last] : {std::pair<char32_t, char32_t>{0x20, 0x17f}, {0x2010, 0x205e}, {0x3000, 0x30ff},
+                                      {0xff01, 0xff9f}})
+      for (char32_t c = first; c <= last; ++c) usual.insert(c);
+    return usual;
+  }();
+  return kUsual;
+}
+
+/// China's forms serve texts that do not say whose they are.
+std::set<CjkRegion> regions_of(const std::set<std::string>& languages) {
+  std::set<CjkRegion> regions{CjkRegion::China};
+  for (const auto& language : languages) regions.insert(cjk_region(language));
+  return regions;
+}
+
+bool has_primary(const std::set<std::string>& languages, const std::string& primary) {
+  return std::any_of(languages.begin(), languages.end(), [&](const std::string& tag) {
+    return tag == primary || tag.starts_with(primary + "-");
+  });
 }
 
 bool leaves_ink(UChar32 c) {
@@ -96,11 +127,60 @@ struct FontShelf::Impl {
     return file;
   }
 
+  const Family* family_of_character(char32_t c) const {
+    const auto [entry, is_new] = family_for.try_emplace(c, nullptr);
+    if (is_new) {
+      const auto has = [&](const Family& family) { return hb_set_has(&coverage(family), c) != 0; };
+      const auto found = std::find_if(families.begin(), families.end(), has);
+      if (found != families.end()) entry->second = &*found;
+    }
+    return entry->second;
+  }
+
+  const AssetFile& hashed(const std::string& name) const {
+    auto& file = open(name);
+    if (file.sha256.empty()) file.sha256 = sha256_hex(file.blob->bytes());
+    return file;
+  }
+
+  void add_cjk(const Family& cjk, const FontNeeds& needs, std::vector<AssetFile>& out) const {
+    std::set<char32_t> wanted;
+    for (const auto* set : {&usual_cjk_characters(), &needs.characters})
+      for (const char32_t c : *set)
+        if (hb_set_has(&coverage(cjk), c) != 0) wanted.insert(c);
+    for (const auto& file : cjk.files)
+      for (const auto region : regions_of(needs.languages)) out.push_back(part(file, region, wanted));
+  }
+
+  /// The part of a collection, from the last few made: making one takes about 80 ms.
+  AssetFile part(const std::string& file, CjkRegion region, const std::set<char32_t>& characters) const {
+    constexpr std::size_t kMostParts = 64;
+    const std::vector<char32_t> list{characters.begin(), characters.end()};
+    std::string key = file + '/' + cjk_family(region) + '/';
+    key.append(reinterpret_cast<const char*>(list.data()), list.size() * sizeof(char32_t));
+    const auto known = std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.key == key; });
+    if (known != parts.end()) {
+      parts.splice(parts.begin(), parts, known);
+      return parts.front().file;
+    }
+    const auto blob = make_blob(part_of_font(open(file).blob->bytes(), static_cast<unsigned>(region), characters));
+    const std::string name = cjk_family(region) + file.substr(std::strlen(kCjk), file.find('.') - std::strlen(kCjk));
+    parts.push_front({std::move(key), {name + ".otf", blob, sha256_hex(blob->bytes()), "font/otf"}});
+    if (parts.size() > kMostParts) parts.pop_back();
+    return parts.front().file;
+  }
+
+  struct Part {
+    std::string key;  ///< file, region and characters
+    AssetFile file;
+  };
+
   std::map<std::string, std::string> paths;  ///< file name -> path
   std::vector<Family> families;              ///< in order of preference
   mutable std::mutex mutex;                  ///< guards what follows, and the families' coverage
   mutable std::map<std::string, AssetFile> opened;
   mutable std::map<char32_t, const Family*> family_for;  ///< nullptr: none has it
+  mutable std::list<Part> parts;                         ///< of CJK collections, the last used first
 };
 
 FontShelf::FontShelf(const std::vector<std::string>& folders) : impl_{std::make_unique<Impl>()} {
@@ -126,29 +206,31 @@ FontShelf::FontShelf(const std::vector<std::string>& folders) : impl_{std::make_
 
 FontShelf::~FontShelf() = default;
 
-std::set<std::string> FontShelf::needed_for(const std::set<char32_t>& characters, bool urdu) const {
+std::vector<AssetFile> FontShelf::files_for(const FontNeeds& needs) const {
   const std::lock_guard lock{impl_->mutex};
   std::set<std::string> names{"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"};
-  for (const char32_t c : characters) {
-    const auto [entry, is_new] = impl_->family_for.try_emplace(c, nullptr);
-    if (is_new) {
-      const auto has = [&](const Impl::Family& family) { return hb_set_has(&impl_->coverage(family), c) != 0; };
-      const auto found = std::find_if(impl_->families.begin(), impl_->families.end(), has);
-      if (found != impl_->families.end()) entry->second = &*found;
-    }
-    if (entry->second) names.insert(entry->second->files.begin(), entry->second->files.end());
+  const Impl::Family* cjk = nullptr;
+  for (const char32_t c : needs.characters) {
+    const auto* family = impl_->family_of_character(c);
+    if (!family) continue;
+    if (family->name == kCjk)
+      cjk = family;
+    else
+      names.insert(family->files.begin(), family->files.end());
   }
-  if (urdu)
+  if (has_primary(needs.languages, "ur"))
     for (const char* weight : {kRegular, kBold})
       if (const auto name = std::string{kUrdu} + weight + ".ttf"; impl_->paths.contains(name)) names.insert(name);
-  return names;
+  std::vector<AssetFile> files;
+  for (const auto& name : names) files.push_back(impl_->hashed(name));
+  if (cjk) impl_->add_cjk(*cjk, needs, files);
+  std::sort(files.begin(), files.end(), [](const AssetFile& a, const AssetFile& b) { return a.name < b.name; });
+  return files;
 }
 
 AssetFile FontShelf::file(const std::string& name) const {
   const std::lock_guard lock{impl_->mutex};
-  auto& file = impl_->open(name);
-  if (file.sha256.empty()) file.sha256 = sha256_hex(file.blob->bytes());
-  return file;
+  return impl_->hashed(name);
 }
 
 std::set<char32_t> characters_of(std::string_view utf8) {

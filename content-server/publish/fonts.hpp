@@ -16,6 +16,12 @@ struct AssetFile {
   std::string type;  ///< media type
 };
 
+/// What the fonts of a screen must be able to set.
+struct FontNeeds {
+  std::set<char32_t> characters;
+  std::set<std::string> languages;  ///< tags; Urdu asks for Nastaliq, Chinese, Japanese and Korean for their own forms
+};
+
 /// The fonts of the machine, by file name ("NotoSans-Regular.ttf"). Files are opened, hashed and asked for their
 /// characters only when a text needs them. Thread-safe.
 class FontShelf {
@@ -25,12 +31,13 @@ class FontShelf {
   explicit FontShelf(const std::vector<std::string>& folders);
   ~FontShelf();
 
-  /// Names of the files that set `characters`: always Noto Sans Regular and Bold, then for each character that those
-  /// lack the first family that has it, Regular and Bold. `urdu`: Nastaliq as well. Characters that no family has are
-  /// left out.
-  std::set<std::string> needed_for(const std::set<char32_t>& characters, bool urdu) const;
+  /// The files that set what is needed, by name: always Noto Sans Regular and Bold, then for each character that those
+  /// lack the first family that has it, Regular and Bold. Of Noto Sans CJK (20 MB a weight) only the regions of the
+  /// languages, each with the characters needed: "NotoSansCJKsc-Regular.otf". Characters that no family has are left
+  /// out. Throws Error(not_found) when a font is not installed.
+  std::vector<AssetFile> files_for(const FontNeeds& needs) const;
 
-  /// Throws Error(not_found) for a name that is not on the shelf.
+  /// A file as it is on the machine. Throws Error(not_found) for a name that is not on the shelf.
   AssetFile file(const std::string& name) const;
 
  private:

@@ -35,9 +35,24 @@ std::set<std::string> languages_in(const std::string& json, const std::vector<As
     if (json.find("\"" + tag + "\":") != std::string::npos || json.find("\"" + tag + "-") != std::string::npos)
       found.insert(tag);
   };
-  look("ur");
+  for (const char* tag : {"ur", "ja", "ko", "yue", "zh-Hant", "zh-TW", "zh-HK", "zh-MO"}) look(tag);
   for (const auto& file : dictionaries) look(file.name);
   return found;
+}
+
+/// Languages that sessions and layouts name on the screen: spoken, interpreted to, to be followed in.
+void collect_named(const Json& json, std::set<std::string>& named) {
+  if (!json.is_structured()) return;
+  for (const auto& [key, value] : json.items()) {
+    if (json.is_object() && (key == "languages" || key == "interpreted") && value.is_array()) {
+      for (const auto& tag : value)
+        if (tag.is_string()) named.insert(tag.get<std::string>());
+    } else if (json.is_object() && key == "follow-in" && value.is_string()) {
+      named.insert(value.get<std::string>());
+    } else {
+      collect_named(value, named);
+    }
+  }
 }
 
 }  // namespace
@@ -47,7 +62,9 @@ const Catalogue::Part& Catalogue::part(const std::string& role, const std::strin
   const auto [entry, is_new] = parts_.try_emplace(role + '\x1f' + name + '\x1f' + variant);
   auto& made = entry->second;
   if (is_new) {
-    auto bytes = dump_json(rows());
+    const Json json = rows();
+    auto bytes = dump_json(json);
+    if (role == "programme" || role == "layout") collect_named(json, made.named);
     made.characters = characters_of(bytes);
     made.languages = languages_in(bytes, assets_.hyphenation);
     made.ref = add_blob(role, name, kJsonType, std::move(bytes));

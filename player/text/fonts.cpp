@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "core/base/error.hpp"
+#include "core/language/cjk.hpp"
 #include "core/language/text.hpp"
 #include "player/text/analysis.hpp"
 
@@ -43,15 +44,7 @@ std::pair<std::string, std::string> family_and_style(std::string name) {
   return {name.substr(0, dash), name.substr(dash + 1)};
 }
 
-constexpr std::size_t kCjkRegions = 5;  // JP, KR, SC, TC, HK come first in Noto's collections
-
-std::size_t cjk_region(const std::string& language) {
-  const std::string script = script_of(language);
-  if (script == "Jpan") return 0;
-  if (script == "Kore") return 1;
-  if (language.find("HK") != std::string::npos || language.substr(0, 3) == "yue") return 4;
-  return script == "Hant" ? 3 : 2;
-}
+constexpr std::size_t kCjkRegions = 5;  // come first in Noto's collections
 
 std::vector<std::string> families_of(UScriptCode script, const std::string& language) {
   switch (script) {
@@ -67,7 +60,7 @@ std::vector<std::string> families_of(UScriptCode script, const std::string& lang
     case USCRIPT_HIRAGANA:
     case USCRIPT_KATAKANA:
     case USCRIPT_HANGUL:
-    case USCRIPT_BOPOMOFO: return {"NotoSansCJK"};
+    case USCRIPT_BOPOMOFO: return {cjk_family(cjk_region(language)), "NotoSansCJK"};
     default: break;
   }
   std::string name = uscript_getName(script);
@@ -185,7 +178,7 @@ void FontSet::add_family(const std::string& name, std::vector<int>& chain, const
   if (family == families_.end()) return;
   const auto add = [&](const std::vector<int>& group) {
     if (group.empty()) return;
-    const std::size_t region = group.size() >= kCjkRegions ? cjk_region(language) : 0;
+    const std::size_t region = group.size() >= kCjkRegions ? static_cast<std::size_t>(cjk_region(language)) : 0;
     const int face = group[std::min(region, group.size() - 1)];
     if (std::find(chain.begin(), chain.end(), face) == chain.end()) chain.push_back(face);
   };

@@ -49,13 +49,13 @@ std::optional<std::vector<Article>> articles() {
 
 std::vector<NamedBlob> fonts_for(const std::vector<Article>& articles) {
   const FontShelf shelf{{"/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto"}};
-  std::set<char32_t> characters;
-  for (const Article& article : articles) characters.merge(characters_of(article.text.text));
-  std::vector<NamedBlob> fonts;
-  for (const std::string& name : shelf.needed_for(characters, true)) {
-    const AssetFile file = shelf.file(name);
-    fonts.push_back({file.name, file.sha256, file.blob});
+  FontNeeds needs;
+  for (const Article& article : articles) {
+    needs.characters.merge(characters_of(article.text.text));
+    needs.languages.insert(article.text.language);
   }
+  std::vector<NamedBlob> fonts;
+  for (const AssetFile& file : shelf.files_for(needs)) fonts.push_back({file.name, file.sha256, file.blob});
   return fonts;
 }
 
