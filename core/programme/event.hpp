@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,9 @@ struct Event {
   std::string theme;                   ///< theme id
   std::string public_address;          ///< https URL under which visitors reach the public pages; empty: none
   bool draft_words = false;            ///< show interface words that no reader of the language has checked
+  /// By language: names that dictionaries break in the wrong place, with "|" where a line may end inside: "เมือง|มัลเมอ"
+  /// (L-18).
+  std::map<std::string, std::vector<std::string>> word_list;
   bool operator==(const Event&) const = default;
 };
 

@@ -54,6 +54,25 @@ std::vector<std::string> read_tags(JsonReader& reader, const char* key) {
   return tags;
 }
 
+std::map<std::string, std::vector<std::string>> read_word_list(JsonReader& reader) {
+  constexpr std::size_t kLongestName = 120;
+  std::map<std::string, std::vector<std::string>> list;
+  reader.object("word_list", [&](JsonReader& languages) {
+    for (const auto& [tag, ignored] : languages.value().items()) {
+      const auto language = canonical_language(tag);
+      if (!language) languages.fault(tag, "is not a language tag such as th, lo, km or my");
+      for (const auto& raw : languages.strings(tag.c_str())) {
+        auto name = clean_text(raw, kLongestName);
+        if (name.empty() || name.front() == '|' || name.back() == '|' || name.find("||") != std::string::npos)
+          languages.fault(tag, "'" + raw + "' must be a name with a | only between two of its parts");
+        else if (language)
+          list[*language].push_back(std::move(name));
+      }
+    }
+  });
+  return list;
+}
+
 }  // namespace
 
 Json to_json(const Event& event) {
@@ -69,6 +88,7 @@ Json to_json(const Event& event) {
   put(json, "theme", event.theme);
   put(json, "public_address", event.public_address);
   if (event.draft_words) json["draft_words"] = true;
+  for (const auto& [language, names] : event.word_list) json["word_list"][language] = names;
   return json;
 }
 
@@ -90,6 +110,7 @@ Event read_event(JsonReader& reader) {
       !event.public_address.starts_with("http://"))
     reader.fault("public_address", "must be an address such as https://example.org");
   event.draft_words = reader.boolean("draft_words", false);
+  event.word_list = read_word_list(reader);
   reader.reject_unknown();
   return event;
 }

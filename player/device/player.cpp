@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/error.hpp"
 #include "player/device/waiting_scene.hpp"
@@ -27,16 +28,18 @@ class NoGlyphs : public GlyphSource {
   Typesetter::GlyphMask mask(std::uint16_t, std::uint32_t, double, int) override { return {}; }
 };
 
-/// Shaped and rasterised text lives as long as the fonts stay the same, over many snapshots.
+/// Shaped and rasterised text lives as long as fonts and word list stay the same, over many snapshots.
 struct Fonts {
   explicit Fonts(const Snapshot& snapshot)
       : files{snapshot.fonts},
         hyphenation{snapshot.hyphenation},
-        typesetter{snapshot.fonts, snapshot.hyphenation},
+        word_list{snapshot.event.word_list},
+        typesetter{snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list},
         glyphs{typesetter} {}
 
   std::vector<NamedBlob> files;
   std::vector<NamedBlob> hyphenation;
+  std::map<std::string, std::vector<std::string>> word_list;
   Typesetter typesetter;
   TypesetterGlyphs glyphs;
 };
@@ -64,7 +67,8 @@ Player::~Player() = default;
 
 std::unique_ptr<Player::Content> Player::prepare(std::shared_ptr<const Snapshot> snapshot) const {
   const bool keep = content_ && same_files(content_->fonts->files, snapshot->fonts) &&
-                    same_files(content_->fonts->hyphenation, snapshot->hyphenation);
+                    same_files(content_->fonts->hyphenation, snapshot->hyphenation) &&
+                    content_->fonts->word_list == snapshot->event.word_list;
   auto fonts = keep ? content_->fonts : std::make_shared<Fonts>(*snapshot);
   return std::make_unique<Content>(std::move(snapshot), std::move(fonts));
 }

@@ -43,37 +43,6 @@ std::string line_locale(const std::string& language) {
   return id == "th" || id == "lo" || id == "km" || id == "my" || id == "fi" || id == "sv" ? id : "root";
 }
 
-/// A name that ICU's dictionaries cut in the wrong place (L-18), and where it may be cut.
-struct OwnName {
-  icu::UnicodeString name;
-  std::vector<std::int32_t> ends;
-};
-
-const std::array<OwnName, 2>& own_names() {
-  static const std::array<OwnName, 2> kNames{
-      {{icu::UnicodeString{u"เมืองมัลเมอ"}, {5}}, {icu::UnicodeString{u"มัลเมอ"}, {}}}};
-  return kNames;
-}
-
-void break_names_rightly(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) {
-  for (const OwnName& own : own_names()) {
-    const icu::UnicodeString& name = own.name;
-    std::vector<std::int32_t> added;
-    for (std::int32_t at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
-      const std::int32_t end = at + name.length();
-      const auto first = std::upper_bound(ends.begin(), ends.end(), at);
-      ends.erase(first, std::lower_bound(first, ends.end(), end));
-      for (const std::int32_t inner : own.ends) added.push_back(at + inner);
-      if (at > 0 && u_isalpha(text.charAt(at - 1))) added.push_back(at);
-      if (end < text.length() && u_isalpha(text.charAt(end))) added.push_back(end);
-    }
-    if (added.empty()) continue;
-    ends.insert(ends.end(), added.begin(), added.end());
-    std::sort(ends.begin(), ends.end());
-    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
-  }
-}
-
 /// True for a letter that begins a syllable of the Myanmar script: a consonant or independent vowel that is neither
 /// stacked below another (after U+1039) nor ends a syllable (before an asat) nor carries a stack.
 bool begins_myanmar_syllable(const icu::UnicodeString& text, std::int32_t at) {
@@ -168,12 +137,50 @@ std::vector<std::int32_t> visual_order(const std::vector<UBiDiLevel>& levels) {
   return order;
 }
 
-std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& text, const std::string& language) {
+WordList::WordList(const std::map<std::string, std::vector<std::string>>& by_language) {
+  for (const auto& [language, list] : by_language) {
+    for (const auto& written : list) {
+      Name name;
+      const auto text = icu::UnicodeString::fromUTF8(written);
+      for (std::int32_t i = 0; i < text.length(); ++i) {
+        if (text.charAt(i) == u'|')
+          name.ends.push_back(name.letters.length());
+        else
+          name.letters.append(text.charAt(i));
+      }
+      if (!name.letters.isEmpty()) names_.push_back(std::move(name));
+    }
+  }
+  std::stable_sort(names_.begin(), names_.end(),
+                   [](const Name& a, const Name& b) { return a.letters.length() < b.letters.length(); });
+}
+
+void WordList::correct(const icu::UnicodeString& text, std::vector<std::int32_t>& ends) const {
+  for (const Name& name : names_) {
+    const std::int32_t length = name.letters.length();
+    std::vector<std::int32_t> added;
+    for (std::int32_t at = text.indexOf(name.letters); at >= 0; at = text.indexOf(name.letters, at + length)) {
+      const std::int32_t end = at + length;
+      const auto first = std::upper_bound(ends.begin(), ends.end(), at);
+      ends.erase(first, std::lower_bound(first, ends.end(), end));
+      for (const std::int32_t inner : name.ends) added.push_back(at + inner);
+      if (at > 0 && u_isalpha(text.charAt(at - 1))) added.push_back(at);
+      if (end < text.length() && u_isalpha(text.charAt(end))) added.push_back(end);
+    }
+    if (added.empty()) continue;
+    ends.insert(ends.end(), added.begin(), added.end());
+    std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  }
+}
+
+std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& text, const std::string& language,
+                                                   const WordList& names) {
   icu::BreakIterator* iterator = line_iterator(line_locale(language));
   std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
   if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
   if (primary_of(language) != "my" && font_script(language) == USCRIPT_MYANMAR) break_between_syllables(text, ends);
-  break_names_rightly(text, ends);
+  names.correct(text, ends);
   return ends;
 }
 

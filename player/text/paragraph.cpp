@@ -59,9 +59,9 @@ void measure(Paragraph& p, Shaper& shaper) {
   for (std::size_t i = 1; i < p.advance.size(); ++i) p.advance[i] += p.advance[i - 1];
 }
 
-void find_breaks(Paragraph& p) {
+void find_breaks(Paragraph& p, const WordList& names) {
   const std::vector<std::int32_t> phrases = phrase_ends(p.text, p.language);
-  for (const std::int32_t end : line_break_opportunities(p.text, p.language)) {
+  for (const std::int32_t end : line_break_opportunities(p.text, p.language, names)) {
     if (!phrases.empty() && !std::binary_search(phrases.begin(), phrases.end(), end)) {
       p.inner_breaks.push_back(end);
       continue;
@@ -87,7 +87,8 @@ std::int32_t Paragraph::visible_end(std::int32_t start, std::int32_t end) const 
   return end;
 }
 
-Paragraph analyse(icu::UnicodeString text, const std::string& language, Weight weight, FontSet& fonts, Shaper& shaper) {
+Paragraph analyse(icu::UnicodeString text, const std::string& language, Weight weight, FontSet& fonts, Shaper& shaper,
+                  const WordList& names) {
   Paragraph p;
   p.text = std::move(text);
   p.language = language;
@@ -96,7 +97,7 @@ Paragraph analyse(icu::UnicodeString text, const std::string& language, Weight w
   p.graphemes = grapheme_ends(p.text);
   split_runs(p, fonts);
   measure(p, shaper);
-  find_breaks(p);
+  find_breaks(p, names);
   p.hyphen_advance = hyphen_advance(p, fonts, shaper);
   return p;
 }

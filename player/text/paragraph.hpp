@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "player/text/analysis.hpp"
 #include "player/text/hyphenation.hpp"
 #include "player/text/shaper.hpp"
 
@@ -36,8 +37,10 @@ struct Paragraph {
   std::int32_t visible_end(std::int32_t start, std::int32_t end) const;
 };
 
-/// Analyses one paragraph: direction from the language (L-12), fonts by grapheme cluster (L-32), widths by shaping.
-Paragraph analyse(icu::UnicodeString text, const std::string& language, Weight weight, FontSet& fonts, Shaper& shaper);
+/// Analyses one paragraph: direction from the language (L-12), fonts by grapheme cluster (L-32), widths by shaping;
+/// breaks with the event's own names (L-18).
+Paragraph analyse(icu::UnicodeString text, const std::string& language, Weight weight, FontSet& fonts, Shaper& shaper,
+                  const WordList& names);
 
 /// The hyphen as a run of its own: at the level and in the face of what it follows.
 inline constexpr char16_t kHyphen = u'-';

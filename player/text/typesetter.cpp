@@ -50,8 +50,11 @@ std::size_t bytes_of(const Paragraph& p) {
 
 class Typesetter::Impl {
  public:
-  Impl(std::vector<NamedBlob> fonts, std::vector<NamedBlob> dictionaries)
-      : fonts_{std::move(fonts)}, shaper_{fonts_}, hyphenation_{std::move(dictionaries)} {}
+  Impl(std::vector<NamedBlob> fonts, std::vector<NamedBlob> dictionaries, WordList names)
+      : fonts_{std::move(fonts)},
+        shaper_{fonts_},
+        hyphenation_{std::move(dictionaries)},
+        names_{std::move(names)} {}
 
   TextLayoutPtr layout(const TaggedText& text, int width_px, const TextStyle& style) {
     const std::string key = key_of(text, style, width_px);
@@ -104,7 +107,7 @@ class Typesetter::Impl {
     text.toUTF8String(key);
     key += '\0' + language + (weight == Weight::Bold ? "/b" : "/r");
     if (const ParagraphPtr* known = paragraphs_.find(key)) return *known;
-    auto made = std::make_shared<const Paragraph>(analyse(text, language, weight, fonts_, shaper_));
+    auto made = std::make_shared<const Paragraph>(analyse(text, language, weight, fonts_, shaper_, names_));
     paragraphs_.put(key, made, bytes_of(*made));
     return made;
   }
@@ -188,7 +191,7 @@ class Typesetter::Impl {
     const double em = em_of(style);
     for (const std::int32_t end : cut_places(p, span, width_px / em)) {
       const auto cut = std::make_shared<const Paragraph>(
-          analyse(cut_text(p.text, span.start, end), p.language, p.weight, fonts_, shaper_));
+          analyse(cut_text(p.text, span.start, end), p.language, p.weight, fonts_, shaper_, names_));
       const std::int32_t length = cut->text.length();
       const LineSpan cut_span{span.start, length, length};
       PlacedLine placed = placer_.place(*cut, cut_span, em, base_metrics(p.language, style.weight));
@@ -260,6 +263,7 @@ class Typesetter::Impl {
   FontSet fonts_;
   Shaper shaper_;
   Hyphenation hyphenation_;
+  WordList names_;
   LinePlacer placer_{fonts_, shaper_};
   MaskCache masks_{fonts_};
   LruCache<TextLayoutPtr> layouts_{kLayoutBytes};
@@ -267,8 +271,9 @@ class Typesetter::Impl {
   LruCache<int> widths_{kWidthBytes};
 };
 
-Typesetter::Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation)
-    : impl_{std::make_unique<Impl>(std::move(fonts), std::move(hyphenation))} {}
+Typesetter::Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation,
+                       const std::map<std::string, std::vector<std::string>>& word_list)
+    : impl_{std::make_unique<Impl>(std::move(fonts), std::move(hyphenation), WordList{word_list})} {}
 Typesetter::~Typesetter() = default;
 Typesetter::Typesetter(Typesetter&&) noexcept = default;
 Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,7 +66,8 @@ using TextLayoutPtr = std::shared_ptr<const TextLayout>;
 class Typesetter {
  public:
   /// Fonts as (name, blob); hyphenation dictionaries as (language, blob). Throws Error(invalid) on a broken font.
-  Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation);
+  Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation,
+             const std::map<std::string, std::vector<std::string>>& word_list = {});
   ~Typesetter();
   Typesetter(Typesetter&&) noexcept;
   Typesetter& operator=(Typesetter&&) noexcept;

@@ -141,6 +141,18 @@ TEST_CASE("an event is written and read without loss") {
   CHECK(to_json(event)["day_change"] == "05:00");
 }
 
+TEST_CASE("an event's word list keeps where its names may be broken, and says which are none (L-18)") {
+  Faults faults;
+  const Json json = parse_json(R"({"id":"e","word_list":{"TH":["เมือง|มัลเมอ"],"km":["|a","a||b",""],"?":["b"]}})", "e");
+  JsonReader reader{json, faults};
+  const Event event = read_event(reader);
+  CHECK(event.word_list == std::map<std::string, std::vector<std::string>>{{"th", {"เมือง|มัลเมอ"}}});
+  CHECK(to_json(event)["word_list"]["th"][0] == "เมือง|มัลเมอ");
+  REQUIRE(faults.size() == 4);
+  CHECK(faults[0] == Fault{"/word_list/?", "is not a language tag such as th, lo, km or my"});
+  CHECK(faults[1] == Fault{"/word_list/km", "'|a' must be a name with a | only between two of its parts"});
+}
+
 TEST_CASE("an event says what is wrong with its zone and its days") {
   const auto faults = faults_of(R"({"id":"e","time_zone":"Europe/Malmo","day_change":"4","start":"2027-02-30",
     "languages":["sv","??"]})",

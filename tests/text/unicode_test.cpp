@@ -206,9 +206,22 @@ TEST_CASE("Chinese and Japanese lines begin and end as kinsoku asks (L-19)") {
   for (const char16_t* text : {u"学「校職場", u"学（校職場"}) CHECK_FALSE(allows(text, 2, "ja"));
 }
 
-TEST_CASE("the Thai name of Malmö is never cut (L-18)") {
-  const icu::UnicodeString text{u"เมืองมัลเมอ"};
-  CHECK(line_break_opportunities(text, "th") == std::vector<std::int32_t>{5, 11});
+TEST_CASE("the event's own names are broken where its word list says, and nowhere else (L-18)") {
+  using Ends = std::vector<std::int32_t>;
+  const icu::UnicodeString city{u"เมืองมัลเมอ"};
+  const WordList names{{{"th", {"เมือง|มัลเมอ", "มัลเมอ"}}}};
+  CHECK(line_break_opportunities(city, "th") != Ends{5, 11});  // else the list has nothing to do
+  CHECK(line_break_opportunities(city, "th", names) == Ends{5, 11});
+  CHECK(line_break_opportunities(city, "und", names) == Ends{5, 11});
+  const icu::UnicodeString inside{u"ในเมืองมัลเมอทุกวัน"};
+  const auto ends = line_break_opportunities(inside, "th", names);
+  for (const std::int32_t wanted : {2, 7, 13}) CHECK(std::count(ends.begin(), ends.end(), wanted) == 1);
+  CHECK(std::none_of(ends.begin(), ends.end(), [](std::int32_t end) { return end > 7 && end < 13; }));
+}
+
+TEST_CASE("the longest name of the word list has the last word (L-18)") {
+  const WordList names{{{"th", {"เมืองมัลเมอ", "มัล|เมอ"}}}};
+  CHECK(line_break_opportunities(u"เมืองมัลเมอ", "th", names) == std::vector<std::int32_t>{11});
 }
 
 TEST_CASE("zero-width space allows a break and word joiner forbids one (L-18)") {
