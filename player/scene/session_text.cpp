@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "core/language/dates.hpp"
 
@@ -43,12 +44,44 @@ TaggedText move_text(const Context& context, const EffectiveSession& item, Seen 
   return context.say(away ? "moved-to" : "moved-from", {name_argument("room", name.text)});
 }
 
-TaggedText language_list(const Context& context, const char* key, const std::vector<std::string>& tags) {
-  std::string names;
-  for (const auto& tag : tags)
-    names += (names.empty() ? "" : context.say("list-separator").text) + language_name(tag, context.chain).text;
-  return context.say(key, {name_argument("languages", names)});
-}
+/// Facts of one line in the words of a chain, and whether they all, names of languages included, came in one language.
+class FactLine {
+ public:
+  FactLine(const Context& context, std::span<const std::string> chain) : context_{context}, chain_{chain} {}
+
+  void say(std::string_view key, const std::vector<WordArgument>& arguments = {}) {
+    texts_.push_back(context_.snapshot.words.say(key, chain_, arguments));
+    note(texts_.back().language);
+  }
+
+  void say_languages(std::string_view key, const std::vector<std::string>& tags) {
+    std::string names;
+    for (const auto& tag : tags) {
+      const TaggedText name = language_name(tag, chain_);
+      names += (names.empty() ? "" : context_.snapshot.words.say("list-separator", chain_).text) + name.text;
+      if (name.language != "und") note(name.language);
+    }
+    say(key, {name_argument("languages", names)});
+  }
+
+  bool whole() const { return whole_; }
+  std::vector<TaggedText> take() { return std::move(texts_); }
+
+ private:
+  void note(const std::string& language) {
+    if (language_.empty()) language_ = language;
+    const auto within = [](const std::string& narrow, const std::string& wide) {
+      return narrow == wide || narrow.starts_with(wide + "-");
+    };
+    whole_ = whole_ && (within(language, language_) || within(language_, language));
+  }
+
+  const Context& context_;
+  std::span<const std::string> chain_;
+  std::vector<TaggedText> texts_;
+  std::string language_;
+  bool whole_ = true;
+};
 
 /// A short text keeps on one line; a long one may break at its spaces.
 std::string unbroken(std::string text) {
@@ -98,14 +131,14 @@ std::vector<Plate> on_block(std::vector<Plate> plates) {
   return plates;
 }
 
-std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession& item, Facts facts) {
-  std::vector<TaggedText> texts;
-  const Session& session = item.session;
+namespace {
+
+FactLine facts_in(const Context& context, std::span<const std::string> chain, const Session& session, Facts facts) {
+  FactLine line{context, chain};
   const bool foreign = std::none_of(session.languages.begin(), session.languages.end(), [&](const std::string& tag) {
     return base_of(tag) == base_of(context.chain.front());
   });
-  if (!session.languages.empty() && (facts == Facts::Door || foreign))
-    texts.push_back(language_list(context, "spoken", session.languages));
+  if (!session.languages.empty() && (facts == Facts::Door || foreign)) line.say_languages("spoken", session.languages);
   std::vector<std::string> spoken_to;
   bool signs = std::find(session.access.begin(), session.access.end(), "sign-language") != session.access.end();
   for (const auto& tag : session.interpreted) {
@@ -114,16 +147,27 @@ std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession&
     else
       spoken_to.push_back(tag);
   }
-  if (!spoken_to.empty()) texts.push_back(language_list(context, "interpreted", spoken_to));
+  if (!spoken_to.empty()) line.say_languages("interpreted", spoken_to);
   for (const char* service : kAccessServices) {
     const std::string name = service;
     const bool has = name == "sign-language"
                          ? signs
                          : std::find(session.access.begin(), session.access.end(), name) != session.access.end();
-    if (has && shown_in(facts, name)) texts.push_back(context.say("access." + name));
+    if (has && shown_in(facts, name)) line.say("access." + name);
   }
-  if (session.status == SessionStatus::Tentative) texts.push_back(context.say("tentative"));
-  return texts;
+  if (session.status == SessionStatus::Tentative) line.say("tentative");
+  return line;
+}
+
+}  // namespace
+
+std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession& item, Facts facts) {
+  const std::span<const std::string> chain{context.chain};
+  for (std::size_t first = 0; first < chain.size(); ++first) {
+    FactLine line = facts_in(context, chain.subspan(first), item.session, facts);
+    if (line.whole()) return line.take();
+  }
+  return facts_in(context, chain, item.session, facts).take();
 }
 
 TaggedText title_of(const Context& context, const EffectiveSession& item) { return context.best(item.session.title); }

@@ -28,7 +28,8 @@ std::vector<Plate> on_block(std::vector<Plate> plates);
 enum class Facts { Rows, Door };
 
 /// Languages and services in words: "På engelska", "Tolkas till arabiska", "Teckenspråk". Languages only where they are
-/// not the page's own, unless `facts` is Door.
+/// not the page's own, unless `facts` is Door. All in one language: the first of the chain that has every one of them
+/// (L-05).
 std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession& item, Facts facts);
 
 TaggedText title_of(const Context& context, const EffectiveSession& item);

@@ -42,7 +42,7 @@ void draw(const EventData& data, const std::string& out, std::string screen, con
     screen.resize(at);
   }
   const Snapshot snapshot = test::snapshot_of(data, screen);
-  Typesetter typesetter{snapshot.fonts, snapshot.hyphenation};
+  Typesetter typesetter{snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list};
   Glyphs glyphs{typesetter};
   Painter painter{glyphs, [](const std::string&) { return BlobPtr{}; }};
   for (std::string text : moments) {

@@ -10,13 +10,15 @@
 
 namespace skylt::test {
 
-/// One typesetter for all tests: every screen has the same fonts.
-inline Typesetter& typesetter() {
-  static Typesetter shared = [] {
-    const Snapshot any = snapshot_of(sample_event(), "radhuset-foaje");
-    return Typesetter{any.fonts, any.hyphenation};
-  }();
-  return shared;
+/// The typesetter of the snapshot's own fonts; snapshots with the same fonts share one.
+inline Typesetter& typesetter_of(const Snapshot& snapshot) {
+  static std::map<std::string, Typesetter> made;
+  std::string key;
+  for (const auto* files : {&snapshot.fonts, &snapshot.hyphenation})
+    for (const auto& file : *files) key += file.sha256;
+  const auto it = made.find(key);
+  if (it != made.end()) return it->second;
+  return made.emplace(key, Typesetter{snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list}).first->second;
 }
 
 inline const EventData& sample() {
@@ -41,7 +43,7 @@ inline Moment moment(UtcTime now) {
 inline Scene show(const Snapshot& snapshot, const Moment& when, std::vector<std::string> languages = {},
                   SizePx size = {}) {
   std::vector<std::string> failures;
-  auto scene = scene_for(snapshot, when, Viewer{size, std::move(languages)}, typesetter(), &failures);
+  auto scene = scene_for(snapshot, when, Viewer{size, std::move(languages)}, typesetter_of(snapshot), &failures);
   CHECK(failures.empty());
   return scene;
 }

@@ -73,7 +73,7 @@ void put(Picture& sheet, const Picture& small, int x, int y) {
 /// The screen in all languages; those that have a fault are named.
 void draw_sheet(const Wanted& wanted, const Snapshot& snapshot, SizePx size, const std::string& name) {
   constexpr int kGap = 8;
-  Typesetter typesetter{snapshot.fonts, snapshot.hyphenation};
+  Typesetter typesetter{snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list};
   Glyphs glyphs{typesetter};
   const int rows = (static_cast<int>(wanted.languages.size()) + wanted.columns - 1) / wanted.columns;
   const int height = size.height * wanted.width / size.width;
