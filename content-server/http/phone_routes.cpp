@@ -256,6 +256,30 @@ HttpResponse PhoneRoutes::made(const Screen& screen, const PageAddress& address,
 }
 
 HttpResponse PhoneRoutes::missing(const HttpRequest& request, PageAddress address, const Screen* screen) {
+  if (screen) return saying(request, 404, "phone.not-found", std::move(address), screen->style);
+  PhoneStyle style;
+  const auto data = live_.data();
+  if (!data->screens.empty())
+    if (const auto any = find_screen(data->screens.front().id)) style = any->style;
+  return saying(request, 404, "phone.not-found", std::move(address), style);
+}
+
+std::optional<HttpResponse> PhoneRoutes::failure(const HttpRequest& request, int status) {
+  const auto data = live_.data();
+  if (!request.path.starts_with(kPages) || !data || data->event.public_address.empty()) return std::nullopt;
+  PhoneStyle style;
+  {
+    const std::lock_guard lock{mutex_};
+    if (!screens_.empty()) style = screens_.begin()->second->style;  // reading a screen may be what has failed
+  }
+  if (style.name.empty()) style.name = "phone-now.css";  // style_sheet() gives the one of now
+  auto response = saying(request, status, "phone.try-again", {}, style);
+  response.headers.emplace_back("Retry-After", status == 429 ? "1" : "10");
+  return response;
+}
+
+HttpResponse PhoneRoutes::saying(const HttpRequest& request, int status, std::string_view words, PageAddress address,
+                                 const PhoneStyle& style) {
   const auto data = live_.data();
   const Event& event = data->event;
   const auto offered = offered_languages(words_for(event), event.draft_words, event.languages);
@@ -267,12 +291,9 @@ HttpResponse PhoneRoutes::missing(const HttpRequest& request, PageAddress addres
   LanguageChain chain{language};
   chain.insert(chain.end(), event.languages.begin(), event.languages.end());
   address.chosen_language = chosen.has_value();
-  auto style = screen ? screen->style : PhoneStyle{};
-  if (!screen && !data->screens.empty())
-    if (const auto any = find_screen(data->screens.front().id)) style = any->style;
   const PageFrame frame{address, language, offered, style.name, to_root(request.path)};
   auto response = html_response(
-      404, missing_page(words_for(event), chain, frame, event.name.best_for(chain).value_or(TaggedText{})));
+      status, plain_page(words_for(event), words, chain, frame, event.name.best_for(chain).value_or(TaggedText{})));
   response.headers.emplace_back("Content-Language", language);
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;

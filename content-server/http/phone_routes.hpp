@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "content-server/http/live.hpp"
 #include "content-server/phone/languages.hpp"
@@ -30,6 +31,10 @@ class PhoneRoutes {
   /// Answers GET; the method is not looked at.
   HttpResponse respond(const HttpRequest& request);
 
+  /// The page for a visitor whom the server refuses or fails, `status` being 429, 500 or 503, in the visitor's
+  /// language; nullopt where no page stands at such an address.
+  std::optional<HttpResponse> failure(const HttpRequest& request, int status);
+
  private:
   /// What one screen's pages are made from, until its manifest changes.
   struct Screen {
@@ -51,6 +56,8 @@ class PhoneRoutes {
   HttpResponse style_sheet(const std::string& name);
   HttpResponse page(const HttpRequest& request, PageAddress address);
   HttpResponse missing(const HttpRequest& request, PageAddress address, const Screen* screen);
+  HttpResponse saying(const HttpRequest& request, int status, std::string_view words, PageAddress address,
+                      const PhoneStyle& style);
   HttpResponse made(const Screen& screen, const PageAddress& address, const std::string& language, UtcTime now);
 
   const LiveEvent& live_;

@@ -47,7 +47,7 @@ Router::Router(PlayerRoutes& players, PublicRoutes& everybody, PhoneRoutes& phon
 
 void Router::handle(const HttpRequest& request, AnswerPtr answer) {
   const auto refuse = [&](ErrorCode code, const std::string& message) {
-    auto response = error_response(code, message);
+    auto response = for_visitor(request, error_response(code, message));
     response.head_only = request.method == "HEAD";
     if (answer) metrics_.reply(*answer, std::move(response));
   };
@@ -83,10 +83,20 @@ void Router::route(const HttpRequest& request, AnswerPtr& answer) {
       return metrics_.reply(*answer, std::move(*file));
     }
   }
-  auto response =
-      of_address_.allow(visitor_of(request, proxy_), std::chrono::steady_clock::now()) ? respond(request) : too_often();
+  const bool allowed = of_address_.allow(visitor_of(request, proxy_), std::chrono::steady_clock::now());
+  auto response = allowed ? respond(request) : for_visitor(request, too_often());
   response.head_only = request.method == "HEAD";
   metrics_.reply(*answer, std::move(response));
+}
+
+HttpResponse Router::for_visitor(const HttpRequest& request, HttpResponse refused) {
+  if (!PhoneRoutes::takes(request.path)) return refused;
+  try {
+    if (auto page = phones_.failure(request, refused.status)) return std::move(*page);
+  } catch (const std::exception& error) {
+    spdlog::error("{} {}: no page for the failure: {}", request.method, request.path, describe(error));
+  }
+  return refused;
 }
 
 HttpResponse Router::respond(const HttpRequest& request) {

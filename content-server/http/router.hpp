@@ -31,6 +31,8 @@ class Router {
   void route(const HttpRequest& request, AnswerPtr& answer);
   void route_player(const HttpRequest& request, AnswerPtr& answer);
   HttpResponse respond(const HttpRequest& request);
+  /// The refusal as a page where people look at it; what programs ask for stays JSON.
+  HttpResponse for_visitor(const HttpRequest& request, HttpResponse refused);
 
   PlayerRoutes& players_;
   PublicRoutes& everybody_;

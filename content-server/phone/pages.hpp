@@ -35,9 +35,9 @@ std::string programme_page(const Visit& visit, const PageFrame& frame);
 /// One session with all that is known about it.
 std::string session_page(const Visit& visit, const PageFrame& frame, const EffectiveSession& item);
 
-/// A kind word that there is nothing, and the way back where the screen is known. `chain`: the visitor's language
-/// first.
-std::string missing_page(const Words& words, const LanguageChain& chain, const PageFrame& frame,
-                         const TaggedText& event);
+/// A page that says one thing, such as that there is nothing here, and the way back where the screen is known.
+/// `saying`: a key of the words; `chain`: the visitor's language first.
+std::string plain_page(const Words& words, std::string_view saying, const LanguageChain& chain, const PageFrame& frame,
+                       const TaggedText& event);
 
 }  // namespace skylt

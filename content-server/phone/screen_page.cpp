@@ -194,12 +194,12 @@ std::string programme_page(const Visit& visit, const PageFrame& frame) {
   });
 }
 
-std::string missing_page(const Words& words, const LanguageChain& chain, const PageFrame& frame,
-                         const TaggedText& event) {
+std::string plain_page(const Words& words, std::string_view saying, const LanguageChain& chain, const PageFrame& frame,
+                       const TaggedText& event) {
   const Speech speech{words, chain};
   PageHead head;
   head.event = event;
-  head.title = speech.say("phone.not-found");
+  head.title = speech.say(saying);
   return framed(speech, frame, head, [&](Html& html) {
     if (frame.address.screen.empty()) return;
     html.open("p", {{"class", "more"}});

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 #include <regex>
 #include <set>
 
@@ -334,6 +335,24 @@ TEST_CASE("visitors behind a proxy are counted one by one and a false proxy is n
   for (int i = 0; i < 200; ++i)
     refused += get(direct.url(kDoor), {"X-Forwarded-For: 203.0.113." + std::to_string(i)}).status == 429 ? 1 : 0;
   CHECK(refused > 0);
+}
+
+TEST_CASE("whoever asks too often is told so on a page in the visitor's language, not in JSON (S-23)") {
+  const RunningServer server{rehearsal()};
+  std::optional<Reply> refused;
+  for (int i = 0; i < 200 && !refused; ++i) {
+    auto reply = get(server.url(kDoor), {"X-Forwarded-For: 203.0.113.9", "Accept-Language: fa-AF"});
+    if (reply.status == 429) refused = std::move(reply);
+  }
+  REQUIRE(refused);
+  CHECK(refused->header("content-type") == "text/html; charset=utf-8");
+  CHECK(refused->header("retry-after") == "1");
+  CHECK(refused->header("cache-control") == "no-store");
+  CHECK_THAT(refused->body, Contains("<html lang=\"fa-AF\" dir=\"rtl\">") && Contains("static/phone-"));
+  for (int i = 0; i < 50; ++i) {
+    const auto other = get(server.url("/public/v1/programme.json"), {"X-Forwarded-For: 203.0.113.9"});
+    if (other.status == 429) CHECK_THAT(other.header("content-type"), Contains("json"));
+  }
 }
 
 TEST_CASE("a live change stands on the page at once") {
