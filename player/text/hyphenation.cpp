@@ -6,6 +6,7 @@
 
 #include "core/language/text.hpp"
 #include "player/text/patterns.hpp"
+#include "player/text/swedish_joints.hpp"
 
 namespace skylt {
 namespace {
@@ -58,7 +59,9 @@ std::vector<HyphenPlace> Hyphenation::places(const icu::UnicodeString& text, std
     if (end - start >= kShortestWord && end - start <= kLongestWord) {
       icu::UnicodeString word;
       for (std::int32_t i = start; i < end; ++i) word.append(static_cast<char16_t>(u_tolower(text.charAt(i))));
-      for (const HyphenPlace& place : dictionary->places(word)) result.push_back({start + place.at, place.compound});
+      std::vector<HyphenPlace> places = dictionary->places(word);
+      if (primary_of(language) == "sv") mark_swedish_joints(word, places);
+      for (const HyphenPlace& place : places) result.push_back({start + place.at, place.compound});
     }
     start = end;
   }

@@ -65,12 +65,25 @@ std::string by_libhyphen(HyphenDict& dictionary, const std::string& lower_word) 
 }  // namespace
 
 TEST_CASE("words are divided by the patterns of their language") {
-  CHECK(divided("sv", "arbetsmarknad") == "ar-bets-mark-nad");
-  CHECK(divided("sv-SE", "Kulturförvaltningen") == "Kul-tur-för-valt-ningen");
+  CHECK(divided("sv", "representation") == "re-pre-sen-ta-tion");
   CHECK(divided("en-GB", "representation") == "rep-res-ent-a-tion");
   CHECK(divided("da", "menneskerettigheder") == "men-ne-ske-ret-tig-he-der");
   CHECK(divided("th", "representation") == "representation");
   CHECK(divided("sv", "14:30") == "14:30");
+}
+
+TEST_CASE("Swedish compounds are divided at their joints first") {
+  CHECK(divided("sv", "arbetsmarknad") == "ar-bets=mark-nad");
+  CHECK(divided("sv-SE", "Kulturförvaltningen") == "Kul-tur=för-valt-ningen");
+  for (const auto& [word, joint] : {std::pair{"Demokratiambassadörerna", "ti=am"},
+                                    {"kommunbudget", "mun=bud"},
+                                    {"ungdomsråden", "doms=rå"},
+                                    {"stadsdelsutveckling", "dels=ut"}}) {
+    CAPTURE(divided("sv", word));
+    CHECK(divided("sv", word).find(joint) != std::string::npos);
+  }
+  CHECK(divided("sv", "demokratins").find('=') == std::string::npos);
+  CHECK(divided("sv", "plantering").find('=') == std::string::npos);
 }
 
 TEST_CASE("German compounds are known as such") { CHECK(divided("de", "Wohnungsbaugesellschaft").find('=') > 0); }
@@ -105,7 +118,9 @@ TEST_CASE("places agree with libhyphen on real words") {
         if (!letters) continue;
         std::string lower;
         unicode.toUTF8String(lower);
-        CHECK(divided(language, lower) == by_libhyphen(*oracle, lower));
+        auto mine = divided(language, lower);
+        std::replace(mine.begin(), mine.end(), '=', '-');
+        CHECK(mine == by_libhyphen(*oracle, lower));
         ++words;
       }
     }
