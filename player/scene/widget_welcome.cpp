@@ -14,6 +14,7 @@ constexpr int kMostColumns = 5;
 constexpr int kFewRows = 2;
 constexpr double kLargestOfShortSide = 0.235;  ///< em of the great greeting
 constexpr double kLeastOfLargest = 0.62;       ///< smaller: rather on two lines
+constexpr double kUsualOfHeight = 0.62;        ///< em of a line of a tall script, of the room it has
 constexpr double kLeastTop = 0.33;             ///< part of the box that the great greeting keeps
 
 /// One greeting small, in its place, and the name of its language.
@@ -175,13 +176,18 @@ class WelcomeDrawing {
     piece.must_read = true;
     piece.align = own_edge(text);
     const double least = context_.scale.em(TextSize::Large);
-    const double largest = std::max(least, std::min(short_side() * kLargestOfShortSide, height * 0.62));
+    const double largest = std::max(least, short_side() * kLargestOfShortSide);
     piece.em_px = std::floor(largest);
     const int width = canvas.width_of(piece);
     if (width > box_.width) piece.em_px = std::floor(largest * box_.width / width);
     auto set = canvas.set(piece, box_.width);
-    if (piece.em_px >= largest * kLeastOfLargest && set.lines() <= 1 && set.height() <= height) return set;
-    for (piece.em_px = std::floor(largest * 0.8); piece.em_px > least; piece.em_px = std::floor(piece.em_px * 0.92)) {
+    if (set.height() > height) {
+      piece.em_px = std::floor(piece.em_px * height / set.height());
+      set = canvas.set(piece, box_.width);
+    }
+    const double usual = std::max(least, std::min(largest, height * kUsualOfHeight));
+    if (piece.em_px >= usual * kLeastOfLargest && set.lines() <= 1 && set.height() <= height) return set;
+    for (piece.em_px = std::floor(usual * 0.8); piece.em_px > least; piece.em_px = std::floor(piece.em_px * 0.92)) {
       set = canvas.set(piece, box_.width);
       if (set.lines() <= 2 && !set.layout->truncated && set.height() <= height) return set;
     }
