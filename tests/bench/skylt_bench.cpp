@@ -1,6 +1,8 @@
-// Times what happens inside one process, for ./skylt bench: composing and painting a full scene, and a clock tick.
+// Times what happens inside one process, for ./skylt bench: composing and painting a full scene, a clock tick, and
+// laying out text.
 //
-//   skylt-bench scene SNAPSHOT_DIR T      prints a JSON list of {"name","value","unit","bar"}
+//   skylt-bench scene SNAPSHOT_DIR T
+//   skylt-bench text SNAPSHOT_DIR         prints a JSON list of {"name","value","unit","bar"}
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -11,6 +13,7 @@
 #include "player/paint/difference.hpp"
 #include "player/paint/presenter.hpp"
 #include "player/sync/provision.hpp"
+#include "tests/bench/text_bench.hpp"
 
 namespace {
 
@@ -46,11 +49,11 @@ Json measure_scene(const std::string& folder, UtcTime at) {
     return scene_for(*snapshot, Moment{now, now, true, std::nullopt}, viewer, typesetter);
   };
   const double cold = median_ms(5, [&] {
-    Typesetter fresh{snapshot->fonts, snapshot->hyphenation};
+    Typesetter fresh{snapshot->fonts, snapshot->hyphenation, snapshot->event.word_list};
     compose(fresh, at);
   });
 
-  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation};
+  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation, snapshot->event.word_list};
   TypesetterGlyphs glyphs{typesetter};
   Painter painter{glyphs, images_of(snapshot)};
   MemoryPresenter picture{viewer.size};
@@ -76,9 +79,13 @@ Json measure_scene(const std::string& folder, UtcTime at) {
 
 int main(int argc, char** argv) {
   try {
+    if (argc == 3 && std::string{argv[1]} == "text") {
+      std::cout << dump_json(measure_text(read_snapshot_folder(*posix_file_system(), argv[2]))) << '\n';
+      return 0;
+    }
     const auto at = argc == 4 && std::string{argv[1]} == "scene" ? parse_instant(argv[3]) : std::nullopt;
     if (!at) {
-      std::cerr << "usage: skylt-bench scene SNAPSHOT_DIR T\n";
+      std::cerr << "usage: skylt-bench scene SNAPSHOT_DIR T | text SNAPSHOT_DIR\n";
       return 2;
     }
     std::cout << dump_json(measure_scene(argv[2], *at)) << '\n';
