@@ -80,6 +80,22 @@ TEST_CASE("dependencies between folders point one way") {
   }
 }
 
+TEST_CASE("one module alone shapes text and draws its letters, without SDL_ttf (L-30)") {
+  const std::vector<std::string> shaping{"hb", "ft2build", "SDL_ttf", "SDL2/SDL_ttf", "SDL3_ttf", "pango", "raqm"};
+  for (const auto& [folder, allowed] : kMayInclude) {
+    // The server asks fonts what they have and takes parts of them; it sets no text.
+    if (folder == "player/text" || folder == "content-server/publish" || !fs::exists(source_path(folder))) continue;
+    each_source(folder, [&](const std::string& path) {
+      if (path.find("/player/text/") != std::string::npos || path.find("/content-server/publish/") != std::string::npos)
+        return;
+      for (const auto& include : includes_of(path)) {
+        INFO(path << " includes " << include);
+        CHECK_FALSE(starts_with_any(include, shaping));
+      }
+    });
+  }
+}
+
 TEST_CASE("core opens no door to the outside world") {
   each_source("core", [](const std::string& path) {
     for (const auto& include : includes_of(path)) {

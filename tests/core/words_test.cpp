@@ -1,8 +1,11 @@
+#include <unicode/locid.h>
 #include <unicode/messagepattern.h>
 #include <unicode/plurrule.h>
 #include <unicode/uchar.h>
+#include <unicode/ulocdata.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -183,6 +186,95 @@ TEST_CASE("a shipped plural says each form that its language has for the numbers
       }
     }
   }
+}
+
+TEST_CASE("words between quotation marks have the marks of their language (L-24)") {
+  const icu::UnicodeString marks{u"\u201C\u201D\u201E\u201F\u00AB\u00BB\u2039\u203A\u300C\u300D\u300E\u300F\""};
+  for (const auto& file : shipped()) {
+    icu::UnicodeString allowed;
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleData* data = ulocdata_open(file.language.c_str(), &status);
+    for (const auto kind :
+         {ULOCDATA_QUOTATION_START, ULOCDATA_QUOTATION_END, ULOCDATA_ALT_QUOTATION_START, ULOCDATA_ALT_QUOTATION_END}) {
+      std::array<UChar, 8> mark{};
+      const auto size = ulocdata_getDelimiter(data, kind, mark.data(), mark.size(), &status);
+      if (U_SUCCESS(status)) allowed.append(mark.data(), size);
+    }
+    ulocdata_close(data);
+    for (const auto& [key, message] : file.messages) {
+      const auto text = icu::UnicodeString::fromUTF8(message.pattern);
+      for (int32_t i = 0; i < text.length(); ++i) {
+        if (marks.indexOf(text.charAt(i)) < 0) continue;
+        INFO(file.language << " " << key << " '" << message.pattern << "'");
+        CHECK(allowed.indexOf(text.charAt(i)) >= 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("times, dates and counts have the digits 0-9 in every language, as on the door plates (L-25)") {
+  const auto only_plain = [](const std::string& said) {
+    const auto text = icu::UnicodeString::fromUTF8(said);
+    bool digits = false;
+    for (int32_t i = 0; i < text.length(); ++i) {
+      if (u_charType(text.charAt(i)) != U_DECIMAL_DIGIT_NUMBER) continue;
+      digits = true;
+      if (text.charAt(i) > u'9') return false;
+    }
+    return digits;
+  };
+  const LocalTime noon{std::chrono::local_days{kDay}.time_since_epoch() + std::chrono::hours{14} + Minutes{30}};
+  CHECK(time_text(noon) == "14:30");
+  const Words words{shipped(), true};
+  for (const auto& file : words.files()) {
+    const LanguageChain chain{file.language};
+    CAPTURE(file.language);
+    CHECK(only_plain(date_text(kDay, chain).text));
+    CHECK(only_plain(words.say("page", chain, {{"page", std::int64_t{3}}, {"pages", std::int64_t{12}}}).text));
+    CHECK(only_plain(words.say("more-later", chain, {{"n", std::int64_t{5}}}).text));
+    CHECK(only_plain(words.say("delayed", chain, {{"minutes", std::int64_t{20}}}).text));
+  }
+}
+
+TEST_CASE("no code changes the case of weekdays and months: each language writes them its own way (L-23)") {
+  const auto date = [](const char* language) { return date_text(kDay, LanguageChain{language}).text; };
+  for (const char* language : {"sv", "fi", "da", "nb", "fr", "es", "it", "pl", "ru", "uk", "ro", "bs"}) {
+    CAPTURE(language);
+    const auto text = icu::UnicodeString::fromUTF8(date(language));
+    auto lower = text;
+    CHECK(lower.toLower(icu::Locale{language}) == text);
+  }
+  CHECK(date("de").find("Dienstag") != std::string::npos);
+  CHECK(date("en").find("Tuesday") != std::string::npos);
+  CHECK(date("tr").find("Salı") != std::string::npos);  // dotless, as no locale-less change of case would keep it
+}
+
+TEST_CASE("core words fit the length that a layout keeps for them in every language (L-29)") {
+  const auto keys = parse_json(test::read_file(test::source_path("assets/word-keys.json")), "keys").at("keys");
+  int limited = 0;
+  for (const auto& file : shipped()) {
+    for (const auto& [key, message] : file.messages) {
+      const auto limit = keys.at(key).find("max");
+      if (limit == keys.at(key).end()) continue;
+      ++limited;
+      // Letters that stand on the line: marks above and below take no room.
+      const auto text = icu::UnicodeString::fromUTF8(message.pattern);
+      int letters = 0;
+      bool inside = false;  // an argument, which counts as two letters
+      for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        const UChar32 c = text.char32At(i);
+        if (c == u'{' || c == u'}') {
+          inside = c == u'{';
+          ++letters;
+        } else if (!inside && (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_CF_MASK)) == 0) {
+          ++letters;
+        }
+      }
+      INFO(file.language << " " << key << " '" << message.pattern << "'");
+      if (message.pattern.find("plural") == std::string::npos) CHECK(letters <= limit->get<int>() * 3 / 2);
+    }
+  }
+  CHECK(limited > 1000);
 }
 
 TEST_CASE("Kelderash Romani keeps its own tag and is not Romani at large (L-04)") {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -197,6 +198,24 @@ TEST_CASE("hidden sessions and withheld names do not leave") {
     CHECK(!cancelled.room);
     CHECK(cancelled.end - cancelled.start == std::chrono::hours{72});
   }
+}
+
+TEST_CASE("joiners and non-joiners survive an export and a second import (L-35)") {
+  EventData data = guarded_event();
+  const std::string title = "می\u200Cخواهم ක\u0DCA\u200Dෂ เมือง\u200Bมัลเมอ";
+  data.sessions[0].title = Text::in("fa", title);
+  for (const auto& way : kWays) {
+    CAPTURE(way.name);
+    const auto result = way.read(way.write(data), settings_in("Europe/Stockholm"), {});
+    CHECK(std::any_of(result.sessions.begin(), result.sessions.end(), [&](const auto& record) {
+      const auto& words = record.session.title.by_language();
+      return !words.empty() && words.begin()->second == title;
+    }));
+  }
+  std::string calendar = export_ics(data);
+  for (auto fold = calendar.find("\r\n "); fold != std::string::npos; fold = calendar.find("\r\n "))
+    calendar.erase(fold, 3);
+  CHECK_THAT(calendar, Contains(title));
 }
 
 TEST_CASE("sessions after midnight stand under the day before in an export (I11)") {

@@ -1,5 +1,7 @@
 #include "player/text/typesetter.hpp"
 
+#include <cmath>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/fonts.hpp"
 
@@ -185,6 +187,59 @@ TEST_CASE("Serbian text gets Serbian letter forms through the language (L-03)") 
     return noto().layout({"б", language}, 500, {})->lines[0].glyphs.at(0).glyph;
   };
   CHECK(glyph("sr-Cyrl") != glyph("ru"));
+}
+
+TEST_CASE("Macedonian and Bulgarian text gets its own letter forms (L-03)") {
+  const auto glyphs = [](const std::string& language) {
+    std::vector<std::uint32_t> out;
+    for (const auto& glyph : noto().layout({"бгдпт", language}, 500, {})->lines[0].glyphs) out.push_back(glyph.glyph);
+    return out;
+  };
+  CHECK(glyphs("mk") != glyphs("ru"));
+  CHECK(glyphs("bg") != glyphs("ru"));
+}
+
+TEST_CASE("all figures are equally wide, so that a clock does not jiggle (L-26)") {
+  for (const char* language : {"sv", "ar", "th", "ti", "hi", "zh-Hans", "ja", "he", "km"}) {
+    for (const Weight weight : {Weight::Regular, Weight::Bold}) {
+      CAPTURE(language);
+      const auto width = [&](const char* time) {
+        return noto().width_of({time, language}, {.em_px = 97, .weight = weight});
+      };
+      const int zero = width("00:00");
+      for (const char* time : {"11:11", "22:22", "14:30", "19:58", "07:46"}) CHECK(std::abs(width(time) - zero) <= 1);
+    }
+  }
+}
+
+TEST_CASE("Arabic is never hyphenated, not even at an author's soft hyphen, and its bold is a face of its own (L-15)") {
+  const TaggedText text{"الديم\u00ADقراطية المح\u00ADلية والمشاركة المج\u00ADتمعية في مدينة مالمو", "ar"};
+  for (const int width : {90, 160, 300}) {
+    for (const auto& line : noto().layout(text, width, {.em_px = 40})->lines) {
+      CAPTURE(width, line.text);
+      CHECK_FALSE(line.hyphenated);
+      CHECK(line.visual.find('-') == std::string::npos);
+    }
+  }
+  const auto face = [&](Weight weight) {
+    return noto().layout(text, 4000, {.weight = weight})->lines[0].glyphs[0].face;
+  };
+  CHECK(face(Weight::Regular) != face(Weight::Bold));
+}
+
+TEST_CASE("joined letters are set at the advances of their font: nothing spaces them (L-15)") {
+  // Twice the size is twice the width: no tracking is added in pixels.
+  for (const auto& [language, word] : {std::pair{"ar", "مرحبا"}, {"hi", "स्वागत"}, {"bn", "স্বাগতম"}, {"syr", "ܒܫܝܢܐ"}}) {
+    CAPTURE(language);
+    const auto glyphs = [&, tag = std::string{language}, text = std::string{word}](double em) {
+      return noto().layout({text, tag}, 4000, {.em_px = em})->lines[0].glyphs;
+    };
+    const auto small = glyphs(100);
+    const auto large = glyphs(200);
+    REQUIRE(small.size() == large.size());
+    for (std::size_t i = 0; i < small.size(); ++i)
+      CHECK(large[i].x - large[0].x == Approx(2 * (small[i].x - small[0].x)).margin(1));
+  }
 }
 
 TEST_CASE("bold uses the bold face (L-16)") {
