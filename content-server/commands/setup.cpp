@@ -26,8 +26,8 @@ int init(const CommandLine& line, const std::string& time_zone) {
   if (line.json) {
     print_json({{"data", line.data_dir}, {"time_zone", time_zone}, {"key", key.public_key}, {"set_up_code", code}});
   } else {
-    std::printf("%s: new database and signing key, time zone %s\nset-up code (works once, for 15 minutes): %s\n", line.data_dir.c_str(),
-                time_zone.c_str(), code.c_str());
+    std::printf("%s: new database and signing key, time zone %s\nset-up code (works once, for 15 minutes): %s\n",
+                line.data_dir.c_str(), time_zone.c_str(), code.c_str());
   }
   return 0;
 }

@@ -75,8 +75,8 @@ std::optional<std::string> family_of(const std::string& file_name) {
 const std::set<char32_t>& usual_cjk_characters() {
   static const std::set<char32_t> kUsual = [] {
     std::set<char32_t> usual;
-    for (const auto& [first, last] : {std::pair<char32_t, char32_t>{0x20, 0x17f}, {0x2010, 0x205e}, {0x3000, 0x30ff},
-                                      {0xff01, 0xff9f}})
+    for (const auto& [first, last] :
+         {std::pair<char32_t, char32_t>{0x20, 0x17f}, {0x2010, 0x205e}, {0x3000, 0x30ff}, {0xff01, 0xff9f}})
       for (char32_t c = first; c <= last; ++c) usual.insert(c);
     return usual;
   }();
@@ -91,9 +91,8 @@ std::set<CjkRegion> regions_of(const std::set<std::string>& languages) {
 }
 
 bool has_primary(const std::set<std::string>& languages, const std::string& primary) {
-  return std::any_of(languages.begin(), languages.end(), [&](const std::string& tag) {
-    return tag == primary || tag.starts_with(primary + "-");
-  });
+  return std::any_of(languages.begin(), languages.end(),
+                     [&](const std::string& tag) { return tag == primary || tag.starts_with(primary + "-"); });
 }
 
 bool leaves_ink(UChar32 c) {

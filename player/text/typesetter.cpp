@@ -51,10 +51,7 @@ std::size_t bytes_of(const Paragraph& p) {
 class Typesetter::Impl {
  public:
   Impl(std::vector<NamedBlob> fonts, std::vector<NamedBlob> dictionaries, WordList names)
-      : fonts_{std::move(fonts)},
-        shaper_{fonts_},
-        hyphenation_{std::move(dictionaries)},
-        names_{std::move(names)} {}
+      : fonts_{std::move(fonts)}, shaper_{fonts_}, hyphenation_{std::move(dictionaries)}, names_{std::move(names)} {}
 
   TextLayoutPtr layout(const TaggedText& text, int width_px, const TextStyle& style) {
     const std::string key = key_of(text, style, width_px);

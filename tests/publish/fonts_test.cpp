@@ -73,7 +73,8 @@ TEST_CASE("characters without ink ask for no font") {
   CHECK(characters_of("a\xC3\xA5") == std::set<char32_t>{0xE5});
 }
 
-TEST_CASE("Chinese, Japanese and Korean bring the forms of their own regions only, and of 20 MB what they need (L-32)") {
+TEST_CASE(
+    "Chinese, Japanese and Korean bring the forms of their own regions only, and of 20 MB what they need (L-32)") {
   const auto names = fonts_for("骨", {"sv", "ja", "zh-Hant", "zh-HK"});
   for (const char* region : {"sc", "jp", "tc", "hk"})
     CHECK(names.contains(std::string{"NotoSansCJK"} + region + "-Regular.otf"));
@@ -96,8 +97,9 @@ TEST_CASE("text set with a part of a font looks as with the whole (L-31)") {
       if (file.name.ends_with("-Regular.otf") || file.name == "NotoSans-Regular.ttf")
         parts.push_back({file.name, file.sha256, file.blob});
     const auto latin = shelf.file("NotoSans-Regular.ttf");
-    CHECK(picture_of(parts, {text, language}) ==
-          picture_of({{latin.name, latin.sha256, latin.blob}, {whole.name, whole.sha256, whole.blob}}, {text, language}));
+    CHECK(
+        picture_of(parts, {text, language}) ==
+        picture_of({{latin.name, latin.sha256, latin.blob}, {whole.name, whole.sha256, whole.blob}}, {text, language}));
   }
 }
 
@@ -105,8 +107,7 @@ TEST_CASE("fonts have what players write by themselves: dates and names of langu
   auto data = two_venues();
   data.event.languages = {"sv", "zh-Hans"};
   data.sessions[0].languages = {"ka"};  // 格鲁吉亚语
-  const auto built =
-      snapshot_for(data, shipped_assets(), "door-a", 1, UtcTime{}, make_signing_key());
+  const auto built = snapshot_for(data, shipped_assets(), "door-a", 1, UtcTime{}, make_signing_key());
   std::vector<NamedBlob> fonts;
   for (const auto& ref : built.manifest.blobs)
     if (ref.role == "font") fonts.push_back({ref.name, ref.sha256, built.blobs.at(ref.sha256)});

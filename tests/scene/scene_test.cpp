@@ -289,7 +289,8 @@ TEST_CASE("a region that fails is named and the others stay (R-34)") {
       Region{"picture", {0.03, 0.2, 0.94, 0.5}, "image", Json{{"name", "gone.png"}, {"decorative", true}}}};
   snapshot.layouts = {layout};
   std::vector<std::string> failures;
-  const auto scene = scene_for(snapshot, moment(at("2027-05-04T10:12:00+02:00")), {}, typesetter_of(snapshot), &failures);
+  const auto scene =
+      scene_for(snapshot, moment(at("2027-05-04T10:12:00+02:00")), {}, typesetter_of(snapshot), &failures);
   REQUIRE(failures.size() == 1);
   CHECK(failures[0] == "region picture: the snapshot has no image 'gone.png'");
   CHECK(says(scene, "Rådhuset"));
