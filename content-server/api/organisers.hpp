@@ -13,6 +13,9 @@ class Organisers final : public OrganiserRoutes {
  public:
   Organisers(Desk& desk, WebFiles& files, ConnectionLimits& connections, Metrics& metrics);
 
+  /// Finishes what runs; call it before the transport ends, whose answers are still out.
+  void close() { workers_.close(); }
+
   void handle(const HttpRequest& request, const std::string& visitor, bool secure, AnswerPtr answer) override;
   std::optional<HttpResponse> file(const HttpRequest& request) override;
 

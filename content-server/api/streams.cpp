@@ -10,6 +10,7 @@ constexpr std::size_t kMostStreams = 400;
 
 void Streams::add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie) {
   const std::lock_guard lock{mutex_};
+  if (closed_) return;
   if (open_.size() >= kMostStreams) open_.pop_front();
   open_.push_back({std::move(stream), login.link.has_value(), cookie});
 }
@@ -35,6 +36,7 @@ void Streams::tick(UtcTime now) {
 
 void Streams::close() {
   const std::lock_guard lock{mutex_};
+  closed_ = true;
   open_.clear();
 }
 

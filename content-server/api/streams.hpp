@@ -33,6 +33,7 @@ class Streams {
   Accounts& accounts_;
   mutable std::mutex mutex_;
   std::list<Open> open_;
+  bool closed_ = false;
   UtcTime commented_{};
 };
 

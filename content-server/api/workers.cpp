@@ -6,14 +6,17 @@ Workers::Workers(std::size_t threads, std::size_t longest_queue) : longest_queue
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
 }
 
-Workers::~Workers() {
+Workers::~Workers() { close(); }
+
+void Workers::close() {
   {
     const std::lock_guard lock{mutex_};
     stopping_ = true;
     queue_.clear();
   }
   work_.notify_all();
-  for (auto& thread : threads_) thread.join();
+  for (auto& thread : threads_)
+    if (thread.joinable()) thread.join();
 }
 
 bool Workers::add(std::function<void()> job) {

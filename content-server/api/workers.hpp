@@ -17,6 +17,9 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
+  /// What the destructor does, once; nothing is taken on afterwards.
+  void close();
+
   /// False when too much waits already. `job` may not throw.
   bool add(std::function<void()> job);
 

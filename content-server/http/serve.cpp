@@ -100,6 +100,7 @@ class Server {
 
   ~Server() {
     listener_.reset();
+    organisers_.close();
     streams_.close();
     for (auto& poll : waiting_.close()) metrics_.reply(*poll.answer, not_modified(poll.etag));
     transport_.reset();

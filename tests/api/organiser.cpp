@@ -18,8 +18,8 @@ ServeOptions with_player() {
 
 UtcTime now_utc() { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
 
-Organiser::Organiser(RunningServer& server, Role role, const std::vector<std::string>& organisers,
-                     const std::vector<std::string>& venues)
+OrganiserClient::OrganiserClient(RunningServer& server, Role role, const std::vector<std::string>& organisers,
+                                 const std::vector<std::string>& venues)
     : server_{&server} {
   static std::atomic<int> count{0};
   Accounts accounts{database(server)};
@@ -32,18 +32,18 @@ Organiser::Organiser(RunningServer& server, Role role, const std::vector<std::st
   cookie_ = "skylt=" + accounts.open_login(account_, now_utc());
 }
 
-Organiser Organiser::with_link(RunningServer& server, const std::vector<std::string>& sessions) {
+OrganiserClient OrganiserClient::with_link(RunningServer& server, const std::vector<std::string>& sessions) {
   Accounts accounts{database(server)};
   PersonalLink link;
   link.name = "Sara";
   link.sessions = sessions;
   link.until = now_utc() + std::chrono::hours{24};
   accounts.make_link(link, "test", now_utc());
-  return Organiser{server, "skylt=" + accounts.open_login(link, now_utc())};
+  return OrganiserClient{server, "skylt=" + accounts.open_login(link, now_utc())};
 }
 
-Reply Organiser::send(const std::string& method, const std::string& path, const std::string& body,
-                      const std::vector<std::string>& more) const {
+Reply OrganiserClient::send(const std::string& method, const std::string& path, const std::string& body,
+                            const std::vector<std::string>& more) const {
   std::vector<std::string> headers{"X-Skylt: 1", "Content-Type: application/json", "Sec-Fetch-Site: same-origin"};
   if (!cookie_.empty()) headers.push_back("Cookie: " + cookie_);
   headers.insert(headers.end(), more.begin(), more.end());

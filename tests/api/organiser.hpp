@@ -10,14 +10,14 @@ namespace skylt::test {
 ServeOptions with_player();
 
 /// Somebody at the organisers' interface of a running server, signed in unless it is nobody.
-class Organiser {
+class OrganiserClient {
  public:
-  static Organiser nobody(RunningServer& server) { return Organiser{server, ""}; }
+  static OrganiserClient nobody(RunningServer& server) { return OrganiserClient{server, ""}; }
   /// A new account, signed in without the password's slow way.
-  Organiser(RunningServer& server, Role role, const std::vector<std::string>& organisers = {},
-            const std::vector<std::string>& venues = {});
+  OrganiserClient(RunningServer& server, Role role, const std::vector<std::string>& organisers = {},
+                  const std::vector<std::string>& venues = {});
   /// A volunteer by personal link.
-  static Organiser with_link(RunningServer& server, const std::vector<std::string>& sessions);
+  static OrganiserClient with_link(RunningServer& server, const std::vector<std::string>& sessions);
 
   Reply get(const std::string& path) const { return send("GET", path); }
   Reply post(const std::string& path, const Json& body, const std::vector<std::string>& more = {}) const {
@@ -37,7 +37,7 @@ class Organiser {
   const std::string& cookie() const { return cookie_; }
 
  private:
-  Organiser(RunningServer& server, std::string cookie) : server_{&server}, cookie_{std::move(cookie)} {}
+  OrganiserClient(RunningServer& server, std::string cookie) : server_{&server}, cookie_{std::move(cookie)} {}
 
   RunningServer* server_;
   Account account_;

@@ -55,8 +55,8 @@ std::string path_with(const Route& route, const std::string& id) {
   return path;
 }
 
-Organiser somebody(RunningServer& server, const std::string& who, const std::string& own_session) {
-  if (who == "link") return Organiser::with_link(server, {own_session});
+OrganiserClient somebody(RunningServer& server, const std::string& who, const std::string& own_session) {
+  if (who == "link") return OrganiserClient::with_link(server, {own_session});
   return {server, parse_role(who), {kOwnOrganiser}, {}};
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("each role gets through at its routes and at no others, and nobody wit
     }
   }
   CHECK(asked > 7 * 55);
-  const auto nobody = Organiser::nobody(server);
+  const auto nobody = OrganiserClient::nobody(server);
   for (const auto& route : routes()) {
     if (route.action == Action::Public) continue;
     INFO(route.method << ' ' << route.path);
@@ -100,8 +100,8 @@ TEST_CASE("each role gets through at its routes and at no others, and nobody wit
 TEST_CASE("what is another's becomes a proposal of an editor's and nothing of a volunteer's (S-26)") {
   RunningServer server;
   const auto [own, other] = own_and_other(server);
-  const Organiser editor{server, Role::Editor, {kOwnOrganiser}};
-  const auto volunteer = Organiser::with_link(server, {own});
+  const OrganiserClient editor{server, Role::Editor, {kOwnOrganiser}};
+  const auto volunteer = OrganiserClient::with_link(server, {own});
   const auto full = [](const std::string& session) { return Json{{"session", session}, {"kind", "full"}}; };
   const auto late = [](const std::string& session) {
     return Json{{"session", session}, {"kind", "delayed"}, {"minutes", 10}};
@@ -124,7 +124,7 @@ TEST_CASE("what is another's becomes a proposal of an editor's and nothing of a 
 
 TEST_CASE("an editor's message goes to screens of her venues and to no others (S-26)") {
   RunningServer server;
-  const Organiser editor{server, Role::Editor, {}, {"radhuset"}};
+  const OrganiserClient editor{server, Role::Editor, {}, {"radhuset"}};
   const auto message = [](const Json& screens) {
     return Json{{"kind", "notice"}, {"text", {{"sv", "Kaffe i foajén"}}}, {"screens", screens}};
   };
@@ -138,7 +138,7 @@ TEST_CASE("an editor's message goes to screens of her venues and to no others (S
 
 TEST_CASE("a role that is taken away is gone with the next request (S-26)") {
   RunningServer server;
-  const Organiser admin{server, Role::Administrator}, technician{server, Role::Technician};
+  const OrganiserClient admin{server, Role::Administrator}, technician{server, Role::Technician};
   CHECK(technician.put("/rota/x", {{"layout", "door"}}).status == 200);
   CHECK(admin.put("/people/" + technician.account().id, {{"role", "viewer"}}).status == 200);
   CHECK(technician.put("/rota/x", {{"layout", "agenda"}}).status == 403);
@@ -146,7 +146,7 @@ TEST_CASE("a role that is taken away is gone with the next request (S-26)") {
 
 TEST_CASE("no other site makes a browser write: every writing route refuses what lacks our header (S-24)") {
   RunningServer server;
-  const Organiser admin{server, Role::Administrator};
+  const OrganiserClient admin{server, Role::Administrator};
   const std::vector<std::string> form{"Cookie: " + admin.cookie(), "Content-Type: application/x-www-form-urlencoded"};
   const std::vector<std::string> script{"Cookie: " + admin.cookie(), "X-Skylt: 1", "Sec-Fetch-Site: cross-site"};
   const std::vector<std::string> foreign{"Cookie: " + admin.cookie(), "X-Skylt: 1", "Origin: https://evil.example"};

@@ -42,13 +42,13 @@ PlayerStatus drawn_by_player(RunningServer& server, std::int64_t revision, UtcTi
   return status;
 }
 
-Json state_of(const Organiser& organiser) { return json_of(organiser.get(std::string{"/screens/"} + kDoor)); }
+Json state_of(const OrganiserClient& organiser) { return json_of(organiser.get(std::string{"/screens/"} + kDoor)); }
 
 }  // namespace
 
 TEST_CASE("a picture is drawn at any moment, in any language and size, quickly once it is warm") {
   RunningServer server{with_player()};
-  const Organiser viewer{server, Role::Viewer};
+  const OrganiserClient viewer{server, Role::Viewer};
   const auto picture = [&](const std::string& query) {
     return viewer.get(std::string{"/screens/"} + kDoor + "/picture?" + query);
   };
@@ -73,7 +73,7 @@ TEST_CASE("a picture is drawn at any moment, in any language and size, quickly o
 
 TEST_CASE("a try shows how the screens would look, and the screens stay as they are") {
   RunningServer server{with_player()};
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   const auto tried = json_of(publisher.post("/changes?try=1", {{"session", kSession}, {"kind", "cancelled"}}));
   const std::string path = std::string{"/screens/"} + kDoor + "/picture?at=2027-05-03T06:50:00Z&width=480";
   const auto now = publisher.get(path), then = publisher.get(path + "&draft=" + tried["draft"].get<std::string>());
@@ -86,7 +86,7 @@ TEST_CASE("a try shows how the screens would look, and the screens stay as they 
 
 TEST_CASE("why a screen shows this: the winning rule, and where each text comes from") {
   RunningServer server{with_player()};
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   REQUIRE(publisher
               .put("/rota/morning", {{"layout", "door"}, {"from_time", "06:00"}, {"to_time", "12:00"}, {"priority", 2}})
               .status == 200);
@@ -109,7 +109,7 @@ TEST_CASE("why a screen shows this: the winning rule, and where each text comes 
 TEST_CASE(
     "the receipt counts a screen when its player has drawn the revision, and says whether it drew the right thing") {
   RunningServer server{with_player()};
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   const auto token = server.token_header(kDoor);
   const auto made = json_of(publisher.post("/changes", {{"session", kSession}, {"kind", "full"}}));
   const auto path = "/receipts/" + made["revision"].dump();
@@ -137,7 +137,7 @@ TEST_CASE(
 
 TEST_CASE("events tell at once what was published; a stranger hears nothing") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   CHECK(get(server.url("/api/v1/events")).status == 401);
   TempDir dir;
   const auto file = dir.path("events");

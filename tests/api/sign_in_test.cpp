@@ -30,7 +30,7 @@ Reply log_in(RunningServer& server, const std::string& email, const std::string&
              const std::string& code = "") {
   Json body{{"email", email}, {"password", password}};
   if (!code.empty()) body["code"] = code;
-  return Organiser::nobody(server).post("/login", body);
+  return OrganiserClient::nobody(server).post("/login", body);
 }
 
 Reply me_with(const RunningServer& server, const std::string& cookie) {
@@ -41,7 +41,7 @@ Reply me_with(const RunningServer& server, const std::string& cookie) {
 
 TEST_CASE("the set-up code makes the first administrator, once (S-10)") {
   RunningServer server;
-  const auto nobody = Organiser::nobody(server);
+  const auto nobody = OrganiserClient::nobody(server);
   CHECK(json_of(nobody.get("/setup"))["needed"] == true);
   const auto code = server.store().issue_setup_code();
   Json body{{"code", "AAAA-BBBB"}, {"name", "Anna Berg"}, {"email", "Anna@malmo.example"}, {"password", kPassword}};
@@ -164,10 +164,10 @@ TEST_CASE("behind a proxy that speaks https the cookie is a __Host- one; plain h
 
 TEST_CASE("an invitation makes an account with its role, once") {
   RunningServer server;
-  const Organiser admin{server, Role::Administrator};
+  const OrganiserClient admin{server, Role::Administrator};
   const auto invited = json_of(
       admin.post("/invitations", {{"email", "nils@malmo.example"}, {"role", "editor"}, {"venues", {"radhuset"}}}));
-  const auto nobody = Organiser::nobody(server);
+  const auto nobody = OrganiserClient::nobody(server);
   const Json body{{"token", invited["token"]}, {"name", "Nils"}, {"password", kPassword}};
   const auto joined = nobody.post("/invitations/accept", body);
   REQUIRE(joined.status == 201);
@@ -183,7 +183,7 @@ TEST_CASE("an invitation makes an account with its role, once") {
 
 TEST_CASE("the last administrator can neither be disabled nor given another role") {
   RunningServer server;
-  const Organiser admin{server, Role::Administrator};
+  const OrganiserClient admin{server, Role::Administrator};
   CHECK(admin.put("/people/" + admin.account().id, {{"disabled", true}}).status == 409);
   CHECK(admin.put("/people/" + admin.account().id, {{"role", "viewer"}}).status == 409);
   CHECK(admin.get("/me").status == 200);
@@ -191,7 +191,7 @@ TEST_CASE("the last administrator can neither be disabled nor given another role
 
 TEST_CASE("a script's token may do what its account may, without the browser's header, until it is ended") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   const auto made = json_of(publisher.post("/tokens", {{"name", "night import"}}));
   const auto bearer = "Authorization: Bearer " + made["token"].get<std::string>();
   CHECK(get(server.url("/api/v1/me"), {bearer}).status == 200);

@@ -19,7 +19,7 @@ std::string if_match(const Json& json) { return "If-Match: \"" + json["revision"
 
 TEST_CASE("a change is tried first and writes nothing, then holds, then is undone") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   const auto before = json_of(publisher.get("/me"))["revision"];
   const auto tried = json_of(publisher.post("/changes?try=1", late(10)));
   CHECK(tried["screens"].size() >= 1);
@@ -36,7 +36,7 @@ TEST_CASE("a change is tried first and writes nothing, then holds, then is undon
 
 TEST_CASE("of two people at one session the second hears of the first and overwrites nothing") {
   RunningServer server;
-  const Organiser anna{server, Role::Publisher}, per{server, Role::Publisher};
+  const OrganiserClient anna{server, Role::Publisher}, per{server, Role::Publisher};
   const auto seen_by_per = json_of(per.get("/sessions/" + kSession));
   REQUIRE(anna.post("/changes", late(5)).status == 201);
   const auto refused = per.post("/changes", late(15), {if_match(seen_by_per)});
@@ -51,7 +51,7 @@ TEST_CASE("of two people at one session the second hears of the first and overwr
 
 TEST_CASE("what others do elsewhere is no conflict") {
   RunningServer server;
-  const Organiser anna{server, Role::Publisher}, per{server, Role::Publisher};
+  const OrganiserClient anna{server, Role::Publisher}, per{server, Role::Publisher};
   const auto seen = json_of(per.get("/messages"));
   REQUIRE(anna.post("/changes", late(5)).status == 201);
   CHECK(per.put("/messages/kaffe", {{"kind", "notice"}, {"text", {{"sv", "Kaffe"}}}}, {if_match(seen)}).status == 200);
@@ -60,7 +60,7 @@ TEST_CASE("what others do elsewhere is no conflict") {
 
 TEST_CASE("a session is entered by hand, edited, translated and removed, and each step can be taken back") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher}, translator{server, Role::Translator};
+  const OrganiserClient publisher{server, Role::Publisher}, translator{server, Role::Translator};
   const Json session{{"title", {{"sv", "Extra samtal"}}},
                      {"start", "2027-05-04T10:00:00+02:00"},
                      {"end", "2027-05-04T11:00:00+02:00"},
@@ -89,7 +89,7 @@ TEST_CASE("a session is entered by hand, edited, translated and removed, and eac
 
 TEST_CASE("a proposal is accepted as its author's, or declined with a word, once") {
   RunningServer server;
-  const Organiser editor{server, Role::Editor}, publisher{server, Role::Publisher};
+  const OrganiserClient editor{server, Role::Editor}, publisher{server, Role::Publisher};
   const auto first = json_of(editor.post("/changes", late(10)))["proposal"];
   const auto second = json_of(editor.post("/changes", {{"session", kSession}, {"kind", "cancelled"}}))["proposal"];
   CHECK(json_of(publisher.get("/proposals"))["proposals"].size() == 2);
@@ -105,7 +105,7 @@ TEST_CASE("a proposal is accepted as its author's, or declined with a word, once
 
 TEST_CASE("an import shows the difference first and applies it when told") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   const std::string csv =
       "title,start,end,room\nKonsert,2027-05-05 18:00,2027-05-05 19:00,Festsalen\n"
       "Film,2027-05-05 20:00,2027-05-05 21:00,Okänd sal\n";
@@ -129,7 +129,7 @@ TEST_CASE("an import shows the difference first and applies it when told") {
 
 TEST_CASE("cells of the record that a spreadsheet would calculate are text (S-28)") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   REQUIRE(publisher.put("/messages/=cmd", {{"kind", "notice"}, {"text", {{"sv", "x"}}}}).status != 0);
   server.store().put_screen(
       [&] {
@@ -146,7 +146,7 @@ TEST_CASE("cells of the record that a spreadsheet would calculate are text (S-28
 
 TEST_CASE("a server killed in the middle of saves has each of them whole or not at all") {
   RunningServer server;
-  const Organiser publisher{server, Role::Publisher};
+  const OrganiserClient publisher{server, Role::Publisher};
   std::atomic<int> acknowledged{0};
   std::atomic<bool> stop{false};
   std::thread writer{[&] {
