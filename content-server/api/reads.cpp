@@ -131,6 +131,7 @@ HttpResponse get_sources(Desk& desk, Call&) {
                     {"language", source.settings.language},
                     {"time_zone", source.settings.zone.name()},
                     {"last_ok", source.last_ok ? Json(format_instant(*source.last_ok)) : Json(nullptr)},
+                    {"last_import", desk.store.last_outcome(source.name)},
                     {"sessions", std::count_if(data.sessions.begin(), data.sessions.end(), of_source)},
                     {"missing", std::count_if(data.sessions.begin(), data.sessions.end(), missing)}});
   }

@@ -85,6 +85,36 @@ Json summary(const ImportOutcome& outcome) {
 
 ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
   const std::lock_guard lock{mutex_};
+  auto outcome = import_now(result, request);
+  if (!request.dry_run) keep_outcome(outcome, request.now);
+  return outcome;
+}
+
+void SqliteStore::keep_outcome(const ImportOutcome& outcome, UtcTime now) {
+  Json findings = Json::array();
+  for (const Finding& finding : outcome.findings) {
+    findings.push_back({{"where", finding.where},
+                        {"record", finding.record},
+                        {"severity", finding.severity == Severity::Error ? "error" : "warning"},
+                        {"code", finding.code},
+                        {"reason", finding.reason}});
+  }
+  const Json json{{"at", format_instant(now)},  {"held", outcome.held},           {"held_reason", outcome.held_reason},
+                  {"records", outcome.records}, {"added", outcome.added},         {"changed", outcome.changed},
+                  {"removed", outcome.removed}, {"findings", std::move(findings)}};
+  db_.run(
+      "INSERT INTO settings (name, value) VALUES (:a, :b)"
+      " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      {"outcome " + outcome.source, dump_json(json)});
+}
+
+Json SqliteStore::last_outcome(const std::string& source) {
+  const std::lock_guard lock{mutex_};
+  const auto row = db_.query_one("SELECT value FROM settings WHERE name = :a", {"outcome " + source});
+  return row ? parse_json(row->text(0), "stored outcome") : Json(nullptr);
+}
+
+ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRequest& request) {
   const std::string& source = request.source.name;
   ImportOutcome outcome;
   outcome.source = source;

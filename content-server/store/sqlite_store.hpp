@@ -31,6 +31,7 @@ class SqliteStore final : public Store {
   ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                             std::vector<Finding> findings) override;
   ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) override;
+  Json last_outcome(const std::string& source) override;
   std::optional<Source> find_source(const std::string& name) override;
   std::vector<Source> sources() override;
   void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
@@ -86,6 +87,8 @@ class SqliteStore final : public Store {
   Event stored_event();
   std::vector<Venue> stored_venues();
   RoomResolver stored_resolver();
+  ImportOutcome import_now(const ImportResult& result, const ImportRequest& request);
+  void keep_outcome(const ImportOutcome& outcome, UtcTime now);
   std::int64_t apply(Reconciliation& reconciled, Write& write, const ImportRequest& request, ImportOutcome& outcome);
   void learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,
                    const std::vector<SourceRecord>& sessions, const std::string& venue);

@@ -115,6 +115,9 @@ class Store {
   virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                                     std::vector<Finding> findings) = 0;
   virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;
+  /// What came of the source's last import that was no dry run, held back or not: {"at","held","held_reason","records",
+  /// "added","changed","removed","findings":[{"where","record","severity","code","reason"}]}; null before the first.
+  virtual Json last_outcome(const std::string& source) = 0;
   virtual std::optional<Source> find_source(const std::string& name) = 0;
   virtual std::vector<Source> sources() = 0;
   /// Remembers that a source was asked and had nothing new (304); raises no revision.

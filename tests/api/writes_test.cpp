@@ -1,3 +1,4 @@
+#include <atomic>
 #include <csignal>
 #include <thread>
 
@@ -118,6 +119,8 @@ TEST_CASE("an import shows the difference first and applies it when told") {
   body["apply"] = true;
   CHECK(json_of(publisher.post("/imports", body))["added"] == 2);
   CHECK(json_of(publisher.get("/sources"))["sources"][0]["sessions"] == 2);
+  const auto findings = json_of(publisher.get("/sources"))["sources"][0]["last_import"]["findings"];
+  CHECK(findings[0]["code"] == "unknown-room");
   const auto unresolved = json_of(publisher.get("/rooms/unresolved"))["rooms"];
   REQUIRE(unresolved.size() == 1);
   CHECK(publisher.post("/rooms/aliases", {{"room", "sal-a"}, {"text", unresolved[0]["name"]}}).status == 200);
