@@ -8,8 +8,8 @@ namespace skylt {
 namespace {
 
 constexpr Action kNamed[] = {Action::Look,    Action::Change, Action::Session, Action::Translate,
-                             Action::Message, Action::Rota,   Action::Screen,  Action::Source,
-                             Action::Decide,  Action::People, Action::Link};
+                             Action::Message, Action::Rota,   Action::Screen,  Action::Venue,
+                             Action::Source,  Action::Decide, Action::People,  Action::Link};
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
@@ -20,7 +20,7 @@ bool is_one_of(Action action, std::initializer_list<Action> list) {
 }
 
 Verdict for_editor(Action action, Whose whose) {
-  if (!is_one_of(action, {Action::Change, Action::Session, Action::Message})) return Verdict::Denied;
+  if (!is_one_of(action, {Action::Change, Action::Session, Action::Message, Action::Venue})) return Verdict::Denied;
   return whose == Whose::Others ? Verdict::Propose : Verdict::Allowed;
 }
 
@@ -34,9 +34,9 @@ Verdict for_account(Role role, Action action, Whose whose) {
     case Role::Editor: return for_editor(action, whose);
     case Role::Translator: return only({Action::Translate});
     case Role::Publisher:
-      return only({Action::Change, Action::Session, Action::Translate, Action::Message, Action::Rota, Action::Source,
-                   Action::Decide, Action::Link});
-    case Role::Technician: return only({Action::Screen, Action::Rota});
+      return only({Action::Change, Action::Session, Action::Translate, Action::Message, Action::Rota, Action::Venue,
+                   Action::Source, Action::Decide, Action::Link});
+    case Role::Technician: return only({Action::Screen, Action::Rota, Action::Venue});
     case Role::Administrator: return Verdict::Allowed;
   }
   return Verdict::Denied;
@@ -62,6 +62,7 @@ const char* name_of(Action action) {
     case Action::Message: return "message";
     case Action::Rota: return "rota";
     case Action::Screen: return "screen";
+    case Action::Venue: return "venue";
     case Action::Source: return "source";
     case Action::Decide: return "decide";
     case Action::People: return "people";
@@ -95,6 +96,10 @@ Whose whose_message(const Login& login, const Message& message, const std::vecto
     any = true;
   }
   return any ? Whose::Own : Whose::Others;
+}
+
+Whose whose_venue(const Login& login, const std::string& venue) {
+  return login.account && contains(login.account->venues, venue) ? Whose::Own : Whose::Others;
 }
 
 Verdict authorise_change(const Login& login, const Session& session, const Change& change) {

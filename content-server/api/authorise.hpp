@@ -19,6 +19,7 @@ enum class Action {
   Message,
   Rota,
   Screen,
+  Venue,   ///< what is closed in a venue
   Source,  ///< imports, aliases, duplicates
   Decide,  ///< proposals
   People,
@@ -38,6 +39,7 @@ Verdict authorise(const Login& login, Action action, Whose whose);
 Whose whose_session(const Login& login, const Session& session);
 /// Hers when it is for screens of her venues only.
 Whose whose_message(const Login& login, const Message& message, const std::vector<Screen>& screens);
+Whose whose_venue(const Login& login, const std::string& venue);
 /// A volunteer's change of time or room holds at once; what she writes is looked at first.
 Verdict authorise_change(const Login& login, const Session& session, const Change& change);
 

@@ -81,6 +81,11 @@ HttpResponse put_rota(Desk& desk, Call& call);
 HttpResponse delete_rota(Desk& desk, Call& call);
 HttpResponse put_event(Desk& desk, Call& call);
 
+// closures.cpp
+HttpResponse get_closures(Desk& desk, Call& call);
+HttpResponse post_closure(Desk& desk, Call& call);
+HttpResponse delete_closure(Desk& desk, Call& call);
+
 // sources.cpp
 HttpResponse post_alias(Desk& desk, Call& call);
 HttpResponse post_join(Desk& desk, Call& call);
