@@ -48,6 +48,7 @@ std::string read_and_remove(const std::string& path) {
 
 /// Runs in the child between fork and exec: only what is safe there.
 void confine() {
+  close_range(3, ~0U, 0);  // connections and databases of the server are no business of its
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   const rlimit memory{kMemory, kMemory}, file{kLargestFile, kLargestFile}, core{0, 0};

@@ -1,5 +1,6 @@
 // S-26: who may do what, asked of the running server: every role at every route of the table, for what is hers and what
 // is not. What is expected is written down here, apart from the code that decides.
+#include <algorithm>
 #include <map>
 #include <set>
 
