@@ -1,0 +1,59 @@
+// What was saved last: the bar at the foot of the page shows its receipt and takes it back.
+import { signal } from './ui.js';
+import { ApiError, get } from './api.js';
+import { note } from './live.js';
+import { hasWords, t } from './words.js';
+
+/** {title, revision, undo} or {title, proposal} or {title, problem}; null: nothing to say. */
+export const saved = signal(null);
+export const receipt = signal(null);
+
+/**
+ * Runs a write and says what became of it. `undo(answer)` takes it back. Conflicts go to the caller, who knows how to
+ * show both versions; every other refusal stands in the bar. Returns the answer, or null when it was refused.
+ */
+export async function save(title, write, { undo = null, of = () => false } = {}) {
+  try {
+    const answer = await write();
+    if (answer?.proposal) saved.value = { title, proposal: answer.proposal };
+    else {
+      receipt.value = null;
+      saved.value = { title, revision: answer?.revision, undo: undo && (() => undo(answer)) };
+      if (answer?.revision) askLater(answer.revision);
+    }
+    note('revision');
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === 'conflict' && of(error)) return null;
+    saved.value = { title, problem: explain(error) };
+    return null;
+  }
+}
+
+/** Why the server said no, in the reader's words where we have them. */
+export function explain(error) {
+  const key = `error.${error.code}`;
+  return hasWords(key) ? t(key) : error.message;
+}
+
+/** The receipt as it is now, for a revision that is published; what comes later comes by itself. */
+export async function readReceipt(revision) {
+  try {
+    takeReceipt(await get(`receipts/${revision}`));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+/** Where the stream is silent the receipt is asked for after a while. */
+function askLater(revision) {
+  setTimeout(() => receipt.value === null && saved.value?.revision === revision && readReceipt(revision), 2500);
+}
+
+/** A revision may be published together with the next one; then that one's receipt stands for both. */
+export function takeReceipt(told) {
+  const mine = saved.value?.revision;
+  if (!told || !mine || told.revision < mine) return;
+  if (!receipt.value || receipt.value.revision === told.revision) receipt.value = told;
+}

@@ -1,0 +1,62 @@
+// Moments, always said in the event's zone whatever the reader's own is.
+import { signal } from './ui.js';
+import { language } from './words.js';
+
+export const zone = signal('Europe/Stockholm');
+export const dayChange = signal('04:00');
+
+const formats = new Map();
+function format(options) {
+  const key = `${language.value} ${zone.value} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language.value, { timeZone: zone.value, ...options }));
+  return formats.get(key);
+}
+
+const moment = (instant) => (instant instanceof Date ? instant : new Date(instant));
+
+export const clock = (instant) => format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(moment(instant));
+export const clockSeconds = (instant) =>
+  format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(moment(instant));
+export const span = (from, to) => `${clock(from)}–${clock(to)}`;
+export const dayName = (instant) => capital(format({ weekday: 'long', day: 'numeric', month: 'long' }).format(moment(instant)));
+export const shortDay = (instant) => capital(format({ weekday: 'short', day: 'numeric', month: 'short' }).format(moment(instant)));
+export const dayAndClock = (instant) => `${shortDay(instant)} ${clock(instant)}`;
+const capital = (text) => text.charAt(0).toLocaleUpperCase(language.value) + text.slice(1);
+
+/** {year, month, day, hour, minute} of an instant in the event's zone. */
+function parts(instant) {
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone.value, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  }).formatToParts(moment(instant));
+  return Object.fromEntries(made.map((part) => [part.type, part.value]));
+}
+
+/** "2027-05-04T10:12", as an <input type="datetime-local"> wants it, in the event's zone. */
+export function toLocal(instant) {
+  if (!instant) return '';
+  const p = parts(instant);
+  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
+}
+
+/** The instant of such a local time: found by asking what the zone says of a guess, twice for the night of a clock change. */
+export function fromLocal(local) {
+  if (!local) return null;
+  const wanted = Date.parse(`${local}:00Z`);
+  let guess = wanted;
+  for (let i = 0; i < 2; ++i) guess += wanted - Date.parse(`${toLocal(guess)}:00Z`);
+  return new Date(guess).toISOString();
+}
+
+/** The service day of an instant, "2027-05-04": what starts before the day's change belongs to the evening before. */
+export function serviceDay(instant) {
+  const [hours, minutes] = dayChange.value.split(':').map(Number);
+  return toLocal(moment(instant).getTime() - (hours * 60 + minutes) * 60000).slice(0, 10);
+}
+
+/** All days from first to last, inclusive. */
+export function days(first, last) {
+  const found = [];
+  for (let at = Date.parse(`${first}T12:00:00Z`); at <= Date.parse(`${last}T12:00:00Z`) && found.length < 100; at += 86400000)
+    found.push(new Date(at).toISOString().slice(0, 10));
+  return found;
+}

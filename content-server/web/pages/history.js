@@ -1,0 +1,69 @@
+// Every change with who, when, before and after; and the way back.
+import { html, useState } from '../lib/ui.js';
+import { address, get, post, query } from '../lib/api.js';
+import { useData } from '../lib/data.js';
+import { save } from '../lib/saved.js';
+import { clock, dayName, serviceDay } from '../lib/time.js';
+import { best, hasWords, t } from '../lib/words.js';
+import { Empty, Head, Loaded } from '../parts/basics.js';
+import { Icon } from '../parts/icon.js';
+
+/** JSON of the record, or nothing; the server stores both as text. */
+function parsed(value) {
+  if (typeof value !== 'string') return value ?? null;
+  try {
+    return value ? JSON.parse(value) : null;
+  } catch {
+    return value;
+  }
+}
+
+export const actionName = (action) => (hasWords(`did.${action}`) ? t(`did.${action}`) : action);
+
+const said = (value) => {
+  if (value === undefined || value === null || value === '') return '–';
+  if (Array.isArray(value)) return value.map(said).join(', ');
+  if (typeof value === 'object') return best(value.title ?? value.name ?? value.text) || JSON.stringify(value);
+  return String(value);
+};
+
+/** The fields that differ between before and after. */
+function Difference({ before, after }) {
+  const [old, made] = [parsed(before), parsed(after)];
+  if (typeof old !== 'object' && typeof made !== 'object') return html`<p>${said(old)} → ${said(made)}</p>`;
+  const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(made ?? {})])].filter((key) => JSON.stringify(old?.[key]) !== JSON.stringify(made?.[key]));
+  return html`
+    <dl class="facts difference">${keys.map((key) => html`
+      <div key=${key}><dt>${key}</dt><dd>${old && html`<s>${said(old[key])}</s> `}${made && html`<ins>${said(made[key])}</ins>`}</dd></div>`)}</dl>`;
+}
+
+function Entry({ entry }) {
+  const [open, setOpen] = useState(false);
+  const undo = () => save(t('undone', { title: actionName(entry.action) }), () => post(`history/${entry.number}/undo`, {}));
+  return html`
+    <li class="entry">
+      <time>${clock(entry.at)}</time>
+      <div>
+        <p><strong>${actionName(entry.action)}</strong> <span class="object">${entry.object}</span><br /><span class="quiet">${entry.actor} · ${t('revision')} ${entry.revision}</span></p>
+        ${(entry.before || entry.after) && html`<button type="button" class="quiet-button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'history.hide' : 'history.what')}</button>`}
+        ${entry.undo && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
+        ${open && html`<${Difference} before=${entry.before} after=${entry.after} />`}
+      </div>
+    </li>`;
+}
+
+export function History() {
+  const [limit, setLimit] = useState(50);
+  const state = useData(() => get(query('history', { limit })), [limit]);
+  return html`
+    <${Head} title=${t('page.history')} lead=${t('history.lead')}>
+      <a role="button" class="secondary" href=${address('history.csv')} download="skylt-history.csv">${t('history.csv')}</a>
+    <//>
+    <${Loaded} of=${state} rows=${8}>${({ history }) => html`
+      ${history.length === 0 && html`<${Empty}>${t('history.empty')}<//>`}
+      ${[...Map.groupBy(history, (entry) => serviceDay(entry.at))].map(([day, entries]) => html`
+        <section key=${day}><h2>${dayName(`${day}T12:00:00Z`)}</h2>
+          <ol class="entries">${entries.map((entry) => html`<${Entry} key=${entry.number} entry=${entry} />`)}</ol></section>`)}
+      ${history.length >= limit && html`<button type="button" class="secondary" onClick=${() => setLimit(limit + 100)}>${t('history.more')}</button>`}`}
+    <//>`;
+}

@@ -1,0 +1,93 @@
+// Welcome and notices: texts by language, for which screens, from when until when; seen on the screens before they go.
+import { html, useState } from '../lib/ui.js';
+import { from, get, may, put, query, remove } from '../lib/api.js';
+import { all, eventLanguages, venueName, venues } from '../lib/event.js';
+import { useData } from '../lib/data.js';
+import { save } from '../lib/saved.js';
+import { dayAndClock, fromLocal, toLocal } from '../lib/time.js';
+import { best, bestTag, t } from '../lib/words.js';
+import { Empty, Field, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
+import { Icon } from '../parts/icon.js';
+import { Preview } from '../parts/preview.js';
+
+export const selectorName = (selector, screens) =>
+  selector.startsWith('tag:') ? selector.slice(4) : screens.find((screen) => screen.id === selector)?.name ?? venueName(selector);
+
+/** Where something is shown: everywhere, or what is ticked: venues, tags, screens. */
+export function Where({ value, onChange, screens }) {
+  const tags = all.value?.tags ?? [];
+  const toggle = (selector) => onChange(value.includes(selector) ? value.filter((one) => one !== selector) : [...value, selector]);
+  const box = (selector, words) => html`<label key=${selector}><input type="checkbox" checked=${value.includes(selector)} onChange=${() => toggle(selector)} /> ${words}</label>`;
+  return html`
+    <fieldset class="where">
+      <legend>${t('where.screens')}</legend>
+      <label><input type="checkbox" checked=${value.length === 0} onChange=${() => onChange([])} /> ${t('where.all')}</label>
+      ${venues.value.map((venue) => box(venue.id, best(venue.name)))}
+      ${tags.map((tag) => box(`tag:${tag}`, t('where.tag', { tag })))}
+      <details><summary>${t('where.single')}</summary>${screens.map((screen) => box(screen.id, `${venueName(screen.venue)} · ${screen.name}`))}</details>
+    </fieldset>`;
+}
+
+const derived = ['mine', 'revision'];
+const plain = (message) => Object.fromEntries(Object.entries(message).filter(([key, value]) => !derived.includes(key) && value !== null && value !== ''));
+
+function MessageForm({ message, revision, screens, close }) {
+  const [made, setMade] = useState({ kind: 'notice', screens: [], text: {}, detail: {}, ...message });
+  const [trying, setTrying] = useState(null);
+  const change = (values) => {
+    setTrying(null);
+    setMade({ ...made, ...values });
+  };
+  const tags = [...new Set([...eventLanguages.value.slice(0, made.kind === 'welcome' ? 8 : 4), ...Object.keys(made.text)])];
+  const path = `messages/${encodeURIComponent(made.id ?? '')}`;
+  const show = (event) => {
+    event.preventDefault();
+    const id = made.id ?? `message-${Date.now().toString(36)}`;
+    const next = { ...plain(made), id, text: filled(made.text), detail: filled(made.detail) };
+    if (!Object.keys(next.detail).length) delete next.detail;
+    setMade(next);
+    setTrying(next);
+  };
+  const write = async () => {
+    const answer = await save(t('message.saved', { text: best(trying.text) }), () => put(`messages/${encodeURIComponent(trying.id)}`, trying, message ? from(revision) : {}),
+      { undo: () => (message ? put(path, plain(message)) : remove(`messages/${encodeURIComponent(trying.id)}`)) });
+    if (answer) close();
+  };
+  return html`
+    <form onSubmit=${show}>
+      <div class="choices" role="group" aria-label=${t('message.kind')}>${['notice', 'welcome'].map((kind) => html`
+        <button type="button" key=${kind} aria-pressed=${made.kind === kind} onClick=${() => change({ kind })}>${t(`message.${kind}`)}</button>`)}</div>
+      <${TextFields} label=${t('text')} long value=${made.text} tags=${tags} onInput=${(text) => change({ text })} required />
+      <${Where} value=${made.screens ?? []} screens=${screens} onChange=${(chosen) => change({ screens: chosen })} />
+      <div class="pair">
+        <${Field} label=${t('from')} help=${t('from.help')}><input type="datetime-local" value=${toLocal(made.from)} onInput=${(event) => change({ from: fromLocal(event.target.value) })} /><//>
+        <${Field} label=${t('until')} help=${t('until.help')}><input type="datetime-local" value=${toLocal(made.until)} onInput=${(event) => change({ until: fromLocal(event.target.value) })} /><//>
+      </div>
+      ${!trying && html`<button>${t('preview.show')}</button>`}
+    </form>
+    ${trying && html`<${Preview} title=${best(trying.text)} attempt=${() => put(query(`messages/${encodeURIComponent(trying.id)}`, { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;
+}
+
+export function Messages() {
+  const state = useData(async () => ({ ...(await get('messages')), screens: (await get('screens')).screens }));
+  const [open, setOpen] = useState(null);
+  const drop = (message) => save(t('message.removed', { text: best(message.text) }), () => remove(`messages/${encodeURIComponent(message.id)}`, undefined, from(state.data.revision)),
+    { undo: () => put(`messages/${encodeURIComponent(message.id)}`, plain(message)) });
+  return html`
+    <${Head} title=${t('page.messages')} lead=${t('messages.lead')}>
+      ${may('message') && html`<button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('message.add')}</button>`}
+    <//>
+    <${Loaded} of=${state}>${({ messages, screens, revision }) => html`
+      ${messages.length === 0 && html`<${Empty}>${t('messages.none')}<//>`}
+      <ul class="list">${messages.map((message) => html`
+        <li key=${message.id}>
+          <div class="grow"><${Plate} kind=${message.kind === 'emergency' ? 'cancelled' : 'plain'}>${t(`message.${message.kind}`)}<//> <strong lang=${bestTag(message.text)}>${best(message.text)}</strong><br />
+            <span class="quiet">${message.screens?.length ? message.screens.map((one) => selectorName(one, screens)).join(', ') : t('where.all')}
+              ${message.from && ` · ${t('from')} ${dayAndClock(message.from)}`}${message.until && ` · ${t('until')} ${dayAndClock(message.until)}`} · ${t('languages.count', { n: Object.keys(message.text).length })}</span></div>
+          ${may('message') && message.kind !== 'emergency' && html`<div class="buttons">
+            <button type="button" class="secondary" onClick=${() => setOpen({ message, revision })}>${t('edit')}</button>
+            <button type="button" class="quiet-button" onClick=${() => drop(message)}>${t('remove')}</button></div>`}
+        </li>`)}</ul>
+      ${open && html`<${Sheet} wide title=${t(open.message ? 'edit' : 'message.add')} close=${() => setOpen(null)}><${MessageForm} ...${open} screens=${screens} close=${() => setOpen(null)} /><//>`}`}
+    <//>`;
+}

@@ -1,0 +1,82 @@
+// The wall: every screen as it is now, and how it fares. Search: which screens mention this session?
+import { html, names, useState } from '../lib/ui.js';
+import { get, may } from '../lib/api.js';
+import { minute, venueName } from '../lib/event.js';
+import { useData } from '../lib/data.js';
+import { link, refine, route } from '../lib/router.js';
+import { clock, shortDay } from '../lib/time.js';
+import { best, bestTag, t } from '../lib/words.js';
+import { Empty, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
+import { Icon } from '../parts/icon.js';
+import { Picture } from '../parts/preview.js';
+import { ScreenForm } from '../parts/screen_form.js';
+
+export const Health = ({ screen }) => html`
+  <${Plate} kind=${`health-${screen.health}`}>${t(`health.${screen.health}`)}<//>
+  ${screen.agrees === false && html` <${Plate} kind="cancelled">${t('health.differs')}<//>`}`;
+
+export const lastSeen = (screen) => (screen.last_seen ? t('seen.at', { when: `${shortDay(screen.last_seen)} ${clock(screen.last_seen)}` }) : t('seen.never'));
+
+/** Sessions whose title has every word of `wanted`, and the screens that mention the one that was chosen. */
+function Search({ chosen }) {
+  const [wanted, setWanted] = useState('');
+  const list = useData(() => get('sessions'), []);
+  const words = wanted.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const matches = words.length === 0 ? [] : (list.data?.sessions ?? [])
+    .filter((session) => words.every((word) => Object.values(session.title).join(' ').toLocaleLowerCase().includes(word))).slice(0, 8);
+  const choose = (id) => {
+    setWanted('');
+    refine({ session: id });
+  };
+  return html`
+    <search class="find">
+      <label><span class="sr-only">${t('screens.search')}</span>
+        <input type="search" placeholder=${t('screens.search')} value=${wanted} onInput=${(event) => setWanted(event.target.value)} /></label>
+      ${matches.length > 0 && html`
+        <ul class="found">${matches.map((session) => html`
+          <li key=${session.id}><button type="button" onClick=${() => choose(session.id)}>
+            <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></button></li>`)}</ul>`}
+      ${words.length > 0 && list.data && matches.length === 0 && html`<p class="quiet" role="status">${t('screens.search.none')}</p>`}
+      ${chosen && html`
+        <p class="chosen" role="status">${t('screens.mention', { n: chosen.screens.length })} <strong lang=${bestTag(chosen.session.title)}>${best(chosen.session.title)}</strong>
+          <button type="button" class="quiet-button" onClick=${() => refine({ session: '' })}><${Icon} name="close" /> ${t('screens.search.clear')}</button></p>`}
+    </search>`;
+}
+
+const Tile = ({ screen, dim }) => html`
+  <a class=${names('tile', { dim })} href=${link('screens', screen.id)}>
+    <${Picture} screen=${screen} v=${`${screen.offered ?? 0}.${Math.floor(minute.value / 60000)}`} alt=${t('picture.of', { name: screen.name })} />
+    <span class="tile-name"><strong>${screen.name}</strong><${Health} screen=${screen} /></span>
+    <span class="quiet">${screen.problem || (screen.health === 'good' ? '' : lastSeen(screen))}</span>
+  </a>`;
+
+export function Screens() {
+  const session = route.value.query.session;
+  const wall = useData(() => get('screens'), [], ['revision', 'screen']);
+  const about = useData(async () => {
+    if (!session) return null;
+    const path = `sessions/${encodeURIComponent(session)}`;
+    const [about, mention] = await Promise.all([get(path), get(`${path}/screens`)]);
+    return { ...about, screens: mention.screens.map((one) => one.screen) };
+  }, [session]);
+  const [adding, setAdding] = useState(false);
+  return html`
+    <${Head} title=${t('page.screens')} lead=${wall.data && summary(wall.data.screens)}>
+      ${may('screen') && html`<button type="button" class="secondary" onClick=${() => setAdding(true)}><${Icon} name="add" /> ${t('screens.add')}</button>`}
+    <//>
+    <${Search} chosen=${about.data} />
+    <${Loaded} of=${wall} rows=${6} kind="picture">${({ screens }) => html`
+      ${screens.length === 0 && html`<${Empty}>${t('screens.empty')}<//>`}
+      ${[...Map.groupBy(screens, (screen) => screen.venue)].map(([venue, here]) => html`
+        <section key=${venue}>
+          <h2>${venueName(venue)}</h2>
+          <div class="wall">${here.map((screen) => html`<${Tile} key=${screen.id} screen=${screen} dim=${about.data && !about.data.screens.includes(screen.id)} />`)}</div>
+        </section>`)}`}
+    <//>
+    ${adding && html`<${Sheet} title=${t('screens.add')} close=${() => setAdding(false)}><${ScreenForm} saved=${() => setAdding(false)} /><//>`}`;
+}
+
+function summary(screens) {
+  const good = screens.filter((screen) => screen.health === 'good').length;
+  return t('screens.summary', { good, n: screens.length });
+}

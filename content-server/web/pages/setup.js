@@ -1,0 +1,94 @@
+// The first start as one path: code and account, the event, its programme, a first screen. The sample event is one click
+// away and takes the place of the last three.
+import { html, useState } from '../lib/ui.js';
+import { get, me, post, put } from '../lib/api.js';
+import { all, readEvent } from '../lib/event.js';
+import { go, route } from '../lib/router.js';
+import { t } from '../lib/words.js';
+import { Field, Problem } from '../parts/basics.js';
+import { Alone } from '../parts/frame.js';
+import { ImportForm } from '../parts/import_form.js';
+import { ScreenForm, idOf } from '../parts/screen_form.js';
+import { useSend } from './sign_in.js';
+
+const steps = ['account', 'event', 'programme', 'screen'];
+
+const Steps = ({ at }) => html`
+  <ol class="steps" aria-label=${t('setup.steps')}>
+    ${steps.map((step, number) => html`
+      <li key=${step} class=${number < at ? 'done' : ''} aria-current=${number === at ? 'step' : undefined}>${t(`setup.${step}`)}</li>`)}
+  </ol>`;
+
+function AccountStep({ next }) {
+  const { busy, error, submit } = useSend(async (values) => {
+    await post('setup', { ...values, code: values.code.trim().toUpperCase() });
+    me.value = { ...(await get('me')), setup: true };
+    await readEvent();
+    next();
+  });
+  return html`
+    <form onSubmit=${submit}>
+      <${Field} label=${t('setup.code')} help=${t('setup.code.help')}><input name="code" class="code" autocomplete="off" spellcheck=${false} required /><//>
+      <${Field} label=${t('your_name')}><input name="name" autocomplete="name" required /><//>
+      <${Field} label=${t('email')}><input name="email" type="email" autocomplete="username" required /><//>
+      <${Field} label=${t('password')} help=${t('password.help')}>
+        <input name="password" type="password" autocomplete="new-password" minlength="8" required /><//>
+      ${error && html`<${Problem} error=${error.code === 'unauthorized' ? t('setup.code.wrong') : error} />`}
+      <button disabled=${busy}>${t('continue')}</button>
+    </form>`;
+}
+
+async function takeSample() {
+  const content = await (await fetch('vendor/sample-event.json')).text();
+  await post('imports', { content, name: 'event.json', format: 'event', apply: true, accept: true });
+  await readEvent();
+}
+
+function EventStep({ next, done }) {
+  const { busy, error, submit } = useSend(async ({ name, start, end }) => {
+    const event = all.value.event;
+    await put('event', { ...event, id: event.id || idOf(name), name: { ...event.name, sv: name }, start, end, languages: event.languages?.length ? event.languages : ['sv', 'en'] });
+    await readEvent();
+    next();
+  });
+  const sample = useSend(async () => {
+    await takeSample();
+    done();
+  });
+  return html`
+    <form onSubmit=${submit}>
+      <${Field} label=${t('event.name')}><input name="name" required /><//>
+      <div class="pair">
+        <${Field} label=${t('event.start')}><input name="start" type="date" required /><//>
+        <${Field} label=${t('event.end')}><input name="end" type="date" required /><//>
+      </div>
+      ${error && html`<${Problem} error=${error} />`}
+      <button disabled=${busy}>${t('continue')}</button>
+    </form>
+    <form class="aside" onSubmit=${sample.submit}>
+      <p>${t('setup.sample.lead')}</p>
+      ${sample.error && html`<${Problem} error=${sample.error} />`}
+      <button class="secondary" disabled=${sample.busy}>${t('setup.sample')}</button>
+    </form>`;
+}
+
+/** Set-up as a whole; `#/setup` comes back to where it was left. */
+export function Setup() {
+  const [at, setAt] = useState(me.value?.account ? 1 : 0);
+  const done = () => {
+    me.value = { ...me.value, setup: false };
+    go('today');
+  };
+  const next = () => (at === steps.length - 1 ? done() : setAt(at + 1));
+  const later = html`<button type="button" class="quiet-button" onClick=${next}>${t('later')}</button>`;
+  return html`
+    <${Alone} wide title=${t(`setup.${steps[at]}.title`)} lead=${t(`setup.${steps[at]}.lead`)}>
+      <${Steps} at=${at} />
+      <div class="step" key=${at}>
+        ${at === 0 && html`<${AccountStep} next=${next} />`}
+        ${at === 1 && html`<${EventStep} next=${next} done=${done} />`}
+        ${at === 2 && html`<${ImportForm} applied=${next} />${later}`}
+        ${at === 3 && html`<${ScreenForm} saved=${done} />${later}`}
+      </div>
+    <//>`;
+}

@@ -1,0 +1,57 @@
+// Before anything is saved: which screens will show something else, and how they will look.
+import { html, useState } from '../lib/ui.js';
+import { address, get, me, query } from '../lib/api.js';
+import { useData } from '../lib/data.js';
+import { t } from '../lib/words.js';
+import { Loaded, Problem } from './basics.js';
+
+/** The picture of a screen, drawn in its own size and scaled down so that its longer side is `longest`. */
+export function pictureAddress(screen, values = {}, longest = 480) {
+  const [width, height] = screen.size;
+  const scaled = Math.round((width * Math.min(longest, Math.max(width, height))) / Math.max(width, height));
+  return address(query(`screens/${encodeURIComponent(screen.id)}/picture`, { width: scaled, ...values }));
+}
+
+/** A screen's picture in a frame that has its shape from the start, so that nothing jumps. */
+export function Picture({ screen, alt, longest, ...values }) {
+  const [gone, setGone] = useState('');
+  const source = pictureAddress(screen, values, longest);
+  const [width, height] = screen.size;
+  return html`
+    <span class=${`picture ${height > width ? 'portrait' : 'landscape'}`} style=${{ aspectRatio: `${width} / ${height}` }}>
+      ${gone === source
+        ? html`<span class="picture-gone">${t('picture.none')}</span>`
+        : html`<img src=${source} alt=${alt ?? screen.name} width=${width} height=${height} loading="lazy" decoding="async" onError=${() => setGone(source)} />`}
+    </span>`;
+}
+
+const most = 6;
+
+/**
+ * `attempt()` tries the write and answers {screens, draft}; `write()` does it. What is shown here is what the player's own
+ * code draws of the draft.
+ */
+export function Preview({ title, attempt, write, leave, busy }) {
+  const state = useData(async () => {
+    // Somebody with a personal link learns how many screens change; pictures of them are for those with an account.
+    const [tried, wall] = await Promise.all([attempt(), me.value.link ? { screens: [] } : get('screens')]);
+    return { ...tried, shown: wall.screens.filter((screen) => tried.screens.includes(screen.id)) };
+  }, [title], []);
+  return html`
+    <section class="preview" aria-label=${t('preview.title')}>
+      <h3>${title}</h3>
+      <${Loaded} of=${state} rows=${2} kind="picture">${(data) => html`
+        <p>${data.screens.length ? t('preview.screens', { n: data.screens.length }) : t('preview.none')}</p>
+        <ul class="pictures">
+          ${data.shown.slice(0, most).map((screen) => html`
+            <li key=${screen.id}><${Picture} screen=${screen} draft=${data.draft} alt=${t('preview.alt', { name: screen.name })} /><span>${screen.name}</span></li>`)}
+        </ul>
+        ${data.shown.length > most && html`<p class="quiet">${t('preview.more', { n: data.shown.length - most })}</p>`}`}
+      <//>
+      ${state.error && html`<${Problem} error=${state.error} />`}
+      <div class="buttons">
+        <button type="button" disabled=${busy || !state.data} aria-busy=${busy} onClick=${write}>${t('save.show')}</button>
+        <button type="button" class="secondary" onClick=${leave}>${t('cancel')}</button>
+      </div>
+    </section>`;
+}
