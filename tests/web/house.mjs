@@ -3,7 +3,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,13 +25,14 @@ export async function program(name, ...args) {
 
 /** A server on a free port of loopback, on a data folder of its own with the sample event. */
 export class Server {
-  /** `options` are further words for `skylt-server serve`. */
-  static async start(options = []) {
+  /** `options` are further words for `skylt-server serve`; without `sample` the event is empty. */
+  static async start(options = [], { sample = true } = {}) {
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), 'skylt-web-'));
     server.data = join(server.folder, 'data');
-    await program('skylt-server', 'init', '--data', server.data);
-    await server.command('import', join(sourceDir, 'assets/demo/event.json'), '--format', 'event');
+    const said = await program('skylt-server', 'init', '--data', server.data);
+    server.setupCode = /works once\): (\S+)/.exec(said)[1];
+    if (sample) await server.command('import', join(sourceDir, 'assets/demo/event.json'), '--format', 'event');
     server.process = spawn(
       join(binDir, 'skylt-server'),
       ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options],
@@ -46,9 +47,10 @@ export class Server {
     return program('skylt-server', ...words, '--data', this.data);
   }
 
-  /** What the player draws of a screen at a moment, as its scene dump says. */
-  async scene(screen, moment, language) {
+  /** What the player draws of a screen at a moment, as its scene dump says; `anew`: of what is published now. */
+  async scene(screen, moment, language, { anew = false } = {}) {
     const snapshot = join(this.folder, `snapshot-${screen}`);
+    if (anew) await rm(snapshot, { recursive: true, force: true });
     if (!existsSync(snapshot)) await this.command('snapshot', '--screen', screen, '--out', snapshot);
     const words = ['render', '--snapshot', snapshot, '--at', moment, '--scene', '-'];
     return JSON.parse(await program('skylt-player', ...words, ...(language ? ['--language', language] : [])));
@@ -58,6 +60,29 @@ export class Server {
     this.process.kill('SIGTERM');
     await new Promise((done) => (this.process.exitCode === null ? this.process.once('exit', done) : done()));
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A real player without a display, as it stands behind one screen. */
+export class Player {
+  static async start(server, screen, moment) {
+    const player = new Player();
+    const folder = join(server.folder, `player-${screen}`);
+    await mkdir(folder, { recursive: true });
+    const { token } = JSON.parse(await server.command('screen', 'token', screen, '--json'));
+    await writeFile(join(folder, 'token'), token, { mode: 0o600 });
+    await writeFile(join(folder, 'player.toml'), `server = "${server.url}"\ntoken_file = "${join(folder, 'token')}"\ncache = "${join(folder, 'cache')}"\n`);
+    player.process = spawn(
+      join(binDir, 'skylt-player'),
+      ['run', '--config', join(folder, 'player.toml'), '--window', '640x360', '--at', moment],
+      { stdio: 'ignore', env: { ...process.env, SDL_VIDEODRIVER: 'offscreen' } },
+    );
+    return player;
+  }
+
+  async stop() {
+    this.process.kill('SIGTERM');
+    await new Promise((done) => (this.process.exitCode === null ? this.process.once('exit', done) : done()));
   }
 }
 
@@ -85,9 +110,9 @@ export function startBrowser() {
 
 /**
  * A page that takes note of what it should not do: `page.misdeeds` lists requests to other hosts, failed requests,
- * errors on the console and scripts. `options` as of Playwright's newContext().
+ * errors on the console and, unless `scripts`, scripts. Other `options` as of Playwright's newContext().
  */
-export async function openPage(browser, url, options = {}) {
+export async function openPage(browser, url, { scripts = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
   page.misdeeds = [];
@@ -95,7 +120,7 @@ export async function openPage(browser, url, options = {}) {
   page.on('request', (request) => {
     const target = new URL(request.url());
     if (target.protocol !== 'data:' && target.origin !== origin) page.misdeeds.push(`request to ${request.url()}`);
-    if (request.resourceType() === 'script') page.misdeeds.push(`script ${request.url()}`);
+    if (!scripts && request.resourceType() === 'script') page.misdeeds.push(`script ${request.url()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) page.misdeeds.push(`${response.status()} for ${response.url()}`);
