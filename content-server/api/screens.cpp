@@ -180,6 +180,8 @@ HttpResponse get_picture(Desk& desk, Call& call) {
 HttpResponse get_session_screens(Desk& desk, Call& call) {
   const EventData data = desk.store.event_data();
   const auto& session = find_session(data, call.name());
+  if (call.login.link && !is_mine(call.login, session))
+    throw Error{ErrorCode::NotFound, "there is no such session of yours"};
   const auto at = call.query_instant("at").value_or(desk.clock());
   Json json = revision_json(desk);
   json["at"] = format_instant(at);

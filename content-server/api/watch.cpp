@@ -48,7 +48,7 @@ void ScreenWatch::reported(const std::string& screen, const PlayerStatus& status
     }
     look = status.drawn && seen.compared != status.scene_sha256 && comparing_.insert(screen).second;
   }
-  for (const auto& receipt : receipts) streams_.publish("receipt", receipt);
+  for (const auto& receipt : receipts) streams_.publish("receipt", receipt, true);
   tell(screen, now);
   if (look && !workers_.add([this, screen] { compare(screen); })) {
     const std::lock_guard lock{mutex_};

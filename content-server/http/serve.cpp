@@ -134,7 +134,7 @@ class Server {
       news["object"] = latest.front().object;
     }
     streams_.publish("revision", news, true);
-    if (const auto receipt = watch_.receipt(revision, now)) streams_.publish("receipt", *receipt);
+    if (const auto receipt = watch_.receipt(revision, now)) streams_.publish("receipt", *receipt, true);
   }
 
   void follow(std::int64_t revision) {

@@ -80,4 +80,6 @@ effect(() => {
   listening = true;
   readEvent();
 });
-effect(() => { if (changed('revision') && told('revision')?.object?.startsWith('event')) readEvent(); });
+/** What may alter the event's name, days, venues, rooms or layouts. */
+const ofEvent = /^(event|import|change\.import|room)/;
+effect(() => { if (changed('revision') && ofEvent.test(told('revision')?.action ?? '')) readEvent(); });
