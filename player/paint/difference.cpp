@@ -33,7 +33,10 @@ bool same(const ShapeItem& a, const ShapeItem& b) {
   return a.box == b.box && a.colour == b.colour && a.radius_px == b.radius_px;
 }
 bool same(const ArrowItem& a, const ArrowItem& b) {
-  return a.box == b.box && a.colour == b.colour && a.bearing == b.bearing;
+  return a.box == b.box && a.colour == b.colour && a.bearing == b.bearing && a.shape == b.shape;
+}
+bool same(const PictogramItem& a, const PictogramItem& b) {
+  return a.box == b.box && a.colour == b.colour && a.name == b.name && a.direction == b.direction;
 }
 bool same(const ImageItem& a, const ImageItem& b) { return a.box == b.box && a.sha256 == b.sha256; }
 bool same(const QrItem& a, const QrItem& b) { return a.box == b.box && a.data == b.data; }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostPictures = 12;
 constexpr std::size_t kMostPixels = 3'000'000;  ///< of all kept pictures: 12 MiB
-constexpr std::size_t kMostArrows = 64;
+constexpr std::size_t kMostMasks = 128;
 
 RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
 
@@ -97,17 +97,32 @@ void Painter::draw_line(const TextItem& item, const TextLine& line, const Target
 }
 
 void Painter::draw(const ArrowItem& item, const Target& target) {
-  if (item.box.empty()) return;
-  const RectPx box = moved(item.box, target.shift);
   const int tenths = static_cast<int>(std::lround(std::fmod(item.bearing, 360.0) * 10));
-  const std::string key = std::to_string(box.width) + 'x' + std::to_string(box.height) + '@' + std::to_string(tenths);
-  auto found = arrows_.find(key);
-  if (found == arrows_.end()) {
-    if (arrows_.size() >= kMostArrows) arrows_.clear();
-    found = arrows_.emplace(key, arrow_mask({box.width, box.height}, item.bearing)).first;
+  const std::string key = "arrow" + std::to_string(static_cast<int>(item.shape)) + '@' + std::to_string(tenths);
+  const SizePx size{item.box.width, item.box.height};
+  draw_mask(
+      item.box, item.colour, key, [&] { return arrow_mask(size, item.shape, item.bearing); }, target);
+}
+
+void Painter::draw(const PictogramItem& item, const Target& target) {
+  const std::string key = item.name + std::to_string(item.direction);
+  const SizePx size{item.box.width, item.box.height};
+  draw_mask(
+      item.box, item.colour, key, [&] { return pictogram_mask(size, item.name, item.direction); }, target);
+}
+
+void Painter::draw_mask(const RectPx& place, Colour colour, const std::string& key, const std::function<Mask()>& make,
+                        const Target& target) {
+  if (place.empty()) return;
+  const RectPx box = moved(place, target.shift);
+  const std::string sized = key + ':' + std::to_string(box.width) + 'x' + std::to_string(box.height);
+  auto found = masks_.find(sized);
+  if (found == masks_.end()) {
+    if (masks_.size() >= kMostMasks) masks_.clear();
+    found = masks_.emplace(sized, make()).first;
   }
   blend_mask(target.to, target.clip, box.x, box.y, found->second.size, found->second.size.width,
-             found->second.alpha.data(), item.colour);
+             found->second.alpha.data(), colour);
 }
 
 void Painter::draw(const ImageItem& item, const Target& target) {

@@ -50,9 +50,12 @@ class Painter {
   void draw(const ShapeItem& item, const Target& target);
   void draw(const TextItem& item, const Target& target);
   void draw(const ArrowItem& item, const Target& target);
+  void draw(const PictogramItem& item, const Target& target);
   void draw(const ImageItem& item, const Target& target);
   void draw(const QrItem& item, const Target& target);
   void draw_line(const TextItem& item, const TextLine& line, const Target& target);
+  void draw_mask(const RectPx& box, Colour colour, const std::string& key, const std::function<Mask()>& make,
+                 const Target& target);
   const Picture& picture_of(const ImageItem& item);
   const Picture& cached(const std::string& key, const std::function<Picture()>& make);
 
@@ -61,7 +64,7 @@ class Painter {
   GlyphSource& glyphs_;
   ImageSource images_;
   std::map<int, Mask> corners_;
-  std::map<std::string, Mask> arrows_;
+  std::map<std::string, Mask> masks_;  ///< of arrows and pictograms, by shape and size
   struct Drawn {
     std::string key;
     Picture picture;

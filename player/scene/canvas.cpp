@@ -61,8 +61,8 @@ void Canvas::shape(const std::string& role, RectPx box, const std::string& colou
 }
 
 void Canvas::reading_arrow(const std::string& role, RectPx box, const std::string& colour) {
-  items_.emplace_back(
-      ArrowItem{region_, role, mirrored(box), context_->colours.get(colour), context_->right_to_left ? 270.0 : 90.0});
+  ArrowItem item{region_, role, mirrored(box), context_->colours.get(colour), context_->right_to_left ? 270.0 : 90.0};
+  items_.emplace_back(std::move(item));
 }
 
 void Canvas::image(ImageItem item) {

@@ -1,6 +1,7 @@
 #include "player/scene/scene.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "core/base/error.hpp"
@@ -222,6 +223,18 @@ Programme programme_of(const Snapshot& snapshot, const Moment& moment, const Vie
 }
 
 }  // namespace
+
+std::string_view pictogram_for(std::string_view kind) {
+  static constexpr std::array<std::string_view, 17> kNames{
+      "accessible", "toilets",         "information", "water",    "cafe",   "first-aid", "cloakroom",
+      "quiet-room", "bicycle-parking", "walk",        "entrance", "stairs", "escalator", "ramp",
+      "lift",       "platform-lift",   "moving-walk"};
+  if (kind == "accessible-toilet" || kind == "wheelchair") return "accessible";
+  if (kind == "exit") return "entrance";
+  if (kind == "steps") return "stairs";
+  const auto it = std::find(kNames.begin(), kNames.end(), kind);
+  return it == kNames.end() ? std::string_view{} : *it;
+}
 
 bool TextItem::operator==(const TextItem& other) const {
   const auto same_layout = [](const TextLayoutPtr& a, const TextLayoutPtr& b) {

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -36,15 +37,39 @@ struct ShapeItem {
   bool operator==(const ShapeItem&) const = default;
 };
 
-/// Drawn as geometry. bearing: degrees clockwise from straight up on the screen.
+/// Straight: as its bearing says. Turn: around, for what lies behind the reader, who would take an arrow that points
+/// down for "downstairs" (A1). Here: what is sought is at this very place.
+enum class ArrowShape { Straight, Turn, Here };
+
+/// Drawn as geometry. bearing: degrees clockwise from straight up on the screen; 180 with Turn.
 struct ArrowItem {
   std::string region;
   std::string role;
   RectPx box;
   Colour colour;
   double bearing = 0;
+  ArrowShape shape = ArrowShape::Straight;
+  double contrast = 21;  ///< against what it stands on
   bool operator==(const ArrowItem&) const = default;
 };
+
+/// A symbol drawn as geometry in the middle of its box. Names: "accessible", "toilets", "information", "water", "cafe",
+/// "first-aid", "cloakroom", "quiet-room", "bicycle-parking", "walk", "entrance", "stairs", "escalator", "ramp",
+/// "lift", "platform-lift", "moving-walk". Never mirrored.
+struct PictogramItem {
+  std::string region;
+  std::string role;
+  RectPx box;
+  Colour colour;
+  std::string name;
+  int direction = 0;        ///< of stairs, escalator, ramp, lift: 1 up, -1 down, with a small mark; 0 not said
+  std::string alternative;  ///< in words (A-54); empty: the word stands beside it
+  double contrast = 21;
+  bool operator==(const PictogramItem&) const = default;
+};
+
+/// The pictogram for an amenity's or connector's kind; empty where there is none.
+std::string_view pictogram_for(std::string_view kind);
 
 struct ImageItem {
   std::string region;
@@ -65,7 +90,7 @@ struct QrItem {
   bool operator==(const QrItem&) const = default;
 };
 
-using SceneItem = std::variant<ShapeItem, TextItem, ArrowItem, ImageItem, QrItem>;
+using SceneItem = std::variant<ShapeItem, TextItem, ArrowItem, PictogramItem, ImageItem, QrItem>;
 
 /// Everything that is on a screen at one moment, back to front.
 struct Scene {

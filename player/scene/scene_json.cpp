@@ -63,6 +63,18 @@ Json item_json(const ArrowItem& item) {
   Json out = head("arrow", item.region, item.role, item.box);
   out["colour"] = colour_json(item.colour);
   out["bearing"] = rounded(item.bearing);
+  out["shape"] = item.shape == ArrowShape::Turn ? "turn" : item.shape == ArrowShape::Here ? "here" : "straight";
+  out["contrast"] = rounded(item.contrast);
+  return out;
+}
+
+Json item_json(const PictogramItem& item) {
+  Json out = head("pictogram", item.region, item.role, item.box);
+  out["colour"] = colour_json(item.colour);
+  out["name"] = item.name;
+  out["direction"] = item.direction;
+  out["alternative"] = item.alternative;
+  out["contrast"] = rounded(item.contrast);
   return out;
 }
 

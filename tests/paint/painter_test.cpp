@@ -1,5 +1,7 @@
 #include "player/paint/painter.hpp"
 
+#include <algorithm>
+
 #include "player/paint/difference.hpp"
 #include "player/paint/stage.hpp"
 #include "tests/paint/scenes.hpp"
@@ -90,9 +92,54 @@ TEST_CASE("a rounded plate leaves its corners out and is its own mirror image") 
   }
 }
 
+TEST_CASE("an arrow is as long in every direction and stays within its box (A-62)") {
+  for (int bearing = 0; bearing < 360; bearing += 45) {
+    const Mask mask = arrow_mask({200, 200}, ArrowShape::Straight, bearing);
+    std::int64_t sum = 0;
+    for (int i = 0; i < 200; ++i) {
+      for (const int at : {i, i * 200, 199 * 200 + i, i * 200 + 199})
+        CHECK(mask.alpha[static_cast<std::size_t>(at)] == 0);
+      for (int j = 0; j < 200; ++j) sum += mask.alpha[static_cast<std::size_t>(i * 200 + j)];
+    }
+    CHECK(static_cast<double>(sum) / 255 / (200 * 200) == Approx(0.255).margin(0.02));
+  }
+}
+
+TEST_CASE("what lies behind is a turn, never an arrow that points down (A1)") {
+  const Mask turn = arrow_mask({100, 100}, ArrowShape::Turn, 180);
+  const Mask down = arrow_mask({100, 100}, ArrowShape::Straight, 180);
+  CHECK(turn.alpha != down.alpha);
+  // The upper half holds the bend: ink on both sides of the middle.
+  const auto ink = [&](int x0, int x1, int y0, int y1) {
+    int sum = 0;
+    for (int y = y0; y < y1; ++y)
+      for (int x = x0; x < x1; ++x) sum += turn.alpha[static_cast<std::size_t>(y * 100 + x)] > 128 ? 1 : 0;
+    return sum;
+  };
+  CHECK(ink(0, 50, 0, 50) > 100);
+  CHECK(ink(50, 100, 0, 50) > 100);
+  CHECK(ink(0, 50, 50, 100) > ink(50, 100, 50, 100));  // and comes down on the left, with its head
+}
+
+TEST_CASE("a pictogram fills its box, and up differs from down (A-60)") {
+  for (const char* name :
+       {"accessible", "toilets", "information", "water", "cafe", "first-aid", "cloakroom", "quiet-room",
+        "bicycle-parking", "walk", "entrance", "stairs", "escalator", "ramp", "lift", "platform-lift", "moving-walk"}) {
+    INFO(name);
+    CHECK(is_pictogram(name));
+    const Mask mask = pictogram_mask({90, 60}, name, 0);
+    const auto ink = std::count_if(mask.alpha.begin(), mask.alpha.end(), [](auto a) { return a > 128; });
+    CHECK(ink > 60 * 60 / 8);
+    for (int y = 0; y < 60; ++y) CHECK(mask.alpha[static_cast<std::size_t>(y * 90 + 5)] == 0);
+  }
+  for (const char* name : {"stairs", "escalator", "ramp", "lift", "platform-lift"})
+    CHECK(pictogram_mask({60, 60}, name, 1).alpha != pictogram_mask({60, 60}, name, -1).alpha);
+  CHECK_FALSE(is_pictogram("unicorn"));
+}
+
 TEST_CASE("an arrow's tip points where its bearing says (A-62)") {
   const auto heaviest_side = [](double bearing) {
-    const Mask mask = arrow_mask({100, 100}, bearing);
+    const Mask mask = arrow_mask({100, 100}, ArrowShape::Straight, bearing);
     double x = 0;
     double y = 0;
     double sum = 0;

@@ -26,7 +26,15 @@ SceneItem random_item(std::mt19937& random, SizePx size) {
   switch (pick(random, 0, 5)) {
     case 0:
     case 1: return ShapeItem{"r", "plate", box, random_colour(random), pick(random, 0, 12)};
-    case 2: return ArrowItem{"r", "arrow", box, random_colour(random), 45.0 * pick(random, 0, 7)};
+    case 2:
+      if (pick(random, 0, 1) == 0)
+        return PictogramItem{"r", "pictogram", box, random_colour(random), "lift", pick(random, -1, 1), ""};
+      return ArrowItem{"r",
+                       "arrow",
+                       box,
+                       random_colour(random),
+                       45.0 * pick(random, 0, 7),
+                       static_cast<ArrowShape>(pick(random, 0, 2))};
     case 3: return QrItem{"r", "qr", box, "https://example.org/" + std::to_string(pick(random, 0, 9))};
     case 4: return ImageItem{"r", "image", box, "red", pick(random, 0, 3) == 0 ? "gone" : "red", ""};
     default: {
