@@ -65,6 +65,17 @@ void Canvas::reading_arrow(const std::string& role, RectPx box, const std::strin
   items_.emplace_back(std::move(item));
 }
 
+void Canvas::symbol(const Symbol& symbol) {
+  const Colour colour = context_->colours.get(symbol.colour);
+  const double against = contrast(colour, context_->colours.get(symbol.ground));
+  const RectPx box = mirrored(symbol.box);
+  if (symbol.pictogram.empty())
+    items_.emplace_back(ArrowItem{region_, symbol.role, box, colour, symbol.bearing, symbol.shape, against});
+  else
+    items_.emplace_back(PictogramItem{region_, symbol.role, box, colour, symbol.pictogram, symbol.direction,
+                                      symbol.alternative, against});
+}
+
 void Canvas::image(ImageItem item) {
   item.region = region_;
   item.box = mirrored(item.box);

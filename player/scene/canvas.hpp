@@ -32,6 +32,19 @@ struct SetPiece {
   bool empty() const { return lines() == 0; }
 };
 
+/// An arrow, or a pictogram where `pictogram` names one. Colours are theme tokens.
+struct Symbol {
+  std::string role;
+  RectPx box;
+  std::string colour = "ink";
+  std::string ground = "ground";
+  std::string pictogram = {};
+  int direction = 0;
+  std::string alternative = {};
+  double bearing = 0;
+  ArrowShape shape = ArrowShape::Straight;
+};
+
 /// Collects the items of one region. Coordinates are those of a page that is read from left to right; on a page read
 /// from right to left everything is mirrored here, in this one place (L-14). Arrows keep their bearing.
 class Canvas {
@@ -54,6 +67,8 @@ class Canvas {
   void shape(const std::string& role, RectPx box, const std::string& colour, int radius_px = 0);
   /// An arrow that points where reading goes on: to the left on a page read from right to left.
   void reading_arrow(const std::string& role, RectPx box, const std::string& colour);
+  /// Its place is mirrored like all others, its bearing never.
+  void symbol(const Symbol& symbol);
   void image(ImageItem item);
   void qr(const std::string& role, RectPx box, std::string data);
 

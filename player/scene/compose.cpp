@@ -30,6 +30,19 @@ int plate_padding(const Canvas& canvas, TextSize size) {
 
 }  // namespace
 
+Symbol arrow_symbol(std::string role, RectPx box, const Sign& sign, std::string colour, std::string ground) {
+  Symbol symbol;
+  symbol.role = std::move(role);
+  symbol.box = box;
+  symbol.colour = std::move(colour);
+  symbol.ground = std::move(ground);
+  symbol.bearing = sign.arrow == ArrowKind::Here ? 0 : sign.bearing;
+  symbol.shape = sign.arrow == ArrowKind::Here     ? ArrowShape::Here
+                 : sign.arrow == ArrowKind::Behind ? ArrowShape::Turn
+                                                   : ArrowShape::Straight;
+  return symbol;
+}
+
 void Composed::add(const Composed& inner, int x, int y) {
   for (const auto& shape : inner.shapes)
     shapes.push_back({shape.role,
@@ -38,6 +51,11 @@ void Composed::add(const Composed& inner, int x, int y) {
                       shape.radius_px});
   for (const auto& arrow : inner.arrows)
     arrows.push_back({{arrow.box.x + x, arrow.box.y + y, arrow.box.width, arrow.box.height}, arrow.colour});
+  for (Symbol symbol : inner.symbols) {
+    symbol.box.x += x;
+    symbol.box.y += y;
+    symbols.push_back(std::move(symbol));
+  }
   for (const auto& text : inner.texts) texts.push_back({text.piece, text.x + x, text.y + y});
 }
 
@@ -48,6 +66,11 @@ void put(Canvas& canvas, const Composed& composed, int x, int y) {
   for (const auto& arrow : composed.arrows)
     canvas.reading_arrow("plate.arrow", {arrow.box.x + x, arrow.box.y + y, arrow.box.width, arrow.box.height},
                          arrow.colour);
+  for (Symbol symbol : composed.symbols) {
+    symbol.box.x += x;
+    symbol.box.y += y;
+    canvas.symbol(symbol);
+  }
   for (const auto& text : composed.texts) canvas.put(text.piece, text.x + x, text.y + y);
 }
 
@@ -70,12 +93,18 @@ Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, 
   // A single line stands with its capitals in the middle of the plate.
   const int middle = static_cast<int>(std::lround((out.height + (piece.layout ? piece.layout->cap_height_px : 0)) / 2));
   const int text_y = piece.lines() > 1 ? 0 : middle - piece.baseline();
-  out.add(piece, padding + arrow, text_y);
+  const bool at_end = plate.way && stands_right(*plate.way) != canvas.context().right_to_left;
+  out.add(piece, padding + (at_end ? 0 : arrow), text_y);
   if (arrow > 0) {
     const int side = arrow * 4 / 5;
     const double cap = piece.layout ? piece.layout->cap_height_px : 0;
     const int centre = text_y + piece.baseline() - static_cast<int>(std::lround(cap / 2));
-    out.arrows.push_back({{padding, centre - side / 2, side, side}, out.texts.front().piece.piece.colour});
+    const std::string& colour = out.texts.front().piece.piece.colour;
+    const RectPx box{at_end ? plate_w - padding - side : padding, centre - side / 2, side, side};
+    if (plate.way)
+      out.symbols.push_back(arrow_symbol("plate.arrow", box, *plate.way, colour, plate.token));
+    else
+      out.arrows.push_back({box, colour});
   }
   return out;
 }

@@ -26,6 +26,7 @@ struct Composed {
   };
   std::vector<Shape> shapes;
   std::vector<Arrow> arrows;  ///< in reading direction
+  std::vector<Symbol> symbols;
   std::vector<Text> texts;
   int height = 0;
 
@@ -33,6 +34,10 @@ struct Composed {
   /// Another composition inside this one; heights are the caller's business.
   void add(const Composed& inner, int x, int y);
 };
+
+/// The arrow of a sign; a turn for what lies behind (A1), a ring for what is here.
+Symbol arrow_symbol(std::string role, RectPx box, const Sign& sign, std::string colour = "ink",
+                    std::string ground = "ground");
 
 void put(Canvas& canvas, const Composed& composed, int x, int y);
 

@@ -47,6 +47,11 @@ Day shown_day(const Context& context) {
 
 std::string Context::clock(UtcTime instant) const { return time_text(local(instant)); }
 
+const Ways& Context::ways() const {
+  if (!known_ways) known_ways = ways_at(snapshot, moment.now, zone);
+  return *known_ways;
+}
+
 TaggedText Context::say(std::string_view key, const std::vector<WordArgument>& arguments) const {
   return snapshot.words.say(key, chain, arguments);
 }
@@ -132,6 +137,7 @@ std::optional<UtcTime> next_programme_change(const Context& context) {
   for (const auto& item : context.sessions) {
     for (const UtcTime edge : {item.session.start, item.session.end, item.original_start, item.original_end}) add(edge);
   }
+  if (context.known_ways && context.known_ways->until()) add(*context.known_ways->until());
   for (const auto& message : snapshot.messages) {
     if (message.from) add(*message.from);
     if (message.until) add(*message.until);

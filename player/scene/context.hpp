@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "player/scene/paging.hpp"
 #include "player/scene/scene.hpp"
 #include "player/scene/type_scale.hpp"
+#include "player/scene/ways.hpp"
 
 namespace skylt {
 
@@ -32,10 +34,12 @@ struct Context {
   Seconds cycle = kLongestCycle;  ///< in which all pages of a region come round (A-22)
   std::vector<EffectiveSession> sessions{};
   NowView view{};
+  mutable std::shared_ptr<const Ways> known_ways{};  ///< once asked for
 
   bool trusted() const { return moment.clock_trusted; }
   LocalTime local(UtcTime instant) const { return zone.to_local(instant); }
   std::string clock(UtcTime instant) const;  ///< "14:30"
+  const Ways& ways() const;                  ///< from this screen, now
 
   TaggedText say(std::string_view key, const std::vector<WordArgument>& arguments = {}) const;
   /// Best of the chain; empty text where there is none.

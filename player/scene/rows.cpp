@@ -93,21 +93,63 @@ void compose_time(const Canvas& canvas, const Row& row, int width, Column column
   column.add(canvas.set(small_piece("session.until", row.until), width));
 }
 
+Symbol walking_figure(int x, int y, int side) {
+  Symbol symbol;
+  symbol.role = "walk";
+  symbol.box = {x, y, side, side};
+  symbol.colour = "ink-quiet";
+  symbol.pictogram = "walk";
+  return symbol;
+}
+
+/// Floor or venue, and the minutes on foot with a walking figure: on one line where both fit.
+Composed compose_level(const Canvas& canvas, const Row& row, int width) {
+  Composed out;
+  const auto level = canvas.set(small_piece("session.level", row.level), width);
+  if (!level.empty()) {
+    out.add(level, 0, 0);
+    out.height = level.height();
+  }
+  const auto minutes = small_piece("session.walk", row.walk);
+  const int wide = canvas.width_of(minutes);
+  if (wide == 0) return out;
+  const auto walk = canvas.set(minutes, wide);
+  const int cap = static_cast<int>(std::lround(walk.layout->cap_height_px));
+  const int side = cap * 3 / 2;
+  const int gap = canvas.context().unit / 2;
+  const bool beside = level.lines() == 1 && level.width() + 2 * gap + side + wide <= width;
+  const int x = beside ? level.width() + 2 * gap : 0;
+  const int y = beside ? level.baseline() - walk.baseline() : out.height;
+  out.symbols.push_back(walking_figure(x, y + walk.baseline() - cap / 2 - side / 2, side));
+  out.add(walk, x + side + gap / 2, y);
+  out.height = std::max(out.height, y + walk.height());
+  return out;
+}
+
+int level_width(const Canvas& canvas, const Row& row) {
+  const int level = canvas.width_of(small_piece("session.level", row.level));
+  const int walk = canvas.width_of(small_piece("session.walk", row.walk));
+  if (walk == 0) return level;
+  const int figure = static_cast<int>(std::lround(canvas.context().scale.em(TextSize::Small) * 1.1));
+  const int gap = canvas.context().unit / 2;
+  return level + (level > 0 ? 2 * gap : 0) + figure + gap + walk;
+}
+
 /// Room and floor on one line below the title, the floor beside the room where it fits.
 void compose_room_line(const Canvas& canvas, const Row& row, int width, Composed& out, Column& column, int x) {
   if (row.room.text.empty()) return;
   const auto room = canvas.set(room_piece(canvas, row), width);
   const int y = column.y();
   column.add(room);
-  auto level = small_piece("session.level", row.level);
   const int gap = canvas.context().unit;
-  const int level_width = canvas.width_of(level);
-  if (level_width == 0) return;
-  if (room.lines() == 1 && room.width() + gap + level_width <= width) {
-    const auto set = canvas.set(level, level_width);
-    out.add(set, x + room.width() + gap, y + room.baseline() - set.baseline());
+  const int wide = level_width(canvas, row);
+  if (wide == 0) return;
+  if (room.lines() == 1 && room.width() + gap + wide <= width) {
+    const auto level = compose_level(canvas, row, wide);
+    const int baseline = level.texts.front().y + level.texts.front().piece.baseline();
+    out.add(level, x + room.width() + gap, y + room.baseline() - baseline);
   } else {
-    column.add(canvas.set(level, width));
+    column.add(compose_level(canvas, row, width), 0);
   }
 }
 
@@ -159,7 +201,7 @@ Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& col
   if (columns.room > 0) {
     Column right{out, columns.width - columns.room, top + baseline - room.baseline()};
     right.add(room);
-    right.add(canvas.set(small_piece("session.level", row.level), columns.room));
+    right.add(compose_level(canvas, row, columns.room), 0);
     bottom = std::max(bottom, right.y());
   }
   out.height = bottom + pad;
@@ -187,6 +229,9 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
     const std::string& venue = away ? item.original_venue : session.venue;
     const Venue* other = venue == context.snapshot.screen.venue ? nullptr : context.venue(venue);
     if (other) row.level = context.best(other->name);
+    const auto& room = away ? item.original_room : session.room;
+    const Direction* way = room && room->id && !row.struck && !away ? context.ways().to_room(*room->id) : nullptr;
+    if (way && way->minutes && way->sign.arrow != ArrowKind::Here) row.walk = minutes_text(context, *way->minutes);
   }
   return row;
 }
@@ -203,8 +248,7 @@ RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows
     time = std::max({time, canvas.width_of(time_piece(canvas, *row)),
                      canvas.width_of(small_piece("session.until", row->until)),
                      canvas.width_of(small_piece("session.time.old", row->old_time))});
-    room = std::max(
-        {room, canvas.width_of(room_piece(canvas, *row)), canvas.width_of(small_piece("session.level", row->level))});
+    room = std::max({room, canvas.width_of(room_piece(canvas, *row)), level_width(canvas, *row)});
   }
   room = std::min(room, static_cast<int>(width * kMostRoomPart));
   const int beside_time = width - time - columns.gap;

@@ -16,6 +16,7 @@ struct Row {
   TaggedText short_title;
   TaggedText room;
   TaggedText level;
+  TaggedText walk;  ///< minutes on foot from this screen; empty where not known
   std::vector<Plate> plates;
   TaggedText facts;
   bool struck = false;   ///< cancelled

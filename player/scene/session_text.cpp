@@ -83,6 +83,15 @@ class FactLine {
   bool whole_ = true;
 };
 
+/// The plate shows the way to a room, and how far it is, where this screen knows both (W3).
+void point_to(const Context& context, const std::string& room, Plate& plate) {
+  const Direction* to = context.ways().to_room(room);
+  if (!to || (to->sign.arrow != ArrowKind::Arrow && to->sign.arrow != ArrowKind::Behind)) return;
+  plate.arrow = true;
+  plate.way = to->sign;
+  if (to->minutes) plate.text = joined({plate.text, minutes_text(context, *to->minutes)});
+}
+
 /// A short text keeps on one line; a long one may break at its spaces.
 std::string unbroken(std::string text) {
   constexpr std::size_t kShort = 28;
@@ -99,6 +108,10 @@ bool shown_in(Facts facts, const std::string& service) {
 
 }  // namespace
 
+TaggedText minutes_text(const Context& context, double minutes) {
+  return context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(minutes)}}});
+}
+
 WordArgument name_argument(std::string name, std::string value) { return {std::move(name), std::move(value), false}; }
 WordArgument code_argument(std::string name, std::string value) { return {std::move(name), std::move(value), true}; }
 
@@ -111,10 +124,16 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
   if (item.replaced_by) {
     if (const auto name = name_in_sentence(context, *item.replaced_by); !name.empty())
       add(context.say("replaced-by", {name_argument("title", name)}), "changed");
+    const EffectiveSession* other = find_session(context, *item.replaced_by);
+    if (other && other->session.room && other->session.room->id && other->session.room != item.session.room)
+      point_to(context, *other->session.room->id, plates.back());
   }
   if (item.moved() && !item.cancelled()) {
     add(move_text(context, item, seen), "changed");
-    if (!plates.empty() && plates.back().token == "changed") plates.back().arrow = seen == Seen::WhereItWas;
+    if (!plates.empty() && plates.back().token == "changed" && seen == Seen::WhereItWas) {
+      plates.back().arrow = true;
+      if (item.session.room && item.session.room->id) point_to(context, *item.session.room->id, plates.back());
+    }
   }
   if (item.delayed() && !item.cancelled()) add(delay_text(context, item), "changed");
   if (item.full && !item.cancelled()) add(context.say("full"), "full");

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "player/scene/context.hpp"
+#include "player/scene/ways.hpp"
 
 namespace skylt {
 
@@ -11,8 +12,8 @@ namespace skylt {
 struct Plate {
   TaggedText text;
   std::string token;
-  bool arrow = false;  ///< with an arrow in reading direction before the words: it has gone elsewhere
-  bool operator==(const Plate&) const = default;
+  bool arrow = false;            ///< with an arrow before the words, in reading direction: it has gone elsewhere
+  std::optional<Sign> way = {};  ///< with `arrow`, where the screen knows its place: the arrow shows the way there
 };
 
 /// Where a session is looked at from: seen in the room it left it says where it went, else where it came from.
@@ -44,6 +45,9 @@ TaggedText level_name(const Context& context, const std::optional<RoomRef>& room
 
 /// Texts one after the other with a middle dot between that never begins a line, tagged with the first one's language.
 TaggedText joined(const std::vector<TaggedText>& texts);
+
+/// "4 min", on foot.
+TaggedText minutes_text(const Context& context, double minutes);
 
 /// A room, title or date as an argument of words.
 WordArgument name_argument(std::string name, std::string value);

@@ -7,9 +7,10 @@
 namespace skylt {
 
 DrawWidget find_draw(std::string_view widget) {
-  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 13> kDraw{{{"agenda", draw_agenda},
+  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 14> kDraw{{{"agenda", draw_agenda},
                                                                                   {"changes", draw_changes},
                                                                                   {"clock", draw_clock},
+                                                                                  {"directions", draw_directions},
                                                                                   {"ending", draw_ending},
                                                                                   {"grid", draw_grid},
                                                                                   {"header", draw_header},

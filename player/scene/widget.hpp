@@ -32,6 +32,7 @@ struct Place {
 WidgetPages draw_agenda(const Context& context, const Place& place);
 WidgetPages draw_changes(const Context& context, const Place& place);
 WidgetPages draw_clock(const Context& context, const Place& place);
+WidgetPages draw_directions(const Context& context, const Place& place);
 WidgetPages draw_ending(const Context& context, const Place& place);
 WidgetPages draw_grid(const Context& context, const Place& place);
 WidgetPages draw_header(const Context& context, const Place& place);

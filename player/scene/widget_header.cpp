@@ -32,6 +32,27 @@ Name venue_name(const Context& context) {
   return {shown, {}, swedish_beside(context, shown, text), {}, TextSize::Medium};
 }
 
+/// The venue, and quieter the floor; where no arrow can show the way also what one sees here (M5).
+Name place_plate(const Context& context) {
+  Name name = venue_name(context);
+  const Screen& screen = context.snapshot.screen;
+  const Venue* venue = context.venue(screen.venue);
+  if (!venue) return name;
+  std::string level_id = screen.level;
+  TaggedText landmark;
+  for (const auto& node : venue->nodes) {
+    if (node.id != screen.node) continue;
+    if (level_id.empty()) level_id = node.level;
+    if (!screen.heading) landmark = context.best(node.landmark);
+  }
+  std::vector<TaggedText> parts;
+  for (const auto& level : venue->levels)
+    if (level.id == level_id) parts.push_back(context.best(level.name));
+  if (!landmark.text.empty()) parts.push_back(context.say("way.near", {name_argument("landmark", landmark.text)}));
+  name.beside = joined(parts);
+  return name;
+}
+
 Name room_plate(const Context& context) {
   const auto& rooms = context.snapshot.screen.rooms;
   const Room* room = rooms.empty() ? nullptr : context.room(rooms.front());
@@ -45,6 +66,7 @@ Name room_plate(const Context& context) {
 Name name_of_plate(const Context& context, const Region& region) {
   const std::string plate = option_string(region, "plate", "venue");
   Name name = plate == "room"    ? room_plate(context)
+              : plate == "place" ? place_plate(context)
               : plate == "event" ? Name{context.best(context.snapshot.event.name), {}, {}, {}, TextSize::Medium}
                                  : venue_name(context);
   if (const auto title = context.best(option_text(region, "title")); !title.text.empty()) {
