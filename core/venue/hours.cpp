@@ -173,7 +173,7 @@ std::string format_hours(const std::vector<OpenHours>& hours) {
 bool is_open(const std::vector<OpenHours>& hours, int weekday, int minute) {
   if (hours.empty()) return true;
   const auto on = [&](const OpenHours& rule, int day) {
-    return std::find(rule.days.begin(), rule.days.end(), day) != rule.days.end();
+    return rule.days.empty() || std::find(rule.days.begin(), rule.days.end(), day) != rule.days.end();
   };
   return std::any_of(hours.begin(), hours.end(), [&](const OpenHours& rule) {
     const bool over_midnight = rule.until_minute <= rule.from_minute;

@@ -16,7 +16,8 @@ std::optional<std::vector<OpenHours>> parse_hours(std::string_view text);
 /// The same hours in that form; days with the same times together. Empty for none.
 std::string format_hours(const std::vector<OpenHours>& hours);
 
-/// Whether something with these hours can be used at that local time: weekday 0 = Monday, minutes after midnight.
+/// Whether something with these hours can be used at that local time: weekday 0 = Monday, minutes after midnight. No
+/// hours: always; no days: every day.
 bool is_open(const std::vector<OpenHours>& hours, int weekday, int minute);
 
 }  // namespace skylt

@@ -57,19 +57,6 @@ bool is_connector(std::string_view kind) {
          kind == "platform-lift" || kind == "moving-walk";
 }
 
-bool is_open(const std::vector<OpenHours>& hours, int weekday, int minute) {
-  if (hours.empty()) return true;
-  const auto on = [](const OpenHours& span, int day) {
-    return span.days.empty() || std::find(span.days.begin(), span.days.end(), day) != span.days.end();
-  };
-  return std::any_of(hours.begin(), hours.end(), [&](const OpenHours& span) {
-    if (span.until_minute > span.from_minute)
-      return on(span, weekday) && span.from_minute <= minute && minute < span.until_minute;
-    return (on(span, weekday) && minute >= span.from_minute) ||
-           (on(span, (weekday + 6) % 7) && minute < span.until_minute);
-  });
-}
-
 LocalMoment local_moment(UtcTime at, const TimeZone& zone) {
   const auto local = zone.to_local(at);
   const auto day = std::chrono::floor<std::chrono::days>(local);

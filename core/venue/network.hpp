@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/venue/hours.hpp"
 #include "core/venue/sight.hpp"
 #include "core/venue/venue.hpp"
 
@@ -16,9 +17,6 @@ namespace skylt {
 std::string_view kind_of(ConnectorKind kind);
 /// Whether an edge of this kind is a way up, down or along that a sign names: one of the above.
 bool is_connector(std::string_view kind);
-
-/// Whether something with these hours can be used at this local time. No hours: always; no days: every day.
-bool is_open(const std::vector<OpenHours>& hours, int weekday, int minute);
 
 /// Weekday (0 = Monday) and minute since midnight in the zone.
 struct LocalMoment {
