@@ -7,10 +7,17 @@ import { link, route } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { clock, shortDay } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
-import { Empty, Head, Loaded, Sheet } from '../parts/basics.js';
+import { Empty, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Icon } from '../parts/icon.js';
-import { ImportForm } from '../parts/import_form.js';
+import { Findings, ImportForm } from '../parts/import_form.js';
 import { Sessions } from '../parts/sessions.js';
+
+/** What the last reading left to look at: what was held back, and what was odd. */
+const LastImport = ({ of }) => html`
+  <div class="last-import">
+    ${of.held && html`<p><${Plate} kind="changed">${t('source.held')}<//> ${of.held_reason}</p>`}
+    ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings} />`}
+  </div>`;
 
 function Sources() {
   const state = useData(() => get('sources'));
@@ -25,6 +32,7 @@ function Sources() {
           <div>${t('source.sessions', { n: source.sessions })}${source.missing > 0 && html`, <span class="warn-text">${t('source.missing', { n: source.missing })}</span>`}<br />
             <span class="quiet">${source.last_ok ? t('source.read', { when: `${shortDay(source.last_ok)} ${clock(source.last_ok)}` }) : t('source.never')}${source.location.startsWith('https:') && ` · ${t('source.polled')}`}</span></div>
           ${may('source') && html`<button type="button" class="secondary" onClick=${() => setOpen(source)}>${t('source.again')}</button>`}
+          ${source.last_import && html`<${LastImport} of=${source.last_import} />`}
         </li>`)}</ul>`}
     <//>
     ${open && html`<${Sheet} wide title=${t(open.name ? 'source.again' : 'source.add')} close=${() => setOpen(null)}>
