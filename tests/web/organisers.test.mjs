@@ -314,6 +314,76 @@ describe('with the sample event and two players', () => {
     await page.context().close();
   });
 
+  test('a volunteer changes her own time at once, and her words when somebody has read them', async () => {
+    const page = await signedIn('#/people');
+    await button(page, 'Ny länk').click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Namn').fill('Sara');
+    await form.getByLabel('Vilka programpunkter?').fill('Freiburg berättar');
+    await form.locator('.where input').first().check();
+    await button(page, 'Gör länken').click();
+    const sara = await open(server, new URL(await page.locator('.secret').innerText()).hash, { viewport: { width: 360, height: 740 } });
+    await sara.getByRole('heading', { name: /Freiburg/ }).waitFor();
+    await sara.getByText(/Visas på/).first().waitFor();
+    assert.deepEqual(await axeFindings(sara), []);
+    await picture(sara, 'my-360');
+    await button(sara, 'Ändra').click();
+    await button(sara, '5 min').click();
+    await saveAndReceive(sara);
+    const { changes } = await ask(page, 'changes');
+    const late = changes.find((change) => change.author.startsWith('Sara'));
+    assert.equal(late.kind, 'delayed');
+    await drawn(page, foyer);
+    await button(sara, 'Ändra').click();
+    await button(sara, 'En rad text').click();
+    await sara.getByLabel('Text på Svenska').fill('Ta med kaffe');
+    await button(sara, 'Visa hur det blir').click();
+    await button(sara, 'Visa på skärmarna').click();
+    await sara.getByText('Väntar på svar').waitFor();
+    await page.reload();
+    await page.getByText('Ta med kaffe').waitFor();
+    await page.getByLabel('Ett ord till svar').fill('Gärna!');
+    await button(page, 'Godkänn').click();
+    await sara.getByText('Godkänt').waitFor();
+    await sara.getByText('Gärna!').waitFor();
+    assert.ok((await ask(page, 'changes')).changes.some((change) => change.kind === 'text' && change.text.sv === 'Ta med kaffe'));
+    await sara.context().close();
+    await page.context().close();
+  });
+
+  test('a programme is read before it applies; its unknown room and its twin are settled with a click', async () => {
+    const page = await signedIn('#/programme/sources');
+    await button(page, 'Hämta ett program').click();
+    const csv = 'title,start,end,room\nSamtal om parken,2027-05-04 15:00,2027-05-04 16:00,Stora Sal B\nÄldre i staden: Vem frågar oss?,2027-05-04 15:00,2027-05-04 16:30,Festsalen\n';
+    await page.locator('input[type=file]').setInputFiles({ name: 'forening.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByLabel('Hör till').selectOption({ label: 'Rådhuset' });
+    await button(page, 'Läs och visa skillnaden').click();
+    await page.locator('.figure.added').getByText('2').waitFor();
+    assert.equal((await ask(page, 'sources')).sources.some((source) => source.name === 'forening.csv'), false);
+    await picture(page, 'import-difference');
+    await button(page, 'Använd').click();
+    await page.getByText('Inläst: forening.csv').waitFor();
+    await page.goto(`${server.url}/#/programme/rooms`);
+    await page.getByRole('button', { name: /^Sal B, Rådhuset/ }).click();
+    await page.getByText('Alla rum är kända.').waitFor();
+    await drawn(page, door);
+    assert.ok(texts(await server.scene(door, '2027-05-04T14:55:00+02:00', 'sv', { anew: true })).some((text) => text.includes('Samtal om parken')));
+    await page.goto(`${server.url}/#/programme/duplicates`);
+    await button(page, 'Det är samma').click();
+    await page.getByText('Inga dubbletter.').waitFor();
+    await page.context().close();
+  });
+
+  test('what was saved is taken back in the history', async () => {
+    const page = await signedIn(`#/today?session=${later}`);
+    await button(page, 'Fullt').click();
+    await saveAndReceive(page);
+    await page.goto(`${server.url}/#/history`);
+    await page.locator('.entry').first().getByRole('button', { name: 'Ångra' }).click();
+    await until('it is taken back', async () => !(await ask(page, `sessions/${later}`)).changes.some((change) => change.kind === 'full'));
+    await page.context().close();
+  });
+
   const hashes = ['today', `today?session=${later}`, 'screens', `screens/${door}`, 'time', 'time?view=all', 'programme', 'programme/sources',
     'programme/rooms', 'programme/duplicates', 'messages', 'rota', 'people', 'history', 'account'];
   for (const [width, colorScheme] of [[360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark'], [1920, 'light']])

@@ -72,6 +72,13 @@ function AccountForm({ account, close }) {
         ${account.id !== me.value.account.id && html`<button type="button" class="secondary" onClick=${toggle}>${t(account.disabled ? 'people.enable' : 'people.disable')}</button>`}</div></form>`;
 }
 
+/** The end of the event, else in a week; a link lives 60 days at most. */
+function linkEnd() {
+  const day = 86400000;
+  const last = Date.parse(fromLocal(`${all.value.event.end || '1970-01-01'}T23:00`));
+  return last > Date.now() ? Math.min(last, Date.now() + 59 * day) : Date.now() + 7 * day;
+}
+
 function LinkForm({ close }) {
   const [token, setToken] = useState(null);
   const [wanted, setWanted] = useState('');
@@ -88,7 +95,6 @@ function LinkForm({ close }) {
     if (answer?.token) setToken(answer.token);
   };
   if (token) return html`<${Secret} address=${pageOf(`#/my/${token}`)} lead=${t('links.link')} /><button type="button" class="secondary" onClick=${close}>${t('done')}</button>`;
-  const end = all.value.event.end ? `${all.value.event.end}T23:00` : toLocal(Date.now() + 7 * 86400000);
   return html`
     <form onSubmit=${submit}>
       <${Field} label=${t('name')}><input name="name" required /><//>
@@ -96,7 +102,7 @@ function LinkForm({ close }) {
       <${Field} label=${t('links.find')}><input type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} /><//>
       <div class="where">${found.map((session) => html`<label key=${session.id}><input type="checkbox" checked=${chosen.includes(session.id)} onChange=${() => toggle(session.id)} />
         <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></label>`)}</div>
-      <${Field} label=${t('until')}><input name="until" type="datetime-local" required value=${end} /><//>
+      <${Field} label=${t('until')}><input name="until" type="datetime-local" required value=${toLocal(linkEnd())} /><//>
       <button disabled=${chosen.length === 0}>${t('links.make')}</button>
     </form>`;
 }
