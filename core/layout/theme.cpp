@@ -34,7 +34,9 @@ constexpr std::array kTokens{
     Token{"on-changed", rgb(0xffffff), rgb(0x14202e)},   Token{"cancelled", rgb(0x98102c), rgb(0xffa3ad)},
     Token{"on-cancelled", rgb(0xffffff), rgb(0x14202e)}, Token{"full", rgb(0x3d4a5c), rgb(0xcbd5e0)},
     Token{"on-full", rgb(0xffffff), rgb(0x14202e)},      Token{"emergency", rgb(0xb00020), rgb(0xb00020)},
-    Token{"on-emergency", rgb(0xffffff), rgb(0xffffff)},
+    Token{"on-emergency", rgb(0xffffff), rgb(0xffffff)}, Token{"route", rgb(0x0a4f98), rgb(0x7cc4ff)},
+    Token{"on-route", rgb(0xffffff), rgb(0x0e2238)},     Token{"here", rgb(0xa8102c), rgb(0xff8577)},
+    Token{"on-here", rgb(0xffffff), rgb(0x14202e)},
 };
 
 const Token* find_token(const std::string& name) {
@@ -80,6 +82,8 @@ constexpr std::array kPairs{
     Pair{"on-cancelled", "cancelled", 4.5},
     Pair{"on-full", "full", 4.5},
     Pair{"on-emergency", "emergency", 7},
+    Pair{"on-route", "route", 7},
+    Pair{"on-here", "here", 7},
 };
 
 void check_contrast(const ThemeColours& colours, const ThemeColours& given, JsonReader& reader) {

@@ -38,6 +38,7 @@ std::vector<WidgetSpec> make_specs() {
         {"alternative", OptionKind::Text},
         {"decorative", OptionKind::Boolean},
         {"fit", OptionKind::Choice, false, 0, 0, {"contain", "cover"}}}},
+      {"map", with_filters({{"level", OptionKind::String}, {"to", OptionKind::String}})},
       {"now-next", {{"rooms", OptionKind::Strings}, {"follow", OptionKind::Integer, false, 0, 3}}},
       {"phone", {}},
       {"qr", {{"data", OptionKind::Url}, {"text", OptionKind::Text}}},
@@ -47,6 +48,7 @@ std::vector<WidgetSpec> make_specs() {
         {"size", OptionKind::Choice, false, 0, 0, sizes},
         {"align", OptionKind::Choice, false, 0, 0, aligns},
         {"bold", OptionKind::Boolean}}},
+      {"way", with_filters({{"to", OptionKind::String}})},
       {"welcome", {}},
   };
 }

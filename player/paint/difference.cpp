@@ -41,6 +41,10 @@ bool same(const PictogramItem& a, const PictogramItem& b) {
 bool same(const ImageItem& a, const ImageItem& b) { return a.box == b.box && a.sha256 == b.sha256; }
 bool same(const QrItem& a, const QrItem& b) { return a.box == b.box && a.data == b.data; }
 
+bool same(const MapItem& a, const MapItem& b) {
+  return a.box == b.box && (a.drawing == b.drawing || (a.digest == b.digest && *a.drawing == *b.drawing));
+}
+
 /// Which items of both lists belong to a longest common subsequence; those keep their pixels.
 void mark_common(const std::vector<SceneItem>& a, const std::vector<SceneItem>& b, std::vector<bool>& kept_a,
                  std::vector<bool>& kept_b) {

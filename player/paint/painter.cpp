@@ -6,6 +6,7 @@
 #include "core/base/error.hpp"
 #include "player/paint/difference.hpp"
 #include "player/paint/image.hpp"
+#include "player/paint/map_picture.hpp"
 
 namespace skylt {
 namespace {
@@ -143,6 +144,30 @@ void Painter::draw(const QrItem& item, const Target& target) {
     return;
   }
   blend_picture(target.to, target.clip, item.box.x + target.shift.x, item.box.y + target.shift.y, picture);
+}
+
+void Painter::draw(const MapItem& item, const Target& target) {
+  if (item.box.empty() || !item.drawing) return;
+  const std::string key = "map:" + std::to_string(item.digest) + ':' + std::to_string(item.box.width) + 'x' +
+                          std::to_string(item.box.height);
+  const Picture& picture = cached(key, [&] { return picture_of(item); });
+  const RectPx box = moved(item.box, target.shift);
+  blend_picture(target.to, intersect(target.clip, box), box.x, box.y, picture);
+}
+
+Picture Painter::picture_of(const MapItem& item) {
+  const SizePx size{item.box.width, item.box.height};
+  if (!item.drawing->plan) return map_picture(*item.drawing, size, nullptr);
+  const std::string& sha256 = item.drawing->plan->sha256;
+  Picture plan;
+  try {
+    const BlobPtr file = images_ ? images_(sha256) : nullptr;
+    if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
+    plan = decode_image(file->bytes(), image_size(file->bytes()).value_or(SizePx{}));
+  } catch (const std::exception& error) {
+    failures_.insert("image:" + sha256 + ": " + describe(error));
+  }
+  return map_picture(*item.drawing, size, &plan);
 }
 
 const Picture& Painter::picture_of(const ImageItem& item) {

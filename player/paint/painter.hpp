@@ -53,10 +53,12 @@ class Painter {
   void draw(const PictogramItem& item, const Target& target);
   void draw(const ImageItem& item, const Target& target);
   void draw(const QrItem& item, const Target& target);
+  void draw(const MapItem& item, const Target& target);
   void draw_line(const TextItem& item, const TextLine& line, const Target& target);
   void draw_mask(const RectPx& box, Colour colour, const std::string& key, const std::function<Mask()>& make,
                  const Target& target);
   const Picture& picture_of(const ImageItem& item);
+  Picture picture_of(const MapItem& item);
   const Picture& cached(const std::string& key, const std::function<Picture()>& make);
 
   std::size_t held_pixels() const;

@@ -53,6 +53,20 @@ void Canvas::put(const SetPiece& piece, int x, int y) {
   items_.emplace_back(std::move(item));
 }
 
+TextItem Canvas::item_at(const SetPiece& piece, int screen_x, int screen_y, Colour colour, Colour ground) const {
+  TextItem item;
+  item.region = region_;
+  item.role = piece.piece.role;
+  item.box = {screen_x, screen_y, piece.layout->width_px, piece.layout->size.height};
+  item.layout = piece.layout;
+  item.colour = colour;
+  item.struck = piece.piece.struck;
+  item.must_read = piece.piece.must_read;
+  item.floor_px = item.must_read ? context_->scale.must_px : context_->scale.floor_px;
+  item.contrast = contrast(colour, ground);
+  return item;
+}
+
 void Canvas::put_on_baseline(const SetPiece& piece, int x, int baseline) { put(piece, x, baseline - piece.baseline()); }
 
 void Canvas::shape(const std::string& role, RectPx box, const std::string& colour, int radius_px) {

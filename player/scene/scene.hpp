@@ -10,6 +10,7 @@
 #include "core/base/json.hpp"
 #include "core/language/text.hpp"
 #include "core/snapshot/snapshot.hpp"
+#include "player/scene/map_item.hpp"
 #include "player/text/typesetter.hpp"
 
 namespace skylt {
@@ -90,7 +91,7 @@ struct QrItem {
   bool operator==(const QrItem&) const = default;
 };
 
-using SceneItem = std::variant<ShapeItem, TextItem, ArrowItem, PictogramItem, ImageItem, QrItem>;
+using SceneItem = std::variant<ShapeItem, TextItem, ArrowItem, PictogramItem, ImageItem, QrItem, MapItem>;
 
 /// Everything that is on a screen at one moment, back to front.
 struct Scene {

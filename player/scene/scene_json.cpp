@@ -92,6 +92,35 @@ Json item_json(const QrItem& item) {
   return out;
 }
 
+/// What a check needs: shapes by role, and where they lie on the screen.
+Json item_json(const MapItem& item) {
+  Json out = head("map", item.region, item.role, item.box);
+  out["alternative"] = item.alternative;
+  out["levels"] = item.levels;
+  out["scale"] = rounded(item.scale);
+  out["north"] = rounded(item.north);
+  out["viewer"] = item.viewer ? Json{rounded(item.viewer->x), rounded(item.viewer->y)} : Json(nullptr);
+  out["unnamed"] = item.unnamed;
+  Json shapes = Json::array();
+  for (const auto& path : item.drawing->paths) {
+    Json lines = Json::array();
+    for (const auto& line : path.lines) {
+      Json points = Json::array();
+      for (const auto& p : line) points.push_back({rounded(item.box.x + p.x), rounded(item.box.y + p.y)});
+      lines.push_back(std::move(points));
+    }
+    Json shape{{"role", path.role}, {"id", path.id}, {"lines", std::move(lines)}};
+    if (path.fill) shape["fill"] = colour_json(*path.fill);
+    if (path.stroke) shape["stroke"] = colour_json(*path.stroke);
+    if (path.stroke) shape["width"] = rounded(path.width);
+    shapes.push_back(std::move(shape));
+  }
+  out["ground"] = colour_json(item.drawing->ground);
+  out["shapes"] = std::move(shapes);
+  if (item.drawing->plan) out["plan"] = item.drawing->plan->sha256;
+  return out;
+}
+
 Json items_json(const Scene& scene) {
   Json items = Json::array();
   for (const auto& item : scene.items)

@@ -7,7 +7,7 @@
 namespace skylt {
 
 DrawWidget find_draw(std::string_view widget) {
-  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 14> kDraw{{{"agenda", draw_agenda},
+  static constexpr std::array<std::pair<std::string_view, DrawWidget>, 16> kDraw{{{"agenda", draw_agenda},
                                                                                   {"changes", draw_changes},
                                                                                   {"clock", draw_clock},
                                                                                   {"directions", draw_directions},
@@ -15,11 +15,13 @@ DrawWidget find_draw(std::string_view widget) {
                                                                                   {"grid", draw_grid},
                                                                                   {"header", draw_header},
                                                                                   {"image", draw_image},
+                                                                                  {"map", draw_map},
                                                                                   {"now-next", draw_now_next},
                                                                                   {"phone", draw_phone},
                                                                                   {"qr", draw_qr},
                                                                                   {"rooms-now", draw_rooms_now},
                                                                                   {"text", draw_text},
+                                                                                  {"way", draw_way},
                                                                                   {"welcome", draw_welcome}}};
   for (const auto& [name, draw] : kDraw)
     if (name == widget) return draw;

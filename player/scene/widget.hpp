@@ -37,11 +37,13 @@ WidgetPages draw_ending(const Context& context, const Place& place);
 WidgetPages draw_grid(const Context& context, const Place& place);
 WidgetPages draw_header(const Context& context, const Place& place);
 WidgetPages draw_image(const Context& context, const Place& place);
+WidgetPages draw_map(const Context& context, const Place& place);
 WidgetPages draw_now_next(const Context& context, const Place& place);
 WidgetPages draw_phone(const Context& context, const Place& place);
 WidgetPages draw_qr(const Context& context, const Place& place);
 WidgetPages draw_rooms_now(const Context& context, const Place& place);
 WidgetPages draw_text(const Context& context, const Place& place);
+WidgetPages draw_way(const Context& context, const Place& place);
 WidgetPages draw_welcome(const Context& context, const Place& place);
 
 /// What the code of the phone page takes of its box: empty where the event has no public address. The regions

@@ -1,0 +1,84 @@
+#include "player/scene/map_names.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace skylt {
+namespace {
+
+constexpr int kMostLines = 3;
+
+Piece name_piece(const LabelText& text, const TaggedText& name, TextSize size, bool must_read) {
+  Piece piece;
+  piece.role = text.destination ? "destination" : "room.name";
+  piece.text = name;
+  piece.size = size;
+  piece.weight = text.weight;
+  piece.align = Align::Centre;
+  piece.must_read = must_read;
+  return piece;
+}
+
+}  // namespace
+
+LabelSize LabelForm::size() const {
+  LabelSize size{static_cast<double>(side), static_cast<double>(side)};
+  for (const auto& piece : pieces) {
+    size.width = std::max<double>(size.width, piece.width());
+    size.height += piece.height();
+  }
+  if (side > 0 && !pieces.empty()) size.height += gap;
+  return size;
+}
+
+std::vector<SetPiece> name_settings(const Canvas& canvas, const Piece& piece, int widest) {
+  std::vector<SetPiece> settings;
+  const int natural = canvas.width_of(piece);
+  if (natural <= widest) settings.push_back(canvas.set(piece, natural, 1));
+  for (int lines = 2; lines <= kMostLines; ++lines) {
+    for (const double part : {1.04, 1.18, 1.35, 1.6}) {
+      const int width = static_cast<int>(std::ceil(natural * part / lines));
+      if (width >= natural || width > widest) break;
+      auto set = canvas.set(piece, width);
+      if (set.empty() || set.layout->truncated || set.lines() > lines) continue;
+      // Set again to what the lines take, so that they are centred in it.
+      if (set.lines() > 1) settings.push_back(std::move(set));
+      break;
+    }
+  }
+  return settings;
+}
+
+std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, int widest) {
+  std::vector<LabelForm> forms;
+  const int gap = canvas.context().unit / 4;
+  const auto add = [&](const TaggedText& name, TextSize size, bool must_read, bool with_time, int side) {
+    if (name.text.empty()) return;
+    for (auto& set : name_settings(canvas, name_piece(text, name, size, must_read), widest)) {
+      LabelForm form{side > 0 ? text.pictogram : "", side, {}, gap};
+      form.pieces.push_back(std::move(set));
+      if (with_time && !text.time.text.empty()) {
+        Piece time;
+        time.role = "session.time";
+        time.text = text.time;
+        time.align = Align::Centre;
+        form.pieces.push_back(canvas.set(time, canvas.width_of(time), 1));
+      }
+      forms.push_back(std::move(form));
+    }
+  };
+  const TextSize must = canvas.context().scale.must;
+  if (text.destination) {
+    add(text.name, must, true, true, 0);
+    add(text.name, must, true, false, 0);
+    if (must != TextSize::Small) add(text.name, TextSize::Small, false, false, 0);
+    add(text.short_name, TextSize::Small, must == TextSize::Small, false, 0);
+    return forms;
+  }
+  add(text.name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
+  add(text.short_name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
+  if (!text.pictogram.empty()) forms.push_back({text.pictogram, text.side, {}, gap});
+  return forms;
+}
+
+}  // namespace skylt

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/venue/directions.hpp"
+#include "player/scene/widget.hpp"
+
+namespace skylt {
+
+/// Where one page of a map leads: a room with what is on there next, or an amenity.
+struct Stop {
+  const EffectiveSession* session = nullptr;  ///< borrowed from the context; nullptr: the place itself is meant
+  const Room* room = nullptr;
+  const Amenity* amenity = nullptr;
+  std::optional<Direction> direction;  ///< nullopt: the screen's place is not known
+};
+
+/// What map and way draw from: the same stops in the same order, so that their pages belong together.
+struct StopList {
+  const Venue* venue = nullptr;  ///< the screen's own; nullptr: none
+  std::unique_ptr<const Network> network;
+  std::optional<Pose> pose;  ///< nullopt: no heads-up map and no arrows (M5)
+  std::string level;         ///< the viewer's; empty where nobody knows it
+  std::vector<Stop> stops;   ///< may be empty
+};
+
+/// Option `to`: that room or amenity alone. Else the rooms of what begins next, the most imminent first, then of what is
+/// on, each room once and as many as come round in time; with an untrusted clock none.
+StopList stops_of(const Context& context, const Region& region);
+
+/// Where the stop's door is on the venue's levels; empty where unknown.
+std::string level_of(const StopList& list, const Stop& stop);
+
+const Level* find_level(const Venue& venue, const std::string& id);
+
+/// Name of the stop's place as people know it.
+TaggedText stop_name(const Context& context, const Stop& stop);
+/// "10:00–11:30"; empty without a session.
+TaggedText stop_time(const Context& context, const Stop& stop);
+/// "Hiss till Plan 2"; empty for an unknown kind.
+TaggedText connector_words(const Context& context, const std::string& kind, int direction, const TaggedText& level);
+
+}  // namespace skylt
