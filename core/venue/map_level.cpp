@@ -104,8 +104,13 @@ LevelPlan plan_of(const Network& network, const Venue& venue, const std::string&
 
 std::vector<Point> corners_of(const LevelPlan& plan) {
   std::vector<Point> corners;
-  for (const auto* space : plan.spaces)
-    corners.insert(corners.end(), space->rings.front().begin(), space->rings.front().end());
+  const auto add = [&](bool yards) {
+    for (const auto* space : plan.spaces)
+      if ((tone_of(*space) == MapTone::Yard) == yards)
+        corners.insert(corners.end(), space->rings.front().begin(), space->rings.front().end());
+  };
+  add(false);
+  if (corners.empty()) add(true);
   if (corners.empty() && plan.venue)
     for (const auto& node : plan.venue->nodes)
       if (plan.holds(node.level)) corners.push_back({node.x, node.y});

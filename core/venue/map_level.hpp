@@ -50,7 +50,7 @@ LevelPlan plan_of(const Network& network, const Venue& venue, const std::string&
 
 MapTone tone_of(const Space& space);
 
-/// Corners of all spaces; of the walking graph where there are none.
+/// Corners of the house; of its yard where it has no rooms, of the walking graph where nobody has drawn anything.
 std::vector<Point> corners_of(const LevelPlan& plan);
 
 /// The part of the route on the plan's levels; its first point is the viewer's.
