@@ -8,9 +8,9 @@
 namespace skylt {
 namespace {
 
-constexpr double kViewerDown = 0.72;   ///< where the viewer stands in a part of a level, of the frame's height (M4)
-constexpr double kBeyond = 0.06;       ///< of the frame, may lie beyond the level's edge
-constexpr double kLeastScale = 0.5;    ///< of what is readable: below it the end of a long way is left out
+constexpr double kViewerDown = 0.72;  ///< where the viewer stands in a part of a level, of the frame's height (M4)
+constexpr double kBeyond = 0.06;      ///< of the frame, may lie beyond the level's edge
+constexpr double kLeastScale = 0.5;   ///< of what is readable: below it the end of a long way is left out
 
 /// Unit vectors of the picture in the venue's frame.
 struct Axes {
@@ -53,8 +53,8 @@ double fitting_scale(const Extent& extent, const PixelBox& frame) {
   return std::min(frame.width / std::max(extent.width(), 0.01), frame.height / std::max(extent.height(), 0.01));
 }
 
-/// Where a span of `length` begins, so that it holds [least, most], then lies within [edge_low, edge_high] where it can,
-/// then is as near to `wanted` as that allows.
+/// Where a span of `length` begins, so that it holds [least, most], then lies within [edge_low, edge_high] where it
+/// can, then is as near to `wanted` as that allows.
 double place_span(double wanted, double length, double least, double most, double edge_low, double edge_high) {
   double start = wanted;
   if (edge_high - edge_low <= length)
@@ -158,8 +158,8 @@ PixelLine rounded(const PixelLine& line, double radius) {
     for (int k = 0; k <= kParts; ++k) {
       const double t = static_cast<double>(k) / kParts;
       const double u = 1 - t;
-      out.push_back({u * u * from.x + 2 * u * t * corner.x + t * t * to.x,
-                     u * u * from.y + 2 * u * t * corner.y + t * t * to.y});
+      out.push_back(
+          {u * u * from.x + 2 * u * t * corner.x + t * t * to.x, u * u * from.y + 2 * u * t * corner.y + t * t * to.y});
     }
   }
   out.push_back(line.back());

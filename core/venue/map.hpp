@@ -31,9 +31,7 @@ struct PixelBox {
   bool contains(const PixelBox& b) const {
     return b.x >= x && b.y >= y && b.right() <= right() && b.bottom() <= bottom();
   }
-  bool overlaps(const PixelBox& b) const {
-    return b.x < right() && b.right() > x && b.y < bottom() && b.bottom() > y;
-  }
+  bool overlaps(const PixelBox& b) const { return b.x < right() && b.right() > x && b.y < bottom() && b.bottom() > y; }
   PixelBox grown(double by) const { return {x - by, y - by, width + 2 * by, height + 2 * by}; }
   bool operator==(const PixelBox&) const = default;
 };

@@ -6,9 +6,10 @@
 namespace skylt {
 namespace {
 
-constexpr double kCrook = 0.45;      ///< metres by which a graph's nodes may lie beside the line one walks
-constexpr double kBehind = 4.0;      ///< metres: a first node nearer than this that one would have to go back to is left out
-constexpr double kAtThreshold = 3.0; ///< metres from the door's node to its room, at most
+constexpr double kCrook = 0.45;  ///< metres by which a graph's nodes may lie beside the line one walks
+constexpr double kBehind =
+    4.0;  ///< metres: a first node nearer than this that one would have to go back to is left out
+constexpr double kAtThreshold = 3.0;  ///< metres from the door's node to its room, at most
 
 double area_of(const Ring& ring) {
   double sum = 0;

@@ -72,8 +72,8 @@ class Canvas {
   void image(ImageItem item);
   void qr(const std::string& role, RectPx box, std::string data);
 
-  /// A text with its box's top left at that place of the screen itself, for maps: nothing is mirrored. `ground`: what it
-  /// stands on.
+  /// A text with its box's top left at that place of the screen itself, for maps: nothing is mirrored. `ground`: what
+  /// it stands on.
   TextItem item_at(const SetPiece& piece, int screen_x, int screen_y, Colour colour, Colour ground) const;
   /// Where on the screen a box of this page lies.
   RectPx on_screen(const RectPx& box) const { return mirrored(box); }

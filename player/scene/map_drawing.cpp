@@ -17,8 +17,7 @@ class Shapes {
 
   void add(MapPath path) {
     for (auto& line : path.lines)
-      for (auto& p : line)
-        p = {std::round((p.x - corner_.x) * 10) / 10, std::round((p.y - corner_.y) * 10) / 10};
+      for (auto& p : line) p = {std::round((p.x - corner_.x) * 10) / 10, std::round((p.y - corner_.y) * 10) / 10};
     path.width = std::round(path.width * 10) / 10;
     drawing_->paths.push_back(std::move(path));
   }
@@ -88,8 +87,10 @@ void add_areas(Shapes& shapes, const MapGeometry& geometry, const MapTones& tone
     }
     const bool sought = geometry.destination && area.room == geometry.destination;
     const Colour tone = sought ? tones.destination : area.tone == MapTone::Shaft ? tones.shaft : tones.room;
-    shapes.add({sought ? "destination" : area.tone == MapTone::Shaft ? "shaft" : "room", id, area.rings, true, tone,
-                tones.wall, stroke.wall});
+    shapes.add({sought                        ? "destination"
+                : area.tone == MapTone::Shaft ? "shaft"
+                                              : "room",
+                id, area.rings, true, tone, tones.wall, stroke.wall});
   }
 }
 
@@ -177,10 +178,11 @@ MapDrawing draw_shapes(const MapGeometry& geometry, const MapTones& tones, const
   if (geometry.viewer) {
     Colour glow = tones.here;
     glow.a = 92;
-    shapes.fill("you-are-here.facing", "",
-                {sector(*geometry.viewer, wedge_reach(stroke.route), 0, kWedgeAngle)}, glow);
+    shapes.fill("you-are-here.facing", "", {sector(*geometry.viewer, wedge_reach(stroke.route), 0, kWedgeAngle)}, glow);
   }
   add_route(shapes, geometry, tones, stroke);
+  for (const auto& leader : geometry.leaders)
+    shapes.line("leader", {leader[0], leader[1]}, tones.edge, stroke.wall * 1.5);
   add_viewer(shapes, geometry, tones, stroke);
   add_north(shapes, geometry, tones);
   return drawing;

@@ -21,9 +21,10 @@ struct MapGeometry {
   std::vector<std::array<Pixel, 2>> doors;
   std::optional<Pixel> viewer;
   std::optional<MapRoute> route;
-  PixelLine route_line;                ///< as drawn: rounded; without its head
-  const Room* destination = nullptr;   ///< highlighted
-  PixelBox north;                      ///< where the north mark goes; empty: none
+  PixelLine route_line;                       ///< as drawn: rounded; without its head
+  const Room* destination = nullptr;          ///< highlighted
+  PixelBox north;                             ///< where the north mark goes; empty: none
+  std::vector<std::array<Pixel, 2>> leaders;  ///< from a name beside its room to the room
   std::optional<MapPlan> plan;
 };
 

@@ -18,9 +18,10 @@ class Digest {
     for (const char c : text) step(static_cast<unsigned char>(c));
   }
   void add(const std::optional<Colour>& colour) {
-    add(colour ? std::uint64_t{1} << 32 | static_cast<std::uint64_t>(colour->r) << 24 |
-                     static_cast<std::uint64_t>(colour->g) << 16 | static_cast<std::uint64_t>(colour->b) << 8 | colour->a
-               : std::uint64_t{0});
+    add(colour
+            ? std::uint64_t{1} << 32 | static_cast<std::uint64_t>(colour->r) << 24 |
+                  static_cast<std::uint64_t>(colour->g) << 16 | static_cast<std::uint64_t>(colour->b) << 8 | colour->a
+            : std::uint64_t{0});
   }
   std::uint64_t value() const { return value_; }
 
@@ -36,8 +37,8 @@ std::uint64_t digest_of(const MapDrawing& drawing) {
   digest.add(std::optional{drawing.ground});
   if (drawing.plan) {
     digest.add(std::string_view{drawing.plan->sha256});
-    for (const double value : {drawing.plan->at.x, drawing.plan->at.y, drawing.plan->scale * 1000,
-                               drawing.plan->degrees})
+    for (const double value :
+         {drawing.plan->at.x, drawing.plan->at.y, drawing.plan->scale * 1000, drawing.plan->degrees})
       digest.add(value);
   }
   for (const auto& path : drawing.paths) {

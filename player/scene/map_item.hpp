@@ -25,9 +25,9 @@ struct MapPath {
 /// A drawing of a level laid under the paths.
 struct MapPlan {
   std::string sha256;
-  Pixel at;               ///< where its lower left corner lies
-  double scale = 1;       ///< px of the map per px of the drawing
-  double degrees = 0;     ///< by which it is turned clockwise around that corner
+  Pixel at;            ///< where its lower left corner lies
+  double scale = 1;    ///< px of the map per px of the drawing
+  double degrees = 0;  ///< by which it is turned clockwise around that corner
   bool operator==(const MapPlan&) const = default;
 };
 

@@ -77,7 +77,11 @@ std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, 
   }
   add(text.name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
   add(text.short_name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
-  if (!text.pictogram.empty()) forms.push_back({text.pictogram, text.side, {}, gap});
+  if (text.pictogram.empty()) return forms;
+  forms.push_back({text.pictogram, text.side, {}, gap});
+  // As small as A-61 allows, in a lift's shaft.
+  const int least = static_cast<int>(std::ceil(std::max(canvas.context().scale.must_px, text.side * 0.6)));
+  if (least < text.side) forms.push_back({text.pictogram, least, {}, gap});
   return forms;
 }
 

@@ -8,9 +8,9 @@
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMostStops = 6;     ///< as many pages as come round within A-22
-constexpr Minutes kOnTheWay{90};          ///< who reads now may be on the way to what begins within this time
-constexpr Minutes kJustBegun{10};         ///< what has just begun is still what most are on the way to
+constexpr std::size_t kMostStops = 6;  ///< as many pages as come round within A-22
+constexpr Minutes kOnTheWay{90};       ///< who reads now may be on the way to what begins within this time
+constexpr Minutes kJustBegun{10};      ///< what has just begun is still what most are on the way to
 
 std::string room_id(const EffectiveSession& item) {
   return item.session.room && item.session.room->id ? *item.session.room->id : std::string{};
@@ -102,8 +102,8 @@ StopList stops_of(const Context& context, const Region& region) {
   StopList list;
   list.venue = context.venue(snapshot.screen.venue);
   if (!list.venue) return list;
-  list.network = std::make_unique<const Network>(snapshot.venues, snapshot.links, snapshot.closures,
-                                                 context.moment.now, context.zone);
+  list.network = std::make_unique<const Network>(snapshot.venues, snapshot.links, snapshot.closures, context.moment.now,
+                                                 context.zone);
   list.pose = pose_of(*list.network, snapshot.screen);
   list.level = list.pose ? list.pose->level : snapshot.screen.level;
   if (list.level.empty())
@@ -136,14 +136,6 @@ TaggedText stop_time(const Context& context, const Stop& stop) {
   std::string text = context.clock(session.start);
   if (session.end > session.start) text += "–" + context.clock(session.end);
   return {text, "und"};
-}
-
-TaggedText connector_words(const Context& context, const std::string& kind, int direction, const TaggedText& level) {
-  if (level.text.empty()) return {};
-  std::string key;
-  if (kind == "lift" || kind == "escalator" || kind == "ramp" || kind == "platform-lift") key = "way." + kind + "-to";
-  if (kind == "stairs" || kind == "steps") key = direction < 0 ? "way.stairs-down-to" : "way.stairs-up-to";
-  return key.empty() ? TaggedText{} : context.say(key, {name_argument("level", level.text)});
 }
 
 }  // namespace skylt

@@ -26,8 +26,8 @@ struct StopList {
   std::vector<Stop> stops;   ///< may be empty
 };
 
-/// Option `to`: that room or amenity alone. Else the rooms of what begins next, the most imminent first, then of what is
-/// on, each room once and as many as come round in time; with an untrusted clock none.
+/// Option `to`: that room or amenity alone. Else the rooms of what begins next, the most imminent first, then of what
+/// is on, each room once and as many as come round in time; with an untrusted clock none.
 StopList stops_of(const Context& context, const Region& region);
 
 /// Where the stop's door is on the venue's levels; empty where unknown.
@@ -39,7 +39,5 @@ const Level* find_level(const Venue& venue, const std::string& id);
 TaggedText stop_name(const Context& context, const Stop& stop);
 /// "10:00–11:30"; empty without a session.
 TaggedText stop_time(const Context& context, const Stop& stop);
-/// "Hiss till Plan 2"; empty for an unknown kind.
-TaggedText connector_words(const Context& context, const std::string& kind, int direction, const TaggedText& level);
 
 }  // namespace skylt

@@ -9,6 +9,7 @@
 #include "player/scene/selection.hpp"
 #include "player/scene/session_text.hpp"
 #include "player/scene/stops.hpp"
+#include "player/scene/way_steps.hpp"
 
 namespace skylt {
 namespace {
@@ -25,6 +26,20 @@ PixelBox pixels(const RectPx& r) {
 RectPx rect(const PixelBox& b) {
   return {static_cast<int>(std::lround(b.x)), static_cast<int>(std::lround(b.y)), static_cast<int>(std::ceil(b.width)),
           static_cast<int>(std::ceil(b.height))};
+}
+
+/// The level's drawing where nobody has drawn its spaces; nullptr where there is none.
+const Level* drawn_level(const LevelPlan& plan) {
+  if (!plan.spaces.empty()) return nullptr;
+  const auto it =
+      std::find_if(plan.levels.begin(), plan.levels.end(), [](const Level* level) { return level->plan.has_value(); });
+  return it == plan.levels.end() ? nullptr : *it;
+}
+
+const NamedBlob* find_image(const Context& context, const std::string& name) {
+  for (const auto& image : context.snapshot.images)
+    if (image.name == name) return &image;
+  return nullptr;
 }
 
 /// One page of a map in the making.
@@ -52,7 +67,7 @@ class MapPage {
   };
 
   void lay_out();
-  void lay_route();
+  void lay_plan();
   void add_names();
   void add_amenities();
   void place_names();
@@ -60,6 +75,7 @@ class MapPage {
   void put_strip();
   void put_here();
   void put_exit();
+  void put_end();
   std::optional<RectPx> beside(Pixel centre, double distance, SizePx size, bool below_first) const;
   void put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour, Colour ink);
   Colour ground_of(const MapArea& area) const;
@@ -118,16 +134,32 @@ void MapPage::lay_out() {
   geometry_.areas = areas_of(plan_, geometry_.view);
   geometry_.destination = room;
   for (const auto* opening : plan_.openings)
-    geometry_.doors.push_back({geometry_.view.to_picture(opening->line[0]), geometry_.view.to_picture(opening->line[1])});
+    geometry_.doors.push_back(
+        {geometry_.view.to_picture(opening->line[0]), geometry_.view.to_picture(opening->line[1])});
   if (is_own_level()) geometry_.viewer = geometry_.view.to_picture(list_.pose->at);
   if (route) {
     const std::vector<PixelLine>* target = nullptr;
     for (const auto& area : geometry_.areas)
-      if (room && area.room == room && (!target || contains(area.rings, geometry_.view.to_picture(route->points.back()))))
+      if (room && area.room == room &&
+          (!target || contains(area.rings, geometry_.view.to_picture(route->points.back()))))
         target = &area.rings;
     geometry_.route = map_route(*route, geometry_.view, target, route_head(stroke_.route) * 1.25);
     geometry_.route_line = rounded(geometry_.route->line, stroke_.route * 2.2);
   }
+}
+
+/// The level's own drawing, turned with the rest.
+void MapPage::lay_plan() {
+  const Level* level = drawn_level(plan_);
+  const NamedBlob* image = level ? find_image(context_, level->plan->image) : nullptr;
+  if (!image) return;
+  const Pixel at = geometry_.view.to_picture(level->plan->at);
+  MapPlan plan;
+  plan.sha256 = image->sha256;
+  plan.at = {std::round((at.x - box_.x) * 10) / 10, std::round((at.y - box_.y) * 10) / 10};
+  plan.scale = geometry_.view.scale * level->plan->metres_per_pixel;
+  plan.degrees = geometry_.view.north() - level->plan->north;
+  geometry_.plan = plan;
 }
 
 Colour MapPage::ground_of(const MapArea& area) const {
@@ -184,8 +216,7 @@ void MapPage::add_amenities() {
     const auto pictogram = pictogram_for(amenity.kind);
     const auto node = std::find_if(plan_.venue->nodes.begin(), plan_.venue->nodes.end(),
                                    [&](const Node& one) { return one.id == amenity.node; });
-    const std::string& level =
-        !amenity.level.empty() || node == plan_.venue->nodes.end() ? amenity.level : node->level;
+    const std::string& level = !amenity.level.empty() || node == plan_.venue->nodes.end() ? amenity.level : node->level;
     if (pictogram.empty() || !plan_.holds(level)) continue;
     if (!amenity.at && node == plan_.venue->nodes.end()) continue;
     const Pixel at = geometry_.view.to_picture(amenity.at ? *amenity.at : Point{node->x, node->y});
@@ -242,8 +273,14 @@ void MapPage::place_names() {
 
 void MapPage::put_label(const Label& label, const PlacedLabel& placed) {
   const auto& form = label.forms[placed.size];
-  const Colour ground = placed.inside ? label.ground : tones_.building;
-  const Colour ink = placed.inside ? label.ink : context_.colours.get("ink");
+  const Colour ground = label.ground;
+  const Colour ink = label.ink;
+  if (!placed.inside) {
+    // Beside its room the name stands on a plate of the room's colour, joined to it by a line.
+    const RectPx plate = rect(placed.box.grown(field_.air * 0.8));
+    over_.emplace_back(ShapeItem{canvas_.region(), "plate", plate, ground, context_.unit / 3});
+    geometry_.leaders.push_back({placed.box.centre(), placed.anchor});
+  }
   double y = placed.box.y;
   const double middle = placed.box.centre().x;
   if (form.side > 0) {
@@ -299,8 +336,7 @@ void MapPage::put_plate(const SetPiece& piece, const RectPx& plate, const std::s
   over_.emplace_back(ShapeItem{canvas_.region(), role, plate, colour, context_.unit / 3});
   const int middle = plate.y + static_cast<int>(std::lround((plate.height + piece.layout->cap_height_px) / 2));
   const int y = piece.lines() > 1 ? plate.y + (plate.height - piece.height()) / 2 : middle - piece.baseline();
-  over_.push_back(
-      canvas_.item_at(piece, plate.x + (plate.width - piece.layout->width_px) / 2, y, ink, colour));
+  over_.push_back(canvas_.item_at(piece, plate.x + (plate.width - piece.layout->width_px) / 2, y, ink, colour));
   field_.taken.push_back(pixels(plate).grown(field_.air));
 }
 
@@ -328,7 +364,8 @@ void MapPage::put_exit() {
   if (!geometry_.route || !geometry_.route->exit) return;
   const MapExit& exit = *geometry_.route->exit;
   const double radius = stroke_.route * 1.9;
-  field_.taken.push_back(PixelBox{exit.at.x - radius, exit.at.y - radius, 2 * radius, 2 * radius}.grown(stroke_.route / 2));
+  field_.taken.push_back(
+      PixelBox{exit.at.x - radius, exit.at.y - radius, 2 * radius, 2 * radius}.grown(stroke_.route / 2));
   if (const auto name = pictogram_for(exit.kind); !name.empty()) {
     const double side = radius * 1.25;
     PictogramItem sign;
@@ -357,6 +394,25 @@ void MapPage::put_exit() {
   }
 }
 
+/// On a drawing whose rooms nobody has traced: the name of where the way ends, on a plate.
+void MapPage::put_end() {
+  if (!geometry_.plan || !geometry_.route || !geometry_.route->arrives || geometry_.route_line.empty()) return;
+  Piece piece;
+  piece.role = "destination";
+  piece.text = stop_name(context_, *stop_);
+  piece.size = context_.scale.must;
+  piece.weight = Weight::Bold;
+  piece.align = Align::Centre;
+  piece.must_read = true;
+  for (const auto& set : name_settings(canvas_, piece, static_cast<int>(frame_.width * 0.5))) {
+    const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
+    if (const auto plate = beside(geometry_.route_line.back(), stroke_.route * 2.4, size, false)) {
+      put_plate(set, *plate, "plate", tones_.destination, tones_.on_destination);
+      return;
+    }
+  }
+}
+
 /// Below the drawing: which level this is, and where north lies.
 void MapPage::put_strip() {
   const RectPx strip{box_.x, map_.bottom(), box_.width, strip_};
@@ -374,8 +430,8 @@ void MapPage::put_strip() {
   const int free = box_.width - 2 * context_.margin - 3 * side;
   const auto set = canvas_.set(piece, std::min(free, canvas_.width_of(piece)), 1);
   if (!set.empty() && !set.layout->truncated) {
-    const int x = context_.right_to_left ? box_.right() - context_.margin - set.layout->width_px
-                                         : box_.x + context_.margin;
+    const int x =
+        context_.right_to_left ? box_.right() - context_.margin - set.layout->width_px : box_.x + context_.margin;
     over_.push_back(canvas_.item_at(set, x, strip.y, context_.colours.get("ink"), tones_.outside));
   }
   // North at the far end, in the drawing itself, with its letter upright.
@@ -388,8 +444,8 @@ void MapPage::put_strip() {
   const int needle_x = context_.right_to_left ? box_.x + context_.margin : box_.right() - context_.margin - side;
   geometry_.north = pixels({needle_x, y + (n.height() - side) / 2, side, side});
   if (n.empty()) return;
-  const int n_x = context_.right_to_left ? needle_x + side + context_.unit / 2
-                                         : needle_x - context_.unit / 2 - n.layout->width_px;
+  const int n_x =
+      context_.right_to_left ? needle_x + side + context_.unit / 2 : needle_x - context_.unit / 2 - n.layout->width_px;
   over_.push_back(canvas_.item_at(n, n_x, y, context_.colours.get("ink"), tones_.outside));
 }
 
@@ -409,10 +465,11 @@ std::string MapPage::told() const {
 
 std::vector<SceneItem> MapPage::draw() {
   lay_out();
+  lay_plan();
   put_here();
   put_exit();
-  if (geometry_.route_line.size() > 1)
-    field_.barriers.push_back({geometry_.route_line, stroke_.route * 0.9 + 2});
+  put_end();
+  if (geometry_.route_line.size() > 1) field_.barriers.push_back({geometry_.route_line, stroke_.route * 0.9 + 2});
   add_names();
   add_amenities();
   place_names();
@@ -493,7 +550,8 @@ WidgetPages draw_map(const Context& context, const Place& place) {
   const std::string level = option_string(place.region, "level", list.level);
   LevelPlan plan;
   if (list.venue && list.pose) plan = plan_of(*list.network, *list.venue, level);
-  const bool drawn = !plan.spaces.empty();
+  const Level* picture = drawn_level(plan);
+  const bool drawn = !plan.spaces.empty() || (picture && find_image(context, picture->plan->image));
   if (!drawn) {
     out.pages.push_back(draw_in_words(context, place, list));
     return out;

@@ -6,9 +6,12 @@
 #include "player/scene/compose.hpp"
 #include "player/scene/session_text.hpp"
 #include "player/scene/stops.hpp"
+#include "player/scene/way_steps.hpp"
 
 namespace skylt {
 namespace {
+
+constexpr std::size_t kMostSentences = 4;
 
 /// How the column may be set, from the most generous on.
 struct WayForm {
@@ -32,27 +35,7 @@ Piece piece_of(std::string role, TaggedText text, TextSize size, Weight weight, 
   return piece;
 }
 
-/// "Rakt fram", "Snett till vänster"; empty without an arrow.
-TaggedText sign_words(const Context& context, const Sign& sign) {
-  switch (sign.arrow) {
-    case ArrowKind::Here: return context.say("way.here");
-    case ArrowKind::Behind: return context.say("way.behind");
-    case ArrowKind::None: return {};
-    case ArrowKind::Arrow: break;
-  }
-  switch (sign.bearing) {
-    case 0: return context.say("way.ahead");
-    case 45: return context.say("way.ahead-right");
-    case 90:
-    case 135: return context.say("way.right");
-    case 225:
-    case 270: return context.say("way.left");
-    case 315: return context.say("way.ahead-left");
-    default: return context.say("way.behind");
-  }
-}
-
-/// Sentences one after the other, each begun anew.
+/// Sentences one below the other.
 TaggedText sentences(const std::vector<TaggedText>& parts) {
   TaggedText out;
   for (const auto& part : parts) {
@@ -64,20 +47,12 @@ TaggedText sentences(const std::vector<TaggedText>& parts) {
 }
 
 TaggedText way_in_words(const Context& context, const StopList& list, const Stop& stop) {
+  if (list.pose && stop.direction && stop.direction->route)
+    return sentences(
+        way_steps(context, *list.network, *list.pose, *stop.direction->route, stop.direction->sign, kMostSentences));
   std::vector<TaggedText> parts;
-  if (stop.direction && stop.direction->reachable) parts.push_back(sign_words(context, stop.direction->sign));
-  if (stop.direction && stop.direction->route) {
-    for (const auto& leg : stop.direction->route->legs) {
-      if (leg.direction == 0 || leg.nodes.empty()) continue;
-      const Node* node = list.network->vertex(leg.nodes.back()).node;
-      const Level* level = find_level(list.network->venue_of(leg.nodes.back()), node->level);
-      if (level) parts.push_back(connector_words(context, leg.kind, leg.direction, context.best(level->name)));
-    }
-  } else if (const Level* level = find_level(*list.venue, level_of(list, stop))) {
-    parts.push_back(context.best(level->name));
-  }
-  if (stop.room)
-    if (const auto landmark = context.best(stop.room->landmark); !landmark.text.empty()) parts.push_back(landmark);
+  if (stop.direction) parts.push_back(sign_words(context, stop.direction->sign));
+  if (const Level* level = find_level(*list.venue, level_of(list, stop))) parts.push_back(context.best(level->name));
   return sentences(parts);
 }
 
@@ -105,6 +80,8 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   auto name = piece_of("destination", stop_name(context, stop), form.name, Weight::Bold);
   name.must_read = true;
   add(blocks[0], name);
+  if (stop.room && !form.brief)
+    add(blocks[0], piece_of("room.landmark", context.best(stop.room->landmark), TextSize::Small, Weight::Regular));
   if (stop.session) {
     auto time = piece_of("session.time", stop_time(context, stop), context.scale.must, Weight::Bold);
     time.must_read = true;
@@ -119,8 +96,8 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
     const auto minutes = static_cast<std::int64_t>(std::max(1.0, std::ceil(*stop.direction->minutes)));
     add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
   }
-  add(way, piece_of("way", way_in_words(context, list, stop), std::max(form.title, context.scale.must),
-                    Weight::Regular));
+  add(way,
+      piece_of("way", way_in_words(context, list, stop), std::max(form.title, context.scale.must), Weight::Regular));
   if (!way.pieces.empty()) blocks.push_back(std::move(way));
   if (stop.direction && !stop.direction->surveyed) {
     Block free;

@@ -2,6 +2,7 @@
 // laying out text.
 //
 //   skylt-bench scene SNAPSHOT_DIR T
+//   skylt-bench map SNAPSHOT_DIR T        the same for a screen with a map
 //   skylt-bench text SNAPSHOT_DIR         prints a JSON list of {"name","value","unit","bar"}
 #include <algorithm>
 #include <chrono>
@@ -75,6 +76,35 @@ Json measure_scene(const std::string& folder, UtcTime at) {
                       figure("clock tick, repainted part of the screen", share, "%")});
 }
 
+/// A map drawn for the first time, its pages one after the other, and the same again.
+Json measure_map(const std::string& folder, UtcTime at) {
+  const auto files = posix_file_system();
+  const auto snapshot = std::make_shared<const Snapshot>(read_snapshot_folder(*files, folder));
+  const Viewer viewer{{1920, 1080}, {}};
+  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation};
+  TypesetterGlyphs glyphs{typesetter};
+  MemoryPresenter picture{viewer.size};
+  const auto compose = [&](int seconds) {
+    const UtcTime now = at + Seconds{seconds};
+    return scene_for(*snapshot, Moment{now, now, true, std::nullopt}, viewer, typesetter);
+  };
+  compose(0);
+  const double composed = median_ms(51, [&] { compose(0); });
+  const double first = median_ms(11, [&] {
+    Painter fresh{glyphs, images_of(snapshot)};
+    fresh.paint(compose(0), picture.buffer());
+  });
+  Painter painter{glyphs, images_of(snapshot)};
+  painter.paint(compose(0), picture.buffer());
+  const double full = median_ms(51, [&] { painter.paint(compose(0), picture.buffer()); });
+  const Scene shown = compose(0);
+  const double same = static_cast<double>(area(difference(shown, compose(1))));
+  return Json::array({figure("map 1920 x 1080, composed", composed, "ms"),
+                      figure("map, composed and painted", full, "ms", 4),
+                      figure("map, composed and painted for the first time", first, "ms"),
+                      figure("map, pixels painted when nothing has changed", same, "px", 0)});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -83,12 +113,13 @@ int main(int argc, char** argv) {
       std::cout << dump_json(measure_text(read_snapshot_folder(*posix_file_system(), argv[2]))) << '\n';
       return 0;
     }
-    const auto at = argc == 4 && std::string{argv[1]} == "scene" ? parse_instant(argv[3]) : std::nullopt;
+    const std::string what = argc == 4 ? argv[1] : "";
+    const auto at = what == "scene" || what == "map" ? parse_instant(argv[3]) : std::nullopt;
     if (!at) {
-      std::cerr << "usage: skylt-bench scene SNAPSHOT_DIR T | text SNAPSHOT_DIR\n";
+      std::cerr << "usage: skylt-bench scene|map SNAPSHOT_DIR T | text SNAPSHOT_DIR\n";
       return 2;
     }
-    std::cout << dump_json(measure_scene(argv[2], *at)) << '\n';
+    std::cout << dump_json(what == "map" ? measure_map(argv[2], *at) : measure_scene(argv[2], *at)) << '\n';
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "skylt-bench: " << describe(error) << '\n';

@@ -15,7 +15,9 @@ struct House {
     const double a = turned * std::numbers::pi / 180;
     return {x * std::cos(a) + y * std::sin(a) + 100, -x * std::sin(a) + y * std::cos(a) - 40};
   }
-  Ring ring(double x0, double y0, double x1, double y1) const { return {at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)}; }
+  Ring ring(double x0, double y0, double x1, double y1) const {
+    return {at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)};
+  }
 
   void add_space(Venue& venue, const char* id, const char* level, const char* kind, Ring ring) const {
     Space space;
@@ -66,8 +68,7 @@ struct House {
     venue.id = "radhuset";
     venue.name.set("sv", "Rådhuset");
     venue.name.set("en", "Town Hall");
-    for (const auto& [id, ordinal, name] :
-         {std::tuple{"p1", 0.0, "Plan 1"}, std::tuple{"p2", 1.0, "Plan 2"}}) {
+    for (const auto& [id, ordinal, name] : {std::tuple{"p1", 0.0, "Plan 1"}, std::tuple{"p2", 1.0, "Plan 2"}}) {
       Level level;
       level.id = id;
       level.ordinal = ordinal;
