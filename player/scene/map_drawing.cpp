@@ -184,6 +184,9 @@ MapDrawing draw_shapes(const MapGeometry& geometry, const MapTones& tones, const
   for (const auto& leader : geometry.leaders)
     shapes.line("leader", {leader[0], leader[1]}, tones.edge, stroke.wall * 1.5);
   add_viewer(shapes, geometry, tones, stroke);
+  if (const PixelBox& b = geometry.strip; b.width > 0)
+    shapes.fill("strip", "", {{{b.x, b.y}, {b.right(), b.y}, {b.right(), b.bottom()}, {b.x, b.bottom()}}},
+                tones.outside);
   add_north(shapes, geometry, tones);
   return drawing;
 }

@@ -23,6 +23,7 @@ struct MapGeometry {
   std::optional<MapRoute> route;
   PixelLine route_line;                       ///< as drawn: rounded; without its head
   const Room* destination = nullptr;          ///< highlighted
+  PixelBox strip;                             ///< below the map, kept free for words; empty: none
   PixelBox north;                             ///< where the north mark goes; empty: none
   std::vector<std::array<Pixel, 2>> leaders;  ///< from a name beside its room to the room
   std::optional<MapPlan> plan;

@@ -1,0 +1,183 @@
+// One page of a map: what is shown of the level, how large, and what stands around the drawing. Names are in
+// map_page_names.cpp, plates in map_page_plates.cpp. All coordinates are the screen's own: a map is never mirrored,
+// whatever direction its texts are read in.
+#include "player/scene/map_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "player/scene/session_text.hpp"
+
+namespace skylt {
+namespace {
+
+constexpr double kReadable = 0.42;  ///< em of Small to the metre: a room of 12 m then holds a word of ten letters
+constexpr double kLargest = 2.2;
+constexpr double kSurroundings = 7;  ///< metres
+
+}  // namespace
+
+PixelBox pixels(const RectPx& r) {
+  return {static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.width),
+          static_cast<double>(r.height)};
+}
+
+RectPx rect(const PixelBox& b) {
+  return {static_cast<int>(std::lround(b.x)), static_cast<int>(std::lround(b.y)), static_cast<int>(std::ceil(b.width)),
+          static_cast<int>(std::ceil(b.height))};
+}
+
+/// The level's drawing where nobody has drawn its spaces; nullptr where there is none.
+const Level* drawn_level(const LevelPlan& plan) {
+  if (!plan.spaces.empty()) return nullptr;
+  const auto it =
+      std::find_if(plan.levels.begin(), plan.levels.end(), [](const Level* level) { return level->plan.has_value(); });
+  return it == plan.levels.end() ? nullptr : *it;
+}
+
+const NamedBlob* find_image(const Context& context, const std::string& name) {
+  for (const auto& image : context.snapshot.images)
+    if (image.name == name) return &image;
+  return nullptr;
+}
+
+void MapPage::lay_out() {
+  const int short_side = std::min(box_.width, box_.height);
+  strip_ = canvas_.line_height(TextSize::Small) + context_.unit;
+  map_ = {box_.x, box_.y, box_.width, box_.height - strip_};
+  stroke_.route = std::max(6.0, short_side / 46.0);
+  stroke_.wall = std::max(1.5, short_side / 460.0);
+  stroke_.shell = std::max(4.0, short_side / 110.0);
+  const int inset = context_.margin + static_cast<int>(stroke_.shell);
+  frame_ = pixels({map_.x + inset, map_.y + inset, std::max(1, map_.width - 2 * inset),
+                   std::max(1, map_.height - inset - static_cast<int>(stroke_.shell))});
+  MapWish wish;
+  wish.heading = list_.pose->heading;
+  if (is_own_level()) wish.viewer = list_.pose->at;
+  wish.level = corners_of(plan_);
+  wish.readable_scale = kReadable * em();
+  wish.largest_scale = kLargest * em();
+  wish.surroundings_m = kSurroundings;
+  std::optional<LevelRoute> route;
+  if (stop_ && stop_->direction && stop_->direction->route && is_own_level()) {
+    route = route_on(*list_.network, *list_.pose, *stop_->direction->route, plan_);
+    wish.essential = route->points;
+  }
+  const Room* room = stop_ ? stop_->room : nullptr;
+  for (std::size_t i = 0; i < plan_.spaces.size(); ++i)
+    if (room && plan_.rooms[i] == room)
+      wish.essential.insert(wish.essential.end(), plan_.spaces[i]->rings.front().begin(),
+                            plan_.spaces[i]->rings.front().end());
+  geometry_.view = fit_map(wish, frame_);
+  geometry_.areas = areas_of(plan_, geometry_.view);
+  geometry_.destination = room;
+  for (const auto* opening : plan_.openings)
+    geometry_.doors.push_back(
+        {geometry_.view.to_picture(opening->line[0]), geometry_.view.to_picture(opening->line[1])});
+  if (is_own_level()) geometry_.viewer = geometry_.view.to_picture(list_.pose->at);
+  if (route) {
+    const std::vector<PixelLine>* target = nullptr;
+    for (const auto& area : geometry_.areas)
+      if (room && area.room == room &&
+          (!target || contains(area.rings, geometry_.view.to_picture(route->points.back()))))
+        target = &area.rings;
+    geometry_.route = map_route(*route, geometry_.view, target, route_head(stroke_.route) * 1.25);
+    geometry_.route_line = rounded(geometry_.route->line, stroke_.route * 2.2);
+  }
+}
+
+/// The level's own drawing, turned with the rest.
+void MapPage::lay_plan() {
+  const Level* level = drawn_level(plan_);
+  const NamedBlob* image = level ? find_image(context_, level->plan->image) : nullptr;
+  if (!image) return;
+  const Pixel at = geometry_.view.to_picture(level->plan->at);
+  MapPlan plan;
+  plan.sha256 = image->sha256;
+  plan.at = {std::round((at.x - box_.x) * 10) / 10, std::round((at.y - box_.y) * 10) / 10};
+  plan.scale = geometry_.view.scale * level->plan->metres_per_pixel;
+  plan.degrees = geometry_.view.north() - level->plan->north;
+  geometry_.plan = plan;
+}
+
+/// Below the drawing: which level this is, and where north lies.
+void MapPage::put_strip() {
+  const RectPx strip{box_.x, map_.bottom(), box_.width, strip_};
+  geometry_.strip = pixels(strip);
+  Piece piece;
+  piece.role = "level.name";
+  std::vector<TaggedText> parts{context_.best(plan_.venue->name)};
+  if (!plan_.levels.empty())
+    if (const Level* level = find_level(*plan_.venue, list_.level.empty() ? plan_.levels.front()->id : list_.level))
+      parts.push_back(context_.best((plan_.holds(level->id) ? level : plan_.levels.front())->name));
+  std::erase_if(parts, [](const TaggedText& part) { return part.text.empty(); });
+  piece.text = joined(parts);
+  piece.weight = Weight::Bold;
+  const int side = em();
+  const int free = box_.width - 2 * context_.margin - 3 * side;
+  const auto set = canvas_.set(piece, std::min(free, canvas_.width_of(piece)), 1);
+  if (!set.empty() && !set.layout->truncated) {
+    const int x =
+        context_.right_to_left ? box_.right() - context_.margin - set.layout->width_px : box_.x + context_.margin;
+    over_.push_back(canvas_.item_at(set, x, strip.y, context_.colours.get("ink"), tones_.outside));
+  }
+  // North at the far end, in the drawing itself, with its letter upright.
+  Piece letter;
+  letter.role = "north";
+  letter.text = context_.say("way.north");
+  letter.weight = Weight::Bold;
+  const auto n = canvas_.set(letter, canvas_.width_of(letter), 1);
+  const int y = strip.y;
+  const int needle_x = context_.right_to_left ? box_.x + context_.margin : box_.right() - context_.margin - side;
+  geometry_.north = pixels({needle_x, y + (n.height() - side) / 2, side, side});
+  if (n.empty()) return;
+  const int n_x =
+      context_.right_to_left ? needle_x + side + context_.unit / 2 : needle_x - context_.unit / 2 - n.layout->width_px;
+  over_.push_back(canvas_.item_at(n, n_x, y, context_.colours.get("ink"), tones_.outside));
+}
+
+/// The map in words.
+std::string MapPage::told() const {
+  std::vector<TaggedText> parts{context_.say("way.you-are-here"), context_.best(plan_.venue->name)};
+  if (!plan_.levels.empty()) parts.push_back(context_.best(plan_.levels.front()->name));
+  if (stop_) {
+    parts.push_back(stop_name(context_, *stop_));
+    if (stop_->direction && stop_->direction->minutes)
+      parts.push_back(context_.say(
+          "way.walk", {{"minutes", static_cast<std::int64_t>(std::max(1.0, std::ceil(*stop_->direction->minutes)))}}));
+  }
+  std::erase_if(parts, [](const TaggedText& part) { return part.text.empty(); });
+  return joined(parts).text;
+}
+
+std::vector<SceneItem> MapPage::draw() {
+  lay_out();
+  lay_plan();
+  put_here();
+  put_exit();
+  put_end();
+  if (geometry_.route_line.size() > 1) field_.barriers.push_back({geometry_.route_line, stroke_.route * 0.9 + 2});
+  add_names();
+  add_amenities();
+  place_names();
+  put_strip();
+  item_.region = canvas_.region();
+  item_.role = "map";
+  item_.box = box_;
+  const Pixel corner{static_cast<double>(box_.x), static_cast<double>(box_.y)};
+  auto drawing = std::make_shared<MapDrawing>(draw_shapes(geometry_, tones_, stroke_, corner));
+  item_.digest = digest_of(*drawing);
+  item_.drawing = std::move(drawing);
+  item_.alternative = told();
+  for (const auto* level : plan_.levels) item_.levels.push_back(level->id);
+  item_.scale = geometry_.view.scale;
+  item_.north = geometry_.view.north();
+  item_.viewer = geometry_.viewer;
+  item_.unnamed = std::move(unnamed_);
+  std::vector<SceneItem> items;
+  items.emplace_back(std::move(item_));
+  std::move(over_.begin(), over_.end(), std::back_inserter(items));
+  return items;
+}
+
+}  // namespace skylt

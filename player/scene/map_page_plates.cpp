@@ -1,0 +1,121 @@
+// Words on plates beside what they explain: the viewer's mark, the way's end.
+#include <algorithm>
+#include <cmath>
+
+#include "player/scene/map_page.hpp"
+#include "player/scene/session_text.hpp"
+#include "player/scene/way_steps.hpp"
+
+namespace skylt {
+
+/// Where a plate of that size has room beside a point: it meets no way and nothing that stands there already.
+std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size, bool below_first) const {
+  const double w = size.width;
+  const double h = size.height;
+  const PixelBox below{centre.x - w / 2, centre.y + distance, w, h};
+  const PixelBox right{centre.x + distance, centre.y - h / 2, w, h};
+  const PixelBox left{centre.x - distance - w, centre.y - h / 2, w, h};
+  const PixelBox above{centre.x - w / 2, centre.y - distance - h, w, h};
+  std::vector<PixelBox> places{below, right, left, above};
+  if (!below_first) places = {right, left, above, below};
+  for (const double shift : {0.35, -0.35}) {
+    places.push_back({below.x + shift * w, below.y, w, h});
+    places.push_back({above.x + shift * w, above.y, w, h});
+  }
+  const PixelBox frame = pixels(map_).grown(-context_.unit / 2.0);
+  for (const auto& place : places) {
+    if (!frame.contains(place)) continue;
+    if (std::any_of(field_.taken.begin(), field_.taken.end(), [&](const PixelBox& one) { return one.overlaps(place); }))
+      continue;
+    const PixelBox wide = place.grown(stroke_.route);
+    bool crossed = false;
+    for (std::size_t i = 0; i + 1 < geometry_.route_line.size() && !crossed; ++i)
+      crossed = touches(geometry_.route_line[i], geometry_.route_line[i + 1], wide);
+    if (!crossed) return rect(place);
+  }
+  return std::nullopt;
+}
+
+void MapPage::put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour,
+                        Colour ink) {
+  over_.emplace_back(ShapeItem{canvas_.region(), role, plate, colour, context_.unit / 3});
+  const int middle = plate.y + static_cast<int>(std::lround((plate.height + piece.layout->cap_height_px) / 2));
+  const int y = piece.lines() > 1 ? plate.y + (plate.height - piece.height()) / 2 : middle - piece.baseline();
+  over_.push_back(canvas_.item_at(piece, plate.x + (plate.width - piece.layout->width_px) / 2, y, ink, colour));
+  field_.taken.push_back(pixels(plate).grown(field_.air));
+}
+
+void MapPage::put_here() {
+  if (!geometry_.viewer) return;
+  const Pixel at = *geometry_.viewer;
+  const double radius = mark_radius(stroke_.route) * 1.4;
+  field_.taken.push_back({at.x - radius, at.y - radius, 2 * radius, 2 * radius});
+  const double reach = wedge_reach(stroke_.route);
+  field_.taken.push_back({at.x - reach * 0.5, at.y - reach, reach, reach});
+  Piece piece;
+  piece.role = "you-are-here";
+  piece.text = context_.say("way.you-are-here");
+  piece.weight = Weight::Bold;
+  piece.align = Align::Centre;
+  const auto set = canvas_.set(piece, canvas_.width_of(piece));
+  if (set.empty()) return;
+  const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
+  if (const auto plate = beside(at, radius + stroke_.route * 0.5, size, true))
+    put_plate(set, *plate, "plate", tones_.here, tones_.on_here);
+}
+
+/// A pictogram on the round end of a way that goes on elsewhere, and in words where to.
+void MapPage::put_exit() {
+  if (!geometry_.route || !geometry_.route->exit) return;
+  const MapExit& exit = *geometry_.route->exit;
+  const double radius = stroke_.route * 1.9;
+  field_.taken.push_back(
+      PixelBox{exit.at.x - radius, exit.at.y - radius, 2 * radius, 2 * radius}.grown(stroke_.route / 2));
+  if (const auto name = pictogram_for(exit.kind); !name.empty()) {
+    const double side = radius * 1.25;
+    PictogramItem sign;
+    sign.region = canvas_.region();
+    sign.role = "connector";
+    sign.box = rect({exit.at.x - side / 2, exit.at.y - side / 2, side, side});
+    sign.colour = tones_.on_route;
+    sign.name = std::string{name};
+    sign.direction = exit.direction;
+    sign.contrast = contrast(tones_.on_route, tones_.route);
+    over_.emplace_back(std::move(sign));
+  }
+  const Level* level = find_level(*plan_.venue, exit.level);
+  Piece piece;
+  piece.role = "connector";
+  piece.text = connector_words(context_, exit.kind, exit.direction, level ? context_.best(level->name) : TaggedText{});
+  piece.weight = Weight::Bold;
+  piece.align = Align::Centre;
+  if (piece.text.text.empty()) return;
+  for (const auto& set : name_settings(canvas_, piece, static_cast<int>(frame_.width * 0.5))) {
+    const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
+    if (const auto plate = beside(exit.at, radius + stroke_.route * 0.8, size, false)) {
+      put_plate(set, *plate, "plate", tones_.route, tones_.on_route);
+      return;
+    }
+  }
+}
+
+/// On a drawing whose rooms nobody has traced: the name of where the way ends, on a plate.
+void MapPage::put_end() {
+  if (!geometry_.plan || !geometry_.route || !geometry_.route->arrives || geometry_.route_line.empty()) return;
+  Piece piece;
+  piece.role = "destination";
+  piece.text = stop_name(context_, *stop_);
+  piece.size = context_.scale.must;
+  piece.weight = Weight::Bold;
+  piece.align = Align::Centre;
+  piece.must_read = true;
+  for (const auto& set : name_settings(canvas_, piece, static_cast<int>(frame_.width * 0.5))) {
+    const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
+    if (const auto plate = beside(geometry_.route_line.back(), stroke_.route * 2.4, size, false)) {
+      put_plate(set, *plate, "plate", tones_.destination, tones_.on_destination);
+      return;
+    }
+  }
+}
+
+}  // namespace skylt
