@@ -60,7 +60,7 @@ void MapPage::lay_out() {
   wish.surroundings_m = kSurroundings;
   std::optional<LevelRoute> route;
   if (stop_ && stop_->direction && stop_->direction->route && is_own_level()) {
-    route = route_on(*list_.network, *list_.pose, *stop_->direction->route, plan_);
+    route = route_on(list_.ways->network(), *list_.pose, *stop_->direction->route, plan_);
     wish.essential = route->points;
   }
   const Room* room = stop_ ? stop_->room : nullptr;
@@ -143,8 +143,8 @@ std::string MapPage::told() const {
   if (stop_) {
     parts.push_back(stop_name(context_, *stop_));
     if (stop_->direction && stop_->direction->minutes)
-      parts.push_back(context_.say(
-          "way.walk", {{"minutes", static_cast<std::int64_t>(std::max(1.0, std::ceil(*stop_->direction->minutes)))}}));
+      parts.push_back(
+          context_.say("way.walk", {{"minutes", std::int64_t{minutes_on_foot(*stop_->direction->minutes)}}}));
   }
   std::erase_if(parts, [](const TaggedText& part) { return part.text.empty(); });
   return joined(parts).text;

@@ -81,15 +81,19 @@ void add_sought(const Context& context, const Region& region, StopList& list) {
 }
 
 void add_directions(const Context& context, StopList& list) {
-  if (list.stops.empty()) return;
-  DirectionsQuery query;
-  for (const auto& stop : list.stops) query.only.push_back(stop.room ? stop.room->id : stop.amenity->id);
-  auto directions = directions_from(*list.network, context.snapshot.screen, query);
+  const auto find = [](const std::vector<Direction>& all, const std::string& id) {
+    return std::find_if(all.begin(), all.end(), [&](const Direction& one) { return one.id == id; });
+  };
   for (auto& stop : list.stops) {
     const std::string& id = stop.room ? stop.room->id : stop.amenity->id;
-    const auto it =
-        std::find_if(directions.begin(), directions.end(), [&](const Direction& one) { return one.id == id; });
-    if (it != directions.end()) stop.direction = *it;
+    const auto& known = list.ways->directions();
+    if (const auto it = find(known, id); it != known.end()) {
+      stop.direction = *it;
+      continue;
+    }
+    // Of each kind of amenity the ways know the nearest one; any other has to be asked for.
+    const auto asked = directions_from(list.ways->network(), context.snapshot.screen, {Profile::Walk, {id}});
+    if (const auto it = find(asked, id); it != asked.end()) stop.direction = *it;
   }
 }
 
@@ -100,11 +104,11 @@ const Level* find_level(const Venue& venue, const std::string& id) { return find
 StopList stops_of(const Context& context, const Region& region) {
   const Snapshot& snapshot = context.snapshot;
   StopList list;
-  list.venue = context.venue(snapshot.screen.venue);
+  context.ways();
+  list.ways = context.known_ways;
+  list.venue = list.ways->network().find_venue(snapshot.screen.venue);
   if (!list.venue) return list;
-  list.network = std::make_unique<const Network>(snapshot.venues, snapshot.links, snapshot.closures, context.moment.now,
-                                                 context.zone);
-  list.pose = pose_of(*list.network, snapshot.screen);
+  list.pose = list.ways->pose();
   list.level = list.pose ? list.pose->level : snapshot.screen.level;
   if (list.level.empty())
     if (const Node* node = find_id(list.venue->nodes, snapshot.screen.node)) list.level = node->level;

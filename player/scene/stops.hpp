@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/venue/directions.hpp"
+#include "player/scene/ways.hpp"
 #include "player/scene/widget.hpp"
 
 namespace skylt {
@@ -19,11 +20,11 @@ struct Stop {
 
 /// What map and way draw from: the same stops in the same order, so that their pages belong together.
 struct StopList {
-  const Venue* venue = nullptr;  ///< the screen's own; nullptr: none
-  std::unique_ptr<const Network> network;
-  std::optional<Pose> pose;  ///< nullopt: no heads-up map and no arrows (M5)
-  std::string level;         ///< the viewer's; empty where nobody knows it
-  std::vector<Stop> stops;   ///< may be empty
+  std::shared_ptr<const Ways> ways;
+  const Venue* venue = nullptr;  ///< the screen's own, as the ways know it; nullptr: none
+  std::optional<Pose> pose;      ///< nullopt: no heads-up map and no arrows (M5)
+  std::string level;             ///< the viewer's; empty where nobody knows it
+  std::vector<Stop> stops;       ///< may be empty
 };
 
 /// Option `to`: that room or amenity alone. Else the rooms of what begins next, the most imminent first, then of what

@@ -63,7 +63,7 @@ WidgetPages draw_map(const Context& context, const Place& place) {
   WidgetPages out;
   const std::string level = option_string(place.region, "level", list.level);
   LevelPlan plan;
-  if (list.venue && list.pose) plan = plan_of(*list.network, *list.venue, level);
+  if (list.venue && list.pose) plan = plan_of(list.ways->network(), *list.venue, level);
   const Level* picture = drawn_level(plan);
   const bool drawn = !plan.spaces.empty() || (picture && find_image(context, picture->plan->image));
   if (!drawn) {

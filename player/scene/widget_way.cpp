@@ -48,8 +48,8 @@ TaggedText sentences(const std::vector<TaggedText>& parts) {
 
 TaggedText way_in_words(const Context& context, const StopList& list, const Stop& stop) {
   if (list.pose && stop.direction && stop.direction->route)
-    return sentences(
-        way_steps(context, *list.network, *list.pose, *stop.direction->route, stop.direction->sign, kMostSentences));
+    return sentences(way_steps(context, list.ways->network(), *list.pose, *stop.direction->route, stop.direction->sign,
+                               kMostSentences));
   std::vector<TaggedText> parts;
   if (stop.direction) parts.push_back(sign_words(context, stop.direction->sign));
   if (const Level* level = find_level(*list.venue, level_of(list, stop))) parts.push_back(context.best(level->name));
@@ -93,7 +93,7 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   }
   Block way;
   if (stop.direction && stop.direction->minutes && stop.direction->sign.arrow != ArrowKind::Here) {
-    const auto minutes = static_cast<std::int64_t>(std::max(1.0, std::ceil(*stop.direction->minutes)));
+    const auto minutes = std::int64_t{minutes_on_foot(*stop.direction->minutes)};
     add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
   }
   add(way,
