@@ -11,8 +11,8 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";  ///< HOST:PORT; port 0 takes a free one; "[::1]:8080" for IPv6
   std::string share_dir;                  ///< with layouts/ and assets/
   std::string proxy;                ///< address of a reverse proxy whose X-Forwarded-For says who asks; empty: none
-  std::string player;               ///< program that draws pictures; empty: skylt-player beside this program
   std::optional<UtcTime> rehearse;  ///< visitors' pages start at this moment, and ?at= shows them any other
+  std::string player{};             ///< program that draws pictures; empty: skylt-player beside this program
 };
 
 /// Serves players and visitors until SIGTERM or SIGINT; returns 0. Prints `listening http://127.0.0.1:8080` as the one
