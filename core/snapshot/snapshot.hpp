@@ -85,6 +85,8 @@ class Blob {
  public:
   virtual ~Blob() = default;
   virtual std::span<const std::byte> bytes() const = 0;
+  /// Lets go of memory that comes back by itself when the bytes are read again; they stay where they are. Any thread.
+  virtual void give_back() const {}
   std::string_view text() const;
 };
 using BlobPtr = std::shared_ptr<const Blob>;

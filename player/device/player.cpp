@@ -42,6 +42,13 @@ struct Fonts {
   std::map<std::string, std::vector<std::string>> word_list;
   Typesetter typesetter;
   TypesetterGlyphs glyphs;
+
+  /// Once a picture is drawn its letters are in the caches; a welcome in sixty languages reads forty font files.
+  void rest() const {
+    for (const auto* list : {&files, &hyphenation})
+      for (const auto& file : *list) file.blob->give_back();
+    malloc_trim(0);
+  }
 };
 
 }  // namespace
@@ -133,7 +140,9 @@ void Player::show(Content& content) {
   Stage::Options how;
   how.fade = !content.snapshot->screen.reduced_motion;
   if (options_.shift) how.shift = shift_at(rotation_.at(now));
+  const bool turned = !stage_.scene() || stage_.scene()->page != scene.page;
   stage_.show(std::move(scene), content.painter, how, now);
+  if (turned) content.fonts->rest();
   service_.presented();
   alive_ = now;
   leave_status(content, drawn);

@@ -73,6 +73,9 @@ class MappedBlob : public Blob {
   MappedBlob(const MappedBlob&) = delete;
   MappedBlob& operator=(const MappedBlob&) = delete;
   std::span<const std::byte> bytes() const override { return {static_cast<const std::byte*>(start_), size_}; }
+  void give_back() const override {
+    if (size_ > 0) ::madvise(start_, size_, MADV_DONTNEED);  // clean pages of a file: the kernel still has them
+  }
 
  private:
   void* start_;

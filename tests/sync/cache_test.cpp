@@ -27,6 +27,20 @@ std::set<std::string> hashes(const SmallSnapshot& snapshot) {
 
 }  // namespace
 
+TEST_CASE("a mapped file keeps its bytes when it gives its memory back") {
+  const TempDir dir;
+  const std::string bytes(300'000, 'x');
+  const auto files = posix_file_system();
+  files->write_new(dir.path("font"), bytes);
+  const auto blob = files->map(dir.path("font"));
+  CHECK(sha256_hex(blob->bytes()) == sha256_hex(bytes));
+  blob->give_back();
+  CHECK(sha256_hex(blob->bytes()) == sha256_hex(bytes));
+  const auto own = make_blob(bytes);
+  own->give_back();
+  CHECK(own->text() == bytes);
+}
+
 TEST_CASE("the cache keeps the last two sets and removes what neither refers to (R-11)") {
   ContentSource server{make_signing_key()};
   MemoryDisk disk;
