@@ -31,7 +31,7 @@ TEST_CASE("a mapped file keeps its bytes when it gives its memory back") {
   const TempDir dir;
   const std::string bytes(300'000, 'x');
   const auto files = posix_file_system();
-  files->write_new(dir.path("font"), bytes);
+  files->write(dir.path("font"), bytes);
   const auto blob = files->map(dir.path("font"));
   CHECK(sha256_hex(blob->bytes()) == sha256_hex(bytes));
   blob->give_back();
