@@ -39,6 +39,9 @@ export function t(key, values = {}) {
 /** True where there are words for the key: server codes without words of ours show the server's own sentence. */
 export const hasWords = (key) => key in (files.value[language.value] ?? {});
 
+/** What was done, as the record names it ("change.add"), in words. */
+export const actionName = (action) => (hasWords(`did.${action}`) ? t(`did.${action}`) : action);
+
 /** The best text of a Text object for whoever reads this interface; empty when there is none. */
 export function best(text) {
   if (!text) return '';

@@ -4,7 +4,7 @@ import { address, get, post, query } from '../lib/api.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { clock, dayName, serviceDay } from '../lib/time.js';
-import { best, hasWords, t } from '../lib/words.js';
+import { actionName, best, t } from '../lib/words.js';
 import { Empty, Head, Loaded } from '../parts/basics.js';
 import { Icon } from '../parts/icon.js';
 
@@ -17,8 +17,6 @@ function parsed(value) {
     return value;
   }
 }
-
-export const actionName = (action) => (hasWords(`did.${action}`) ? t(`did.${action}`) : action);
 
 const said = (value) => {
   if (value === undefined || value === null || value === '') return '–';

@@ -8,7 +8,7 @@ import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { states } from '../lib/session.js';
 import { clock, dayName, span } from '../lib/time.js';
-import { best, bestTag, language, languageName, t } from '../lib/words.js';
+import { actionName, best, bestTag, language, languageName, t } from '../lib/words.js';
 import { Field, Loaded, Plate, Sheet } from './basics.js';
 import { Icon } from './icon.js';
 import { Preview } from './preview.js';
@@ -78,7 +78,7 @@ function Actions({ session, sessions, choose }) {
 const Conflict = ({ of: { body }, again, leave }) => html`
   <div class="problem" role="alert">
     <p><strong>${t('conflict.title')}</strong></p>
-    <ul>${(body.since ?? []).map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: entry.actor, at: clock(entry.at), what: entry.action })}</li>`)}</ul>
+    <ul>${(body.since ?? []).map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: entry.actor, at: clock(entry.at), what: actionName(entry.action) })}</li>`)}</ul>
     <div class="buttons">
       <button type="button" onClick=${again}>${t('conflict.mine')}</button>
       <button type="button" class="secondary" onClick=${leave}>${t('conflict.theirs')}</button>
@@ -102,7 +102,10 @@ function Facts({ data }) {
 }
 
 export function SessionSheet({ id, sessions = [], close }) {
-  const state = useData(() => get(`sessions/${encodeURIComponent(id)}`), [id]);
+  const state = useData(async () => {
+    const data = await get(`sessions/${encodeURIComponent(id)}`);
+    return { ...data, session: data.session ?? data.original }; // a hidden one is shown nowhere
+  }, [id]);
   const [draft, setDraft] = useState(null);
   const [conflict, setConflict] = useState(null);
   const [busy, setBusy] = useState(false);
