@@ -68,5 +68,6 @@ int main(int argc, char** argv) {
   skylt::add_closure_commands(app, line);
   skylt::add_user_commands(app, line);
   skylt::add_word_commands(app, line);
+  skylt::add_venue_commands(app, line);
   return run(app, line, argc, argv);
 }

@@ -34,6 +34,10 @@ void add_change_commands(CLI::App& app, CommandLine& line);     // change
 void add_closure_commands(CLI::App& app, CommandLine& line);    // closure
 void add_user_commands(CLI::App& app, CommandLine& line);       // user
 void add_word_commands(CLI::App& app, CommandLine& line);       // words
+void add_venue_commands(CLI::App& app, CommandLine& line);      // venue
+
+/// "directions" below "show".
+void add_directions_command(CLI::App& show, CommandLine& line);
 
 /// --data, --actor and --json.
 void add_common_options(CLI::App& command, CommandLine& line);

@@ -147,6 +147,7 @@ void add_programme_commands(CLI::App& app, CommandLine& line) {
   const auto [days, options] = add_show("sessions", "All sessions", sessions);
   days->add_option("--day", options->day, "Service day, like 2027-05-04");
   add_show("now", "What is on in each room at a moment", now);
+  add_directions_command(*show, line);
 }
 
 }  // namespace skylt

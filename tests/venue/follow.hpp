@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/venue/directions.hpp"
+
+namespace skylt::test {
+
+/// What came of sending visitors from a screen at every node to every room and amenity (W1).
+struct Walks {
+  int arrived = 0;
+  int unreachable = 0;
+  std::vector<std::string> lost;  ///< "screen > destination: why"
+};
+
+/// A visitor who goes where the screen's arrow points: to the sign's target, through the door there, up or down the
+/// connector to the level that the sign names, and reads the next screen there. Every screen is read anew, facing
+/// `heading`. Lost: no arrow where a way exists, a target that lies on no way, remaining cost that does not fall.
+Walks follow_targets(const Network& network, std::size_t venue, double heading, Profile profile);
+
+/// A visitor who sees no more than the arrow, one of eight, and the kind, direction and level of a connector: of all
+/// ways that begin at the screen he takes the one nearest to where the arrow points.
+Walks follow_arrows(const Network& network, std::size_t venue, double heading, Profile profile);
+
+}  // namespace skylt::test

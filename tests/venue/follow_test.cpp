@@ -1,0 +1,73 @@
+// Follow the arrows: WAYFINDING.md W1.
+#include "tests/venue/follow.hpp"
+#include "core/programme/event.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
+#include "tests/venue/c3nav.hpp"
+#include "tests/venue/plans.hpp"
+
+namespace skylt::test {
+namespace {
+
+EventData sample_event() {
+  Faults faults;
+  auto data = read_event_data(parse_json(read_file(source_path("assets/demo/event.json")), "event.json"), faults);
+  REQUIRE(faults.empty());
+  return data;
+}
+
+std::string some(const std::vector<std::string>& lines) {
+  std::string text = std::to_string(lines.size()) + " lost\n";
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 12); ++i) text += lines[i] + "\n";
+  return text;
+}
+
+TEST_CASE("in the sample's venues whoever goes where the screens point arrives, by every profile (W1)") {
+  const EventData data = sample_event();
+  const Network network{data.venues, data.links, {}, UtcTime{}, 1, 600};
+  for (std::size_t venue = 0; venue < data.venues.size(); ++venue) {
+    for (const Profile profile : {Profile::Walk, Profile::StepFree, Profile::FewSteps}) {
+      for (const double heading : {0.0, 90.0, 200.0}) {
+        const Walks walks = follow_targets(network, venue, heading, profile);
+        INFO(data.venues[venue].id << ": " << some(walks.lost));
+        CHECK(walks.lost.empty());
+        if (profile == Profile::Walk) CHECK(walks.unreachable == 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("in the sample's venues an arrow, a connector and a level are enough to find the way (W1)") {
+  const EventData data = sample_event();
+  const Network network{data.venues, data.links, {}, UtcTime{}, 1, 600};
+  for (std::size_t venue = 0; venue < data.venues.size(); ++venue) {
+    const Walks walks = follow_arrows(network, venue, 0, Profile::Walk);
+    INFO(data.venues[venue].id << ": " << some(walks.lost));
+    CHECK(walks.lost.empty());
+    CHECK(walks.arrived > 20);
+  }
+}
+
+/// Some dozens of nodes as rooms, so that a run takes seconds.
+Venue with_rooms(Venue venue, std::size_t every) {
+  for (std::size_t i = 0; i < venue.nodes.size(); i += every) {
+    Room room;
+    room.id = "till-" + venue.nodes[i].id;
+    room.node = venue.nodes[i].id;
+    venue.rooms.push_back(room);
+  }
+  return venue;
+}
+
+TEST_CASE("in the congress centre of 32C3 whoever goes where the screens point arrives (W1)") {
+  const auto venue = congress_centre();
+  SKIP_WITHOUT_DATA(venue);
+  const Moment moment{{with_rooms(*venue, 60)}};
+  const Walks walks = follow_targets(moment.network, 0, 0, Profile::Walk);
+  INFO(some(walks.lost));
+  CHECK(walks.lost.empty());
+  CHECK(walks.arrived > 7000);
+}
+
+}  // namespace
+}  // namespace skylt::test
