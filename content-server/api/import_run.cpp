@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.hpp"
+#include "core/venue/check.hpp"
 
 namespace skylt {
 namespace {
@@ -41,6 +42,19 @@ std::vector<Finding> findings_of(const Json& document, const Faults& faults) {
   return findings;
 }
 
+/// What is wrong or missing in the venues' plans: warnings, since everything that can be told still is.
+void add_plan_findings(const EventData& data, const Json& document, std::vector<Finding>& findings) {
+  const auto place_of = [&](const std::string& venue) -> std::string {
+    const Json venues = document.value("venues", Json::array());
+    for (std::size_t i = 0; i < venues.size(); ++i) {
+      if (record_name(document, "/venues/" + std::to_string(i)) == venue) return "/venues/" + std::to_string(i);
+    }
+    return "/venues";
+  };
+  for (const VenueFinding& found : check_venues(data.venues, data.screens, data.links))
+    findings.push_back({place_of(found.venue), found.where, Severity::Warning, found.code, found.reason});
+}
+
 Json finding_json(const Finding& finding) {
   return {{"where", finding.where},
           {"record", finding.record},
@@ -72,7 +86,9 @@ ImportOutcome import_event(Store& store, const std::string& bytes, const ImportR
   if (data.event.id.empty() || std::any_of(faults.begin(), faults.end(), format_fault)) {
     throw_on(request.source.location, faults);
   }
-  return store.apply_event(data, request, findings_of(document, faults));
+  auto findings = findings_of(document, faults);
+  add_plan_findings(data, document, findings);
+  return store.apply_event(data, request, std::move(findings));
 }
 
 Json outcome_json(const ImportOutcome& outcome, bool dry_run) {

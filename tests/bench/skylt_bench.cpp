@@ -1,9 +1,10 @@
-// Times what happens inside one process, for ./skylt bench: composing and painting a full scene, a clock tick, and
-// laying out text.
+// Times what happens inside one process, for ./skylt bench: composing and painting a full scene, a clock tick, laying
+// out text, and ways through a building. Each prints a JSON list of {"name","value","unit","bar"}.
 //
 //   skylt-bench scene SNAPSHOT_DIR T
 //   skylt-bench map SNAPSHOT_DIR T        the same for a screen with a map
-//   skylt-bench text SNAPSHOT_DIR         prints a JSON list of {"name","value","unit","bar"}
+//   skylt-bench text SNAPSHOT_DIR
+//   skylt-bench routes                    on the congress centre of 32C3; nothing without ../shared/data
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -14,32 +15,19 @@
 #include "player/paint/difference.hpp"
 #include "player/paint/presenter.hpp"
 #include "player/sync/provision.hpp"
+#include "tests/bench/figures.hpp"
 #include "tests/bench/text_bench.hpp"
 
 namespace {
 
 using namespace skylt;
-
-/// Median of `rounds` runs, in milliseconds.
-double median_ms(int rounds, const std::function<void()>& work) {
-  std::vector<double> times;
-  for (int i = 0; i < rounds; ++i) {
-    const auto began = std::chrono::steady_clock::now();
-    work();
-    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
-  }
-  std::nth_element(times.begin(), times.begin() + rounds / 2, times.end());
-  return times[static_cast<std::size_t>(rounds) / 2];
-}
+using bench::figure;
+using bench::median_ms;
 
 long area(const std::vector<RectPx>& rects) {
   long sum = 0;
   for (const auto& rect : rects) sum += static_cast<long>(rect.width) * rect.height;
   return sum;
-}
-
-Json figure(const char* name, double value, const char* unit, Json bar = nullptr) {
-  return {{"name", name}, {"value", value}, {"unit", unit}, {"bar", std::move(bar)}};
 }
 
 Json measure_scene(const std::string& folder, UtcTime at) {
@@ -109,6 +97,10 @@ Json measure_map(const std::string& folder, UtcTime at) {
 
 int main(int argc, char** argv) {
   try {
+    if (argc == 2 && std::string{argv[1]} == "routes") {
+      std::cout << dump_json(bench::measure_routes()) << '\n';
+      return 0;
+    }
     if (argc == 3 && std::string{argv[1]} == "text") {
       std::cout << dump_json(measure_text(read_snapshot_folder(*posix_file_system(), argv[2]))) << '\n';
       return 0;
@@ -116,7 +108,7 @@ int main(int argc, char** argv) {
     const std::string what = argc == 4 ? argv[1] : "";
     const auto at = what == "scene" || what == "map" ? parse_instant(argv[3]) : std::nullopt;
     if (!at) {
-      std::cerr << "usage: skylt-bench scene|map SNAPSHOT_DIR T | text SNAPSHOT_DIR\n";
+      std::cerr << "usage: skylt-bench scene|map SNAPSHOT_DIR T | text SNAPSHOT_DIR | routes\n";
       return 2;
     }
     std::cout << dump_json(what == "map" ? measure_map(argv[2], *at) : measure_scene(argv[2], *at)) << '\n';

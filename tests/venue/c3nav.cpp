@@ -75,11 +75,11 @@ std::optional<Venue> congress_centre() {
     space.id = id;
     space.level = std::to_string(item["level"].get<int>());
     space.kind = "room";
-    space.rings = {ring(item["shape"])};
+    space.rings = {ring(item["shape"].get<std::string>())};
     venue.spaces.push_back(space);
   }
   for (const auto& [id, item] : graph["nodes"].items()) {
-    const Point at = point(item["x"], item["y"]);
+    const Point at = point(item["x"].get<double>(), item["y"].get<double>());
     Node node{id, std::to_string(item["level"].get<int>()), at.x, at.y, {}, {}};
     for (const Space& space : venue.spaces) {
       if (space.level == node.level && plane::inside(space.rings, at)) node.space = space.id;
@@ -88,12 +88,13 @@ std::optional<Venue> congress_centre() {
   }
   Barriers barriers;
   for (const auto& item : graph["barriers"])
-    barriers[item["level"]].emplace_back(point(item["x1"], item["y1"]), point(item["x2"], item["y2"]));
+    barriers[item["level"].get<int>()].emplace_back(point(item["x1"].get<double>(), item["y1"].get<double>()),
+                                                    point(item["x2"].get<double>(), item["y2"].get<double>()));
   join_rooms(venue, barriers);
   for (const auto& item : graph["connections"]) {
     Edge edge;
-    edge.from = item["node0"];
-    edge.to = item["node1"];
+    edge.from = item["node0"].get<std::string>();
+    edge.to = item["node1"].get<std::string>();
     edge.kind = kind(item);
     edge.directed = item.value("directed", false);
     venue.edges.push_back(edge);

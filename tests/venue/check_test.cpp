@@ -111,7 +111,7 @@ TEST_CASE("references that name nothing are found") {
 
 TEST_CASE("a graph that lies in its spaces only when turned over is found (W2)") {
   Plan plan = good_plan();
-  plan.space("bortre", 20, 0, 40, 5);
+  plan.space("bortre", 20, 20, 40, 25);
   for (Node& node : plan.venue.nodes) node.x = 30 - node.x;  // as an image with its x turned round
   const auto all = findings(plan);
   CHECK(std::any_of(all.begin(), all.end(), [](auto& f) { return f.code == "mirrored"; }));

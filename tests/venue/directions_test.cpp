@@ -109,7 +109,7 @@ TEST_CASE("of each kind of amenity the nearest that can be used is shown, and an
 TEST_CASE("a screen at the door that it speaks for says here, and so does one inside the room (section 7, 4)") {
   Plan plan;
   plan.space("sal", 0, 0, 10, 10);
-  plan.node("inne", 5, 5);
+  plan.node("inne", 3, 5);
   plan.node("dörr", -1, 5);
   plan.edge("dörr", "inne", "door");
   plan.room("sal", "inne").spaces = {"sal"};
@@ -217,7 +217,7 @@ Plan odd_house() {
   plan.opening("bågen", {-1, 4}, {2.2, 4}).door = "open";
   plan.space("kontor", 5, 20, 18, 30);
   plan.opening("kontorsdörr", {5, 22}, {5, 23});
-  plan.node("kontor", 7, 22.5);
+  plan.node("kontor", 7.1, 22.5);
   plan.node("gång", 1, 22.5);
   plan.node("skrivbord", 15, 27);
   plan.venue.edges.back().opening = "bågen";

@@ -1,5 +1,7 @@
 // Follow the arrows: WAYFINDING.md W1.
 #include "tests/venue/follow.hpp"
+#include <algorithm>
+
 #include "core/programme/event.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"

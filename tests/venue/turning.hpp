@@ -1,6 +1,8 @@
 #pragma once
 // A venue moved about its frame: nothing that a screen shows may change (W2).
+#include <cmath>
 #include <functional>
+#include <vector>
 
 #include "core/venue/plane.hpp"
 #include "core/venue/venue.hpp"
