@@ -26,7 +26,11 @@ struct Target {
 class FirstLeg {
  public:
   FirstLeg(const Network& network, const Pose& pose, const Route& route)
-      : network_{network}, pose_{pose}, route_{route}, venue_{network.vertex(route.nodes[0]).venue} {}
+      : network_{network},
+        pose_{pose},
+        route_{route},
+        venue_{network.vertex(route.nodes[0]).venue},
+        standing_in_{network.sight(venue_).space_at(pose.level, pose.at)} {}
 
   Target target() const {
     Target target{point(0), std::nullopt, std::nullopt};
@@ -50,7 +54,9 @@ class FirstLeg {
   bool sees(const Point& p) const { return network_.sight(venue_).clear(pose_.level, pose_.at, p); }
 
   /// Already behind the viewer, or so near that no arrow can point at it.
-  bool is_passed(const Point& p) const { return plane::distance_to_segment(p, pose_.at, pose_.screen) <= kAtOnesFeet; }
+  bool is_passed(const Point& p) const {
+    return plane::distance_to_segment(p, pose_.at, pose_.screen) <= kAtOnesFeet + kSteady;
+  }
   bool is_far(const Point& p) const { return !is_passed(p); }
 
   bool leaves_level(std::size_t i) const {
@@ -62,10 +68,12 @@ class FirstLeg {
     return i < route_.arcs.size() && is_connector(arc(i).kind) ? std::optional{i} : std::nullopt;
   }
 
-  /// Where arc i leads through a wall, unless the viewer stands in that doorway.
+  /// Where arc i leads out of the viewer's space, unless the viewer stands in that doorway. A graph may have its nodes
+  /// on either side of a door or right in it.
   std::optional<Point> door_on(std::size_t i) const {
-    std::optional<Point> door;
     const auto from = network_.vertex(route_.nodes[i]).space, to = network_.vertex(route_.nodes[i + 1]).space;
+    if (standing_in_ && to == standing_in_) return std::nullopt;
+    std::optional<Point> door;
     if (arc(i).opening)
       door = plane::middle(arc(i).opening->line[0], arc(i).opening->line[1]);
     else if (from != to && from && drawn())
@@ -124,6 +132,7 @@ class FirstLeg {
   const Pose& pose_;
   const Route& route_;
   std::size_t venue_;
+  std::optional<std::size_t> standing_in_;  ///< space
 };
 
 /// One of eight; ambiguous near an edge between two, where the way onward decides.

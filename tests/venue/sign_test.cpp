@@ -74,6 +74,25 @@ TEST_CASE("the arrow points at the doorway by which one leaves the room, not at 
   CHECK(row.sign.bearing == 135);  // behind to the right, though the room itself lies ahead
 }
 
+TEST_CASE("a door through which the graph merely begins is not where one is sent (section 7)") {
+  Plan plan;
+  plan.space("sal", -10, 0, 0, 10);
+  plan.space("korridor", 0, 0, 4, 40);
+  plan.opening("dörr", {0, 4}, {0, 6});
+  plan.node("skärm", 0, 5).space = "korridor";  // right in the doorway of the room it hangs beside
+  plan.node("gång", 2, 5);
+  plan.node("mål", 2, 35);
+  plan.through("gång", "skärm", "dörr");
+  plan.edge("gång", "mål");
+  plan.room("mål", "mål");
+  Screen screen = screen_at("skärm", 270);
+  screen.at = Point{0.05, 7};
+  const Moment moment{{plan.venue}};
+  const Sign sign = moment.to("mål", screen).sign;
+  CHECK(sign.target == Point{2, 35});
+  CHECK(sign.bearing == 90);
+}
+
 TEST_CASE("a way up is named with its kind, its direction and the level where it is left") {
   Plan plan;
   plan.node("hall", 0, 0);
