@@ -11,8 +11,9 @@ namespace {
 constexpr double kBendDegrees = 30;
 constexpr double kAmbiguousDegrees = 7;
 constexpr double kSteady = 1e-6;       // angles on an edge stay on one side of it however the venue is turned (W2)
-constexpr double kAtOnesFeet = 1.5;    // a bend so near, or between the viewer and the screen, is behind the viewer
+constexpr double kAtOnesFeet = 2.5;    // a bend so near, or between the viewer and the screen, is behind the viewer
 constexpr double kInTheDoorway = 0.5;  // nearer to an opening than this, one is told what comes after it
+constexpr double kAtHand = 5;          // a bend so near is none to whoever sees past it
 constexpr double kLastStretch = 5;     // a bend so near the end of the first leg is not told apart from it
 constexpr double kBehindTheDoor = 6;   // a connector this near behind a door is what the door is for
 
@@ -41,7 +42,7 @@ class FirstLeg {
         if (!sees(point(i + 1))) return {target.at, std::nullopt, plane::azimuth(target.at, point(i + 1))};
       }
       target.at = point(i + 1);
-      if (i + 1 < route_.arcs.size() && !is_passed(target.at) && bends_after(i))
+      if (i + 1 < route_.arcs.size() && !is_passed(target.at) && !sees_past(i) && bends_after(i))
         return {target.at, connector_at(i + 1), plane::azimuth(target.at, point(i + 2))};
     }
     return target;
@@ -56,6 +57,11 @@ class FirstLeg {
   /// Already behind the viewer, or so near that no arrow can point at it.
   bool is_passed(const Point& p) const {
     return plane::distance_to_segment(p, pose_.at, pose_.screen) <= kAtOnesFeet + kSteady;
+  }
+  /// Whether the viewer stands so near to where arc i ends that he goes straight to the point after it.
+  bool sees_past(std::size_t i) const {
+    return drawn() && !leaves_level(i + 1) && plane::distance(point(i + 1), pose_.at) <= kAtHand + kSteady &&
+           sees(point(i + 2));
   }
   bool is_far(const Point& p) const { return !is_passed(p); }
 
