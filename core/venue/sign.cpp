@@ -39,7 +39,7 @@ class FirstLeg {
       if (leaves_level(i)) return {point(i), connector_at(i), std::nullopt};
       if (const auto door = door_on(i)) return {*door, connector_behind(i), azimuth_after(i, *door)};
       if (i > 0 || is_far(point(0))) {
-        if (!sees(point(i + 1))) return {target.at, std::nullopt, plane::azimuth(target.at, point(i + 1))};
+        if (!sees(point(i + 1))) return last_in_sight(i, target.at);
       }
       target.at = point(i + 1);
       if (i + 1 < route_.arcs.size() && !is_passed(target.at) && !sees_past(i) && bends_after(i))
@@ -53,6 +53,12 @@ class FirstLeg {
   Point point(std::size_t i) const { return network_.point(route_.nodes[i]); }
   bool drawn() const { return network_.sight(venue_).knows(pose_.level); }
   bool sees(const Point& p) const { return network_.sight(venue_).clear(pose_.level, pose_.at, p); }
+
+  /// What arc i leads to is hidden: one goes to where it begins, or around the corner where one stands.
+  Target last_in_sight(std::size_t i, const Point& seen) const {
+    if (plane::distance(seen, pose_.at) <= kInTheDoorway) return {point(i + 1), std::nullopt, std::nullopt};
+    return {seen, std::nullopt, plane::azimuth(seen, point(i + 1))};
+  }
 
   /// Already behind the viewer, or so near that no arrow can point at it.
   bool is_passed(const Point& p) const {
@@ -178,7 +184,8 @@ Sign sign_of(const Network& network, const Pose& pose, const Route& route) {
   sign.target = target.at;
   sign.target_level = pose.level;
   if (target.connector_arc) name_connector(network, route, *target.connector_arc, sign);
-  const bool there = plane::distance(target.at, pose.at) <= kInTheDoorway;
+  const bool ends = target.connector_arc || target.at == network.point(route.nodes.back());
+  const bool there = ends && plane::distance(target.at, pose.at) <= kInTheDoorway;
   if (route.nodes.size() == 1 || there) {
     sign.arrow = ArrowKind::Here;
     return sign;
