@@ -35,7 +35,7 @@ constexpr std::array kTokens{
     Token{"on-cancelled", rgb(0xffffff), rgb(0x14202e)}, Token{"full", rgb(0x3d4a5c), rgb(0xcbd5e0)},
     Token{"on-full", rgb(0xffffff), rgb(0x14202e)},      Token{"emergency", rgb(0xb00020), rgb(0xb00020)},
     Token{"on-emergency", rgb(0xffffff), rgb(0xffffff)}, Token{"route", rgb(0x0a4f98), rgb(0x7cc4ff)},
-    Token{"on-route", rgb(0xffffff), rgb(0x0e2238)},     Token{"here", rgb(0xa8102c), rgb(0xff8577)},
+    Token{"on-route", rgb(0xffffff), rgb(0x0e2238)},     Token{"here", rgb(0xa8102c), rgb(0xff9488)},
     Token{"on-here", rgb(0xffffff), rgb(0x14202e)},
 };
 
