@@ -111,6 +111,7 @@ class Guide {
     routes_.emplace(network, *start, profile);
     step_free_.emplace(network, *start, Profile::StepFree);
     staffed_.emplace(network, *start, Profile::StepFreeStaffed);
+    walk_.emplace(network, *start, Profile::Walk);
   }
 
   void fill(Destination& to) const {
@@ -123,6 +124,10 @@ class Guide {
       row.sign = sign(to, *row.route);
     }
     if (routes_ && !to.closed && (!row.route || row.step_free != true)) add_step_free(to);
+    if (walk_ && !to.closed && !row.route) {
+      const auto walk = walk_->to_nearest(to.vertices);
+      if (walk) row.step_free = walk->step_free;  // why there is none: stairs, or something that is not known
+    }
     if (row.sign.arrow == ArrowKind::None && (row.reachable || to.vertices.empty())) add_survey(to);
   }
 
@@ -177,7 +182,7 @@ class Guide {
   const Network& network_;
   const Screen& screen_;
   std::optional<Pose> pose_;
-  std::optional<Routes> routes_, step_free_, staffed_;
+  std::optional<Routes> routes_, step_free_, staffed_, walk_;
 };
 
 double seconds_to(const Destination& to) { return to.row.route ? to.row.route->seconds : 1e12; }

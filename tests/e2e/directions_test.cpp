@@ -77,6 +77,7 @@ TEST_CASE("a lift that is out of service is on no step-free way while it is, and
   CHECK(before["connector"]["id"] == "hiss");
   CHECK(during["reachable"] == false);
   CHECK(during["arrow"] == "none");
+  CHECK(during["step_free"] == false);
   CHECK(during["step_free_way"].is_null());
   CHECK(step_free("2027-05-04T10:00:00Z") == before);
 }
