@@ -74,7 +74,15 @@ const Direction* Ways::to_room(const std::string& id) const {
         if (venue.id != screen_.venue) query.only.push_back(room.id);
     elsewhere_ = query.only.empty() ? std::vector<Direction>{} : directions_from(network_, screen_, query);
   }
-  return find(*elsewhere_);
+  if (const auto* room = find(*elsewhere_)) return room;
+  // Of other venues a screen may know the doors alone: then the way there.
+  for (const auto& venue : venues_) {
+    const bool holds = std::any_of(venue.rooms.begin(), venue.rooms.end(), [&](const Room& r) { return r.id == id; });
+    if (!holds || venue.id == screen_.venue) continue;
+    for (const auto& row : directions_)
+      if (row.kind == DestinationKind::Venue && row.id == venue.id && row.reachable) return &row;
+  }
+  return nullptr;
 }
 
 std::shared_ptr<const Ways> ways_at(const Snapshot& snapshot, UtcTime now, const TimeZone& zone) {

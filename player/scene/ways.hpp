@@ -25,7 +25,8 @@ class Ways {
   const std::optional<Pose>& pose() const { return pose_; }
   /// To the rooms and amenities of the screen's venue and to the other venues.
   const std::vector<Direction>& directions() const { return directions_; }
-  /// To a room of any venue; nullptr where it is not known or cannot be reached, and without a pose (M5).
+  /// To a room of any venue, else to its venue; nullptr where it is not known or cannot be reached, and without a pose
+  /// (M5).
   const Direction* to_room(const std::string& id) const;
   /// Next instant at which a closure or opening hours may alter them.
   std::optional<UtcTime> until() const { return until_; }

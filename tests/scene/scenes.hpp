@@ -121,10 +121,10 @@ inline void check_readable(const Scene& scene, const std::string& where) {
   }
 }
 
-inline constexpr const char* kScreens[] = {"radhuset-festsalen",  "radhuset-sal-b",    "radhuset-foaje",
-                                           "radhuset-ljusgarden", "biblioteket-entre", "biblioteket-unga",
-                                           "hamnskolan-entre",    "hamnskolan-aulan",  "radhuset-entre",
-                                           "radhuset-karta",      "biblioteket-karta"};
+inline constexpr const char* kScreens[] = {
+    "radhuset-festsalen", "radhuset-sal-b",      "radhuset-foaje",       "radhuset-ljusgarden", "biblioteket-entre",
+    "biblioteket-unga",   "hamnskolan-entre",    "hamnskolan-aulan",     "radhuset-entre",      "radhuset-karta",
+    "biblioteket-karta",  "radhuset-vagvisning", "hamnskolan-vagvisning"};
 
 /// Text items as a reader meets them, for golden comparison.
 inline std::string outline(const Scene& scene) {

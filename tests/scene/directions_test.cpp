@@ -1,0 +1,164 @@
+// The directions widget: what a visitor reads, and where the arrows point and stand.
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "tests/scene/scenes.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+constexpr const char* kTuesday = "2027-05-04T09:20:00+02:00";
+constexpr const char* kWednesday = "2027-05-05T10:12:00+02:00";
+
+std::vector<const ArrowItem*> arrows(const Scene& scene, const std::string& role = "direction") {
+  std::vector<const ArrowItem*> out;
+  for (const auto& item : scene.items)
+    if (const auto* arrow = std::get_if<ArrowItem>(&item); arrow && arrow->role == role) out.push_back(arrow);
+  return out;
+}
+
+/// Destinations that stand beside an arrow, from its top to the next one's.
+std::vector<const TextItem*> beside(const Scene& scene, const ArrowItem& arrow) {
+  int end = scene.size.height;
+  const int half = scene.size.width / 2;
+  const bool wide = scene.size.width > scene.size.height;
+  for (const auto* other : arrows(scene)) {
+    const bool same_half = !wide || (other->box.x < half) == (arrow.box.x < half);
+    if (other->box.y > arrow.box.y && same_half) end = std::min(end, other->box.y);
+  }
+  std::vector<const TextItem*> out;
+  for (const auto* text : texts(scene, "destination"))
+    if (text->box.y >= arrow.box.y - arrow.box.height / 4 && text->box.y < end) out.push_back(text);
+  return out;
+}
+
+Snapshot changed(const std::string& screen, const std::function<void(EventData&)>& edit) {
+  EventData data = sample();
+  edit(data);
+  return test::snapshot_of(data, screen);
+}
+
+Screen& screen_in(EventData& data, const std::string& id) {
+  return *std::find_if(data.screens.begin(), data.screens.end(), [&](const Screen& s) { return s.id == id; });
+}
+
+/// Bearing of the arrow beside each destination, over all pages.
+std::map<std::string, int> bearings(const Snapshot& snapshot, const Moment& when) {
+  std::map<std::string, int> out;
+  for (const auto& page : all_pages(snapshot, when))
+    for (const auto* arrow : arrows(page))
+      for (const auto* text : beside(page, *arrow)) out.emplace(text_of(*text), static_cast<int>(arrow->bearing));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("arrows that point right stand right of their text, all others left, on pages of either direction (A-64)") {
+  for (const char* id : {"radhuset-vagvisning", "hamnskolan-vagvisning"}) {
+    for (const char* language : {"sv", "ar"}) {
+      const Scene scene = show(sample_screen(id), moment(at(kWednesday)), {language});
+      REQUIRE_FALSE(arrows(scene).empty());
+      for (const auto* arrow : arrows(scene)) {
+        const bool right = arrow->shape == ArrowShape::Straight && arrow->bearing > 0 && arrow->bearing < 180;
+        for (const auto* text : beside(scene, *arrow)) {
+          INFO(id << " " << language << " " << text_of(*text));
+          CHECK((right ? text->box.right() <= arrow->box.x : arrow->box.right() <= text->box.x));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("arrows are the same on a page read from right to left (A-64)") {
+  const auto list = [](const char* language) {
+    std::multiset<int> out;
+    for (const auto* arrow : arrows(show(sample_screen("radhuset-vagvisning"), moment(at(kWednesday)), {language})))
+      out.insert(static_cast<int>(arrow->bearing));
+    return out;
+  };
+  CHECK(list("sv") == list("ar"));
+}
+
+TEST_CASE("no arrow points down; what lies behind is a turn with its word, and arrows stand out (A-30, A-62, A1)") {
+  for (const char* id : {"radhuset-vagvisning", "hamnskolan-vagvisning"})
+    for (const auto& page : all_pages(sample_screen(id), moment(at(kWednesday))))
+      for (const auto* arrow : arrows(page)) {
+        CHECK(arrow->contrast >= 3);
+        if (arrow->bearing != 180) continue;
+        CHECK(arrow->shape == ArrowShape::Turn);
+        CHECK(says(page, "Bakom dig"));
+      }
+}
+
+TEST_CASE("turning a screen by 90 degrees turns its arrows by 90 (A-63)") {
+  const auto turned = [](double heading) {
+    return changed("radhuset-vagvisning", [&](EventData& data) {
+      Screen& screen = screen_in(data, "radhuset-vagvisning");
+      screen.at.reset();
+      screen.distance_mm = 2000;
+      screen.heading = heading;
+      screen.node = "r1-ljusgarden-mitt";
+    });
+  };
+  const auto before = bearings(turned(0), moment(at(kWednesday)));
+  const auto after = bearings(turned(180), moment(at(kWednesday)));
+  REQUIRE_FALSE(before.empty());
+  CHECK(before != after);
+}
+
+TEST_CASE("at most five destinations to an arrow and seven to a page, nearest first (A-21, A-66)") {
+  for (const char* id : {"radhuset-vagvisning", "hamnskolan-vagvisning"})
+    for (const auto& page : all_pages(sample_screen(id), moment(at(kWednesday)))) {
+      check_readable(page, id);
+      CHECK(texts(page, "destination").size() <= 7);
+      for (const auto* arrow : arrows(page)) CHECK(beside(page, *arrow).size() <= 5);
+    }
+}
+
+TEST_CASE("without a heading there is no arrow, but the floor in words (M5)") {
+  const auto snapshot =
+      changed("radhuset-vagvisning", [](EventData& data) { screen_in(data, "radhuset-vagvisning").heading.reset(); });
+  for (const auto& page : all_pages(snapshot, moment(at(kWednesday)))) {
+    CHECK(arrows(page).empty());
+    CHECK(texts(page, "destination.minutes").empty());
+    check_readable(page, "without heading");
+  }
+  CHECK(said_on_any(all_pages(snapshot, moment(at(kWednesday))), "Plan 2"));
+}
+
+TEST_CASE("a closed lift changes the sign at its instant, honestly (W4)") {
+  const Snapshot& snapshot = sample_screen("radhuset-vagvisning");
+  const auto pages = all_pages(snapshot, moment(at(kTuesday)));
+  const auto without = changed("radhuset-vagvisning", [](EventData& data) { data.closures.clear(); });
+  const auto free = all_pages(without, moment(at(kTuesday)));
+  CHECK(said_on_any(pages, "Ingen väg utan trappor just nu"));
+  CHECK_FALSE(said_on_any(free, "Ingen väg utan trappor just nu"));
+  const auto early = show(snapshot, moment(at("2027-05-04T07:59:30+02:00")));
+  REQUIRE(early.next_change);
+  CHECK(*early.next_change <= at("2027-05-04T08:00:00+02:00"));
+}
+
+TEST_CASE("a screen without a place knows no minutes; one with a place says them beside each room") {
+  const Snapshot& snapshot = sample_screen("radhuset-foaje");
+  const Scene scene = show(snapshot, moment(at(kWednesday)));
+  CHECK_FALSE(texts(scene, "session.walk").empty());
+  const auto lost =
+      changed("radhuset-foaje", [](EventData& data) { screen_in(data, "radhuset-foaje").heading.reset(); });
+  CHECK(texts(show(lost, moment(at(kWednesday))), "session.walk").empty());
+}
+
+TEST_CASE("the dump names each arrow's bearing") {
+  const Json dump = to_json(show(sample_screen("radhuset-vagvisning"), moment(at(kWednesday))));
+  int seen = 0;
+  for (const auto& item : dump.at("items"))
+    if (item.at("kind") == "arrow" && item.at("role") == "direction") {
+      CHECK(item.at("bearing").get<int>() % 45 == 0);
+      CHECK(item.contains("shape"));
+      ++seen;
+    }
+  CHECK(seen > 0);
+}
