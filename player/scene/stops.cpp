@@ -8,7 +8,7 @@
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMostStops = 6;  ///< as many pages as come round within A-22
+constexpr std::size_t kMostStops = 3;  ///< each page has much to read; all come round within A-22
 constexpr Minutes kOnTheWay{90};       ///< who reads now may be on the way to what begins within this time
 constexpr Minutes kJustBegun{10};      ///< what has just begun is still what most are on the way to
 

@@ -66,7 +66,6 @@ TaggedText step_free_words(const Context& context, const Direction& direction) {
 
 struct Block {
   std::vector<SetPiece> pieces;
-  std::string pictogram;  ///< before the first piece
 };
 
 std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Stop& stop, const WayForm& form,
@@ -116,11 +115,26 @@ int height_of(const Context& context, const std::vector<Block>& blocks) {
   return height - 3 * context.unit;
 }
 
-bool fits(const Context& context, const std::vector<Block>& blocks, int height) {
+/// Where blocks stand: below each other, or in a box that is wide the place in one column and the way in another.
+struct WayColumns {
+  int width = 0;
+  int second = 0;  ///< x of the other column; 0: there is one only
+};
+
+WayColumns columns_of(const Context& context, const RectPx& box) {
+  if (box.width * 5 < box.height * 7) return {box.width, 0};
+  const int gap = 3 * context.unit;
+  const int width = (box.width - gap) / 2;
+  return {width, width + gap};
+}
+
+bool fits(const Context& context, const std::vector<Block>& blocks, bool beside, int height) {
   for (const auto& block : blocks)
     for (const auto& piece : block.pieces)
       if (piece.layout->truncated) return false;
-  return height_of(context, blocks) <= height;
+  if (!beside) return height_of(context, blocks) <= height;
+  return height_of(context, {blocks.front()}) <= height &&
+         height_of(context, {blocks.begin() + 1, blocks.end()}) <= height;
 }
 
 std::vector<SceneItem> draw_stop(const Context& context, const Place& place, const StopList& list, std::size_t page) {
@@ -130,21 +144,27 @@ std::vector<SceneItem> draw_stop(const Context& context, const Place& place, con
   foot.pages = static_cast<int>(list.stops.size());
   const auto composed_foot = compose_foot(canvas, foot, place.box.width, "ground");
   const int room = place.box.height - (composed_foot.height > 0 ? composed_foot.height + context.unit : 0);
+  const WayColumns columns = columns_of(context, place.box);
+  const bool beside = columns.second > 0;
   std::vector<Block> blocks;
   for (const auto& form : kForms) {
-    blocks = compose(canvas, list, list.stops[page], form, place.box.width);
-    if (fits(context, blocks, room)) break;
+    blocks = compose(canvas, list, list.stops[page], form, columns.width);
+    if (fits(context, blocks, beside, room)) break;
   }
+  int x = place.box.x;
   int y = place.box.y;
   const int thick = std::max(2, context.unit / 10);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (i > 0) {
-      canvas.shape("rule", {place.box.x, y + context.unit * 3 / 2 - thick / 2, place.box.width, thick}, "rule");
+    if (i == 1 && beside) {
+      x = place.box.x + columns.second;
+      y = place.box.y;
+    } else if (i > 0) {
+      canvas.shape("rule", {x, y + context.unit * 3 / 2 - thick / 2, columns.width, thick}, "rule");
       y += 3 * context.unit;
     }
     for (const auto& piece : blocks[i].pieces) {
       if (y + piece.height() > place.box.y + room) break;
-      canvas.put(piece, place.box.x, y);
+      canvas.put(piece, x, y);
       y += piece.height() + context.unit / 4;
     }
   }
