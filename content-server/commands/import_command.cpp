@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "content-server/api/import_run.hpp"
+#include "content-server/commands/import_map.hpp"
 #include "content-server/import/fetch.hpp"
 #include "content-server/import/import.hpp"
 
@@ -129,6 +130,22 @@ int finish(const CommandLine& line, const ImportOptions& options, const ImportOu
 }
 
 }  // namespace
+
+int import_source(const CommandLine& line, const ImportOptions& options) {
+  const bool may_be_map = options.format == "auto" || options.format == "imdf" || options.format == "osm";
+  if (may_be_map && (options.format != "auto" || !is_url(options.location))) {
+    std::string bytes;
+    if (is_url(options.location)) {
+      FetchOptions fetch;
+      fetch.internal = options.internal;
+      bytes = fetch_source(options.location, fetch).body;
+    } else if (!is_folder(options.location)) {
+      bytes = load_file(options.location);
+    }
+    if (auto map = read_map(options, bytes)) return import_map(line, options, std::move(*map));
+  }
+  return import_programme(line, options);
+}
 
 int import_programme(const CommandLine& line, const ImportOptions& options) {
   const auto store = open_store(line);

@@ -96,23 +96,23 @@ int now(const CommandLine& line, const ShowOptions& options) {
 }
 
 void add_import(CLI::App& app, CommandLine& line) {
-  CLI::App* command = app.add_subcommand("import", "Read a programme from a file or URL");
+  CLI::App* command = app.add_subcommand("import", "Read a programme or an indoor map from a file or URL");
   add_common_options(*command, line);
   auto options = std::make_shared<ImportOptions>();
-  command->add_option("SOURCE", options->location, "File or URL")->required();
+  command->add_option("SOURCE", options->location, "File or URL; of an indoor map also a folder")->required();
   command->add_option("--format", options->format, "What it is")
       ->capture_default_str()
-      ->check(CLI::IsMember({"auto", "schedule-xml", "schedule-json", "ics", "csv", "event"}));
+      ->check(CLI::IsMember({"auto", "schedule-xml", "schedule-json", "ics", "csv", "event", "imdf", "osm"}));
   command->add_option("--source", options->source, "Name of the source (default: the path or URL)");
   command->add_option("--mapping", options->mapping, "JSON file that says what a CSV file's columns are");
-  command->add_option("--venue", options->venue, "Venue of its sessions");
+  command->add_option("--venue", options->venue, "Venue of its sessions; of a map: the venue that it is of");
   command->add_option("--language", options->language, "Language of its titles where it does not say");
   command->add_option("--time-zone", options->time_zone, "Zone of its times where it does not say");
   command->add_option("--at", options->at, "Moment of the import (default: now)");
   command->add_flag("--dry-run", options->dry_run, "Show what would change and write nothing");
   command->add_flag("--accept", options->accept, "Apply what would be held back");
   command->add_flag("--internal", options->internal, "Allow http and private addresses");
-  command->callback([&line, options] { line.run = [&line, options] { return import_programme(line, *options); }; });
+  command->callback([&line, options] { line.run = [&line, options] { return import_source(line, *options); }; });
 }
 
 }  // namespace

@@ -166,6 +166,21 @@ Closure SqliteStore::end_closure(const std::string& id, const std::string& actor
   return closure;
 }
 
+void SqliteStore::put_venue(const Venue& venue, const std::string& actor) {
+  const std::lock_guard lock{mutex_};
+  Write write{db_, actor, wall_now()};
+  const auto old = db_.query_one("SELECT doc FROM venues WHERE id = :a", {venue.id});
+  const std::string doc = dump_json(to_json(venue));
+  if (old && old->text(0) == doc) return;
+  put_doc(db_, "venues", {venue.id, doc});
+  find_seen_rooms();
+  write.touch("venues");
+  // A plan is far too large for the record of who did what.
+  write.log(old ? "venue.change" : "venue.add", venue.id, nullptr,
+            Json{{"spaces", venue.spaces.size()}, {"rooms", venue.rooms.size()}, {"nodes", venue.nodes.size()}});
+  finish(write);
+}
+
 void SqliteStore::put_screen(const Screen& screen, const std::string& actor) {
   const std::lock_guard lock{mutex_};
   Write write{db_, actor, wall_now()};

@@ -45,6 +45,7 @@ class SqliteStore final : public Store {
   void remove_document(const std::string& part, const std::string& id, const Writer& writer) override;
   std::vector<Proposal> proposals() override;
   void put_proposal(const Proposal& proposal, const Writer& writer) override;
+  void put_venue(const Venue& venue, const std::string& actor) override;
   void put_screen(const Screen& screen, const std::string& actor) override;
   void remove_screen(const std::string& id, const std::string& actor) override;
   std::string issue_token(const std::string& screen, const std::string& actor) override;

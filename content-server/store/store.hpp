@@ -150,6 +150,8 @@ class Store {
   /// Takes a closure away, as if it had not been; history keeps it. Returns it.
   virtual Closure end_closure(const std::string& id, const std::string& actor) = 0;
 
+  /// Adds or replaces one venue, with its plan and its rooms.
+  virtual void put_venue(const Venue& venue, const std::string& actor) = 0;
   virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
   virtual void remove_screen(const std::string& id, const std::string& actor) = 0;
   /// New player token for a screen (the old one ends); shown once, stored as a hash.

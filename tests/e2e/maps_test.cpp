@@ -1,0 +1,79 @@
+// Indoor maps through the real program.
+#include "tests/e2e/server.hpp"
+
+using namespace skylt;
+using namespace skylt::test;
+
+namespace {
+
+std::size_t errors_in(const Json& answer) {
+  std::size_t errors = 0;
+  for (const Json& finding : answer["findings"]) errors += finding["severity"] == "error" ? 1 : 0;
+  return errors;
+}
+
+void check_books(const Json& answer) {
+  const auto n = [&](const char* key) { return answer[key].get<std::size_t>(); };
+  CHECK(n("records") == n("added") + n("changed") + n("unchanged") + errors_in(answer));
+}
+
+Json venue_of(const Server& server, const std::string& id) {
+  const auto written = server.run({"export", "--format", "event"});
+  const Json event = one_document(written.out);
+  for (const Json& venue : event["venues"]) {
+    if (venue["id"] == id) return venue;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("a map is shown without being written, written, and read again unchanged") {
+  const auto folder = shared_data("indoor/imdf-dinoseum");
+  SKIP_WITHOUT_DATA(folder);
+  const Server server;
+  const Json dry = server.ask({"import", *folder, "--venue", "dino", "--dry-run"});
+  check_books(dry);
+  CHECK(dry["format"] == "imdf");
+  CHECK(dry["added"] == dry["records"]);
+  CHECK(dry["spaces"] == 289);
+  CHECK(venue_of(server, "dino").is_null());
+
+  const Json first = server.ask({"import", *folder, "--venue", "dino"});
+  check_books(first);
+  CHECK(first["added"] == dry["added"]);
+  const Json venue = venue_of(server, "dino");
+  REQUIRE(venue.is_object());
+  CHECK(venue["spaces"].size() == 289);
+  CHECK(venue["rooms"].size() == 45);
+
+  const Json again = server.ask({"import", *folder, "--venue", "dino", "--format", "imdf"});
+  check_books(again);
+  CHECK(again["unchanged"] == again["records"]);
+  CHECK(again["removed"] == 0);
+  CHECK(again["revision"] == first["revision"]);
+  CHECK(venue_of(server, "dino") == venue);
+}
+
+TEST_CASE("an .osm file is known by its content") {
+  const auto file = shared_data("indoor/osm/caserne.osm");
+  SKIP_WITHOUT_DATA(file);
+  const Server server;
+  const Json answer = server.ask({"import", *file, "--venue", "caserne"});
+  check_books(answer);
+  CHECK(answer["format"] == "osm");
+  CHECK(venue_of(server, "caserne")["levels"].size() == 4);
+}
+
+TEST_CASE("a map needs its venue, and what is no map is refused by name") {
+  const Server server;
+  const auto file = server.beside("house.osm");
+  write_file(file, "<osm><node id='1' lon='1' lat='1'/></osm>");
+  CHECK(server.run({"import", file}).exit_code == 2);
+  const auto empty = server.run({"import", file, "--venue", "hus"});
+  CHECK(empty.exit_code == 1);
+  CHECK(empty.err.find("nothing about the inside") != std::string::npos);
+  const auto folder = server.run({"import", server.folder(), "--venue", "hus"});
+  CHECK(folder.exit_code == 1);
+  CHECK(folder.err.find("no IMDF archive") != std::string::npos);
+}
