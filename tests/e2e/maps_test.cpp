@@ -69,11 +69,11 @@ TEST_CASE("a map needs its venue, and what is no map is refused by name") {
   const Server server;
   const auto file = server.beside("house.osm");
   write_file(file, "<osm><node id='1' lon='1' lat='1'/></osm>");
-  CHECK(server.run({"import", file}).exit_code == 2);
+  CHECK(server.run({"import", file}).exit == 2);
   const auto empty = server.run({"import", file, "--venue", "hus"});
-  CHECK(empty.exit_code == 1);
+  CHECK(empty.exit == 1);
   CHECK(empty.err.find("nothing about the inside") != std::string::npos);
   const auto folder = server.run({"import", server.folder(), "--venue", "hus"});
-  CHECK(folder.exit_code == 1);
+  CHECK(folder.exit == 1);
   CHECK(folder.err.find("no IMDF archive") != std::string::npos);
 }
