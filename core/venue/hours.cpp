@@ -88,7 +88,7 @@ bool take_rule(std::string_view rule, Week& week) {
     times = "00:00-24:00";
   } else if (!rule.empty() && rule[0] >= 'A' && rule[0] <= 'Z') {
     const auto space = rule.rfind(' ');
-    const auto first_time = rule.find_first_of("0123456789oc");
+    const auto first_time = rule.find_first_of("0123456789");
     const auto cut = first_time == std::string_view::npos ? space : first_time;
     if (cut == std::string_view::npos) return false;
     const auto named = days_of(trimmed(rule.substr(0, cut)));

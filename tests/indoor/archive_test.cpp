@@ -39,9 +39,9 @@ TEST_CASE("the files of an archive are read by their names, in a folder or not")
   const MapFiles files =
       unpack_archive(make_zip({{"venue/", ""}, {"venue/manifest.json", "{}"}, {"venue/unit.geojson", "[]"}}));
   CHECK(files == MapFiles{{"manifest.json", "{}"}, {"unit.geojson", "[]"}});
-  const std::string text(5000, 'x');
-  const MapFiles packed = unpack_archive(packed_zip("unit.geojson", text + "y" + text));
-  CHECK(packed.at("unit.geojson").size() == 10001);
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += std::to_string(i);
+  CHECK(unpack_archive(packed_zip("unit.geojson", text)).at("unit.geojson") == text);
 }
 
 TEST_CASE("what is no map is passed over: pictures, notes, hidden files") {
@@ -76,7 +76,7 @@ TEST_CASE("archives beyond the limits are refused whole (S-43)") {
       {"a way out", make_zip({{"../a.json", "{}"}}), "leads out"},
       {"a way out within", make_zip({{"a/../../a.json", "{}"}}), "leads out"},
       {"backslashes", make_zip({{"..\\a.json", "{}"}}), "backslash"},
-      {"the same path twice", make_zip({{"a.json", "{}"}, {"a.json", "[]"}}), "twice"},
+      {"the same path twice", make_zip({{"a.json", "{}"}, {"a.json", "[]"}}), "already exists"},
       {"the same name twice", make_zip({{"a.json", "{}"}, {"b/a.json", "[]"}}), "twice"},
       {"entries over each other",
        make_zip({{"a.json", std::string(300, 'x')}, {"b.json", std::string(300, 'x'), 0100644, 0xffffffff, 0, true}}),

@@ -16,8 +16,8 @@ namespace {
 /// A house of one corridor (nodes 1 to 4, 20 m by 4 m) with what is given beside it.
 std::string osm(const std::string& more) {
   const auto node = [](int id, double east, double north, const std::string& tags = "") {
-    return "<node id='" + std::to_string(id) + "' lon='" + std::to_string(13.0 + east / 62700) + "' lat='" +
-           std::to_string(55.6 + north / 111350) + "'>" + tags + "</node>";
+    return "<node id='" + std::to_string(id) + "' lon='" + std::to_string(13.0 + east / 63036) + "' lat='" +
+           std::to_string(55.6 + north / 111340) + "'>" + tags + "</node>";
   };
   return "<osm version='0.6'>" + node(1, 0, 0) + node(2, 20, 0) + node(3, 20, 4) + node(4, 0, 4) + node(5, 0, 10) +
          node(6, 20, 10) + node(7, 40, 0) + node(8, 40, 4) +
@@ -186,10 +186,10 @@ TEST_CASE("the Caserne de Bonne is read whole and one gets from its entrances to
   SKIP_WITHOUT_DATA(path);
   const auto result = parse_osm(read_file(*path), {"caserne"});
   CHECK(result.features == result.parts.size() + result.rejected);
-  if (std::getenv("SKYLT_TEST_VERBOSE")) {
-    for (const Finding& finding : result.findings) WARN(finding.code << " " << finding.record << " " << finding.reason);
-    WARN(result.features << " features " << result.rejected << " rejected " << result.venue.spaces.size() << " spaces "
-                         << result.venue.rooms.size() << " rooms " << result.venue.nodes.size() << " nodes "
-                         << result.venue.edges.size());
-  }
+  CHECK(result.features == 93);
+  CHECK(result.rejected == 2);
+  CHECK(result.venue.spaces.size() == 74);
+  CHECK(result.venue.rooms.size() == 38);
+  CHECK(result.venue.levels.size() == 4);
+  CHECK(count_code(result, "no-level") == 1);
 }
