@@ -93,6 +93,7 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
   }
   std::sort(needs.layouts.begin(), needs.layouts.end());
   needs.venues = venues_of(screen, layouts);
+  needs.images = images_of(screen, layouts);
   const bool welcomes =
       std::any_of(layouts.begin(), layouts.end(), [](const Layout* layout) { return shows(*layout, "welcome"); });
   needs.languages = languages_of(screen, welcomes);
@@ -122,6 +123,18 @@ std::vector<std::string> Catalogue::languages_of(const Screen& screen, bool welc
   return languages;
 }
 
+std::set<std::string> Catalogue::images_of(const Screen& screen, const std::vector<const Layout*>& layouts) const {
+  std::set<std::string> images;
+  for (const auto* layout : layouts)
+    for (const auto& [orientation, regions] : layout->variants)
+      for (const auto& region : regions)
+        if (region.widget == "image") images.insert(region.options.value("name", std::string{}));
+  for (const auto& venue : data_.venues)
+    for (const auto& level : venue.levels)
+      if (venue.id == screen.venue && level.plan) images.insert(level.plan->image);
+  return images;
+}
+
 std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const {
   std::set<std::string> venues{screen.venue};
   bool all = screen.venue.empty() || data_.venues.size() <= 1;
@@ -146,7 +159,8 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
 }
 
 std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
-  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages);
+  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
+                    joined({needs.images.begin(), needs.images.end()});
   for (const auto index : needs.messages) key += std::to_string(index) + ' ';
   auto& group = groups_[key];
   if (group) return group;
@@ -167,6 +181,8 @@ std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
   for (const auto& language : fonts.languages) primaries.insert(primary_language(language));
   for (const auto& file : assets_.hyphenation)
     if (primaries.contains(file.name)) refs.push_back(add_file("hyphenation", file));
+  for (const auto& image : data_.images)
+    if (needs.images.contains(image.id)) refs.push_back(add_image(image));
   std::sort(refs.begin(), refs.end(),
             [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
   std::string all;

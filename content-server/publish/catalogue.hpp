@@ -56,10 +56,12 @@ class Catalogue {
     std::vector<std::string> venues;  ///< whose programmes
     std::vector<std::string> languages;
     std::vector<std::size_t> messages;
+    std::set<std::string> images;  ///< of the layouts, and the plans of the own venue
   };
 
   Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota) const;
   std::vector<std::string> languages_of(const Screen& screen, bool welcomes) const;
+  std::set<std::string> images_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
   std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
   std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
   std::vector<const Part*> parts_for(const Needs& needs);
@@ -78,6 +80,7 @@ class Catalogue {
   const Part& part(const std::string& role, const std::string& name, const std::string& variant,
                    const std::function<Json()>& rows);
   BlobRef add_blob(const std::string& role, const std::string& name, const std::string& type, std::string bytes);
+  BlobRef add_image(const Image& image);
   BlobRef add_file(const std::string& role, const AssetFile& file);
   const Layout& find_layout(const std::string& id, const std::string& who) const;
   const Theme& find_theme() const;
@@ -88,6 +91,7 @@ class Catalogue {
   std::map<std::string, VenueProgramme> programme_;
   std::map<std::string, Part> parts_;
   std::map<std::string, std::shared_ptr<const SharedBlobs>> groups_;
+  std::map<std::string, BlobRef> images_;  ///< added already, by id
   std::map<std::string, BlobPtr> blobs_;
 };
 

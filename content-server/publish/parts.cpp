@@ -142,6 +142,12 @@ BlobRef Catalogue::add_blob(const std::string& role, const std::string& name, co
   return ref;
 }
 
+BlobRef Catalogue::add_image(const Image& image) {
+  auto& ref = images_[image.id];
+  if (ref.sha256.empty()) ref = add_blob("image", image.id, image.type, *image.bytes);
+  return ref;
+}
+
 BlobRef Catalogue::add_file(const std::string& role, const AssetFile& file) {
   blobs_.try_emplace(file.sha256, file.blob);
   return {role, file.name, file.sha256, file.blob->bytes().size(), file.type};

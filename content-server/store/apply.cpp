@@ -267,6 +267,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   replace("organisers", as_docs(data.organisers));
   write_tracks("", data.tracks, write);
   replace("venues", as_docs(data.venues));
+  replace("images", as_docs(data.images));
   replace("links", as_docs(data.links));
   replace("screens", as_docs(data.screens));
   replace("layouts", as_docs(data.layouts));

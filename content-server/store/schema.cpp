@@ -52,8 +52,9 @@ const Steps kSchema2 = {
     " status TEXT NOT NULL)",
 };
 
-// Ways between venues, and what is closed: the latter apart from the venues, as changes are from sessions.
+// Pictures, ways between venues, and what is closed: the latter apart from the venues, as changes are from sessions.
 const Steps kSchema3 = {
+    "CREATE TABLE images (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
     "CREATE TABLE links (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
     "CREATE TABLE closures (id TEXT PRIMARY KEY, position BIGINT NOT NULL, doc TEXT NOT NULL)",
 };

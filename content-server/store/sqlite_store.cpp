@@ -158,6 +158,7 @@ void SqliteStore::reload(const std::string& part) {
   if (part == "organisers") data.organisers = read_docs(db_, part, read_organiser);
   if (part == "tracks") data.tracks = read_tracks(db_);
   if (part == "venues" || part == "rooms") data.venues = stored_venues();
+  if (part == "images") data.images = read_docs(db_, part, read_image);
   if (part == "links") data.links = read_docs(db_, part, read_link);
   if (part == "closures") data.closures = read_docs(db_, part, read_closure);
   if (part == "screens") data.screens = read_docs(db_, part, read_screen);
@@ -192,6 +193,7 @@ EventData SqliteStore::assemble() const {
   EventData data = cache_.data;
   by_id(data.organisers);
   by_id(data.venues);
+  by_id(data.images);
   by_id(data.links);
   by_id(data.screens);
   by_id(data.layouts);

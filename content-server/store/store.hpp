@@ -109,9 +109,9 @@ class Store {
   virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
   virtual std::vector<HistoryEntry> history(const HistoryFilter& filter) = 0;
 
-  /// Replaces the event, venues, links, screens, layouts, themes, rota, messages and the sessions without a source by
-  /// those of `data`; sessions of other sources, live changes and closures stay. A session without a source that the
-  /// file lacks becomes Missing, as with any source (I8).
+  /// Replaces the event, images, venues, links, screens, layouts, themes, rota, messages and the sessions without a
+  /// source by those of `data`; sessions of other sources, live changes and closures stay. A session without a source
+  /// that the file lacks becomes Missing, as with any source (I8).
   virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                                     std::vector<Finding> findings) = 0;
   virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,11 +64,23 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// A picture of the event: a plan that a level stands on, a logo that a layout shows.
+struct Image {
+  std::string id;
+  std::string type;                          ///< media type, as the bytes say it
+  std::shared_ptr<const std::string> bytes;  ///< never null
+  bool operator==(const Image& other) const {
+    return id == other.id && type == other.type &&
+           (bytes == other.bytes || (bytes && other.bytes && *bytes == *other.bytes));
+  }
+};
+
 /// A whole event as one value: what the event file carries and what the store returns.
 struct EventData {
   Event event;
   std::vector<Organiser> organisers;
   std::vector<Track> tracks;
+  std::vector<Image> images;
   std::vector<Venue> venues;
   std::vector<Link> links;        ///< between venues
   std::vector<Closure> closures;  ///< live changes of venues
@@ -86,6 +99,7 @@ Json to_json(const Text& text);
 Json to_json(const Event& event);
 Json to_json(const Organiser& organiser);
 Json to_json(const Track& track);
+Json to_json(const Image& image);
 Json to_json(const Venue& venue);
 Json to_json(const Link& link);
 Json to_json(const Closure& closure);
@@ -98,6 +112,7 @@ Text read_text(JsonReader& parent, const char* key);
 Event read_event(JsonReader& reader);
 Organiser read_organiser(JsonReader& reader);
 Track read_track(JsonReader& reader);
+Image read_image(JsonReader& reader);
 Venue read_venue(JsonReader& reader);
 Link read_link(JsonReader& reader);
 Closure read_closure(JsonReader& reader);

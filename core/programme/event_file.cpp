@@ -31,6 +31,7 @@ class EventFile {
  private:
   void read_head();
   void read_venues();
+  void check_plans(JsonReader& item, Venue& venue);
   void read_links();
   void read_closures();
   void read_looks();
@@ -61,7 +62,7 @@ class EventFile {
   const InstalledIds* installed_;
   EventData data_;
   Ids organisers_, tracks_, venues_, layouts_, themes_, rules_, screens_, sessions_, changes_, messages_, links_,
-      closures_;
+      images_, closures_;
   std::map<std::string, const Venue*, std::less<>> venue_of_room_;
   std::map<std::string, Ids, std::less<>> nodes_of_venue_;
 };
@@ -88,12 +89,14 @@ void EventFile::read_head() {
   root_.object("event", [&](JsonReader& item) { data_.event = read_event(item); });
   read_list("organisers", data_.organisers, organisers_, read_organiser);
   read_list("tracks", data_.tracks, tracks_, read_track);
+  read_list("images", data_.images, images_, read_image);
 }
 
 void EventFile::read_venues() {
   std::map<std::string, std::size_t, std::less<>> index_of_room;
   root_.each("venues", [&](JsonReader& item) {
     auto venue = read_venue(item);
+    check_plans(item, venue);
     if (venue.id.empty()) return;
     if (!venues_.insert(venue.id).second) return item.fault("id", "'" + venue.id + "' is there twice");
     for (const auto& node : venue.nodes) nodes_of_venue_[venue.id].insert(node.id);
@@ -105,6 +108,18 @@ void EventFile::read_venues() {
     data_.venues.push_back(std::move(venue));
   });
   for (const auto& [room, index] : index_of_room) venue_of_room_[room] = &data_.venues[index];
+}
+
+void EventFile::check_plans(JsonReader& item, Venue& venue) {
+  item.each("levels", [&](JsonReader& level) {
+    level.object("plan", [&](JsonReader& plan) {
+      const Json* name = plan.raw("image");
+      if (name && name->is_string() && !images_.contains(name->get<std::string>()))
+        plan.fault("image", "no image '" + name->get<std::string>() + "' in this file");
+    });
+  });
+  for (auto& level : venue.levels)
+    if (level.plan && !images_.contains(level.plan->image)) level.plan.reset();
 }
 
 void EventFile::read_links() {
@@ -304,6 +319,7 @@ Json to_json(const EventData& data) {
   json["event"] = event_document(data.event);
   json["organisers"] = list_of(data.organisers);
   json["tracks"] = list_of(data.tracks);
+  if (!data.images.empty()) json["images"] = list_of(data.images);
   json["venues"] = list_of(data.venues);
   json["links"] = list_of(data.links);
   json["closures"] = list_of(data.closures);

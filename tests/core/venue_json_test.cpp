@@ -152,6 +152,7 @@ TEST_CASE("the schema knows exactly the keys that venues, links, closures and sc
                                                                            {"nodes", "node"},
                                                                            {"edges", "edge"}})
     check_keys(schema, definition, venue[list][0]);
+  check_keys(schema, "image", to_json(Image{"p", "image/png", std::make_shared<std::string>("x")}));
   check_keys(schema, "link", to_json(full_link()));
   check_keys(schema, "closure", to_json(full_closure()));
   check_keys(schema, "screen", to_json(full_screen()));
@@ -216,6 +217,40 @@ TEST_CASE("a plan image with a fault costs the image and not the level") {
                          {"/levels/0/plan/metres_per_pixel", "must lie above 0 and at most at 100"}});
   REQUIRE(venue.levels.size() == 1);
   CHECK_FALSE(venue.levels[0].plan);
+}
+
+TEST_CASE("a plan stands on a picture that the file carries") {
+  const auto read = [](const std::string& images, Faults& faults) {
+    return read_event_data(parse_json(R"({"format":"skylt/event/1","event":{"id":"e"},"images":[)" + images +
+                                          R"(],"venues":[{"id":"v","levels":[{"id":"l"},{"id":"m","plan":
+      {"image":"ritning","at":[0,0],"metres_per_pixel":0.05}}]}]})",
+                                      "event.json"),
+                           faults);
+  };
+  Faults faults;
+  const auto data = read(R"({"id":"ritning","data":"iVBORw0KGgo="})", faults);
+  CHECK(faults.empty());
+  REQUIRE(data.images.size() == 1);
+  CHECK(data.images[0].type == "image/png");
+  CHECK(*data.images[0].bytes == "\x89PNG\r\n\x1a\n");
+  REQUIRE(data.venues[0].levels[1].plan);
+  const auto again = read_event_data(parse_json(dump_json(to_json(data)), "again.json"), faults);
+  CHECK(faults.empty());
+  CHECK(again.images == data.images);
+  CHECK(again.venues == data.venues);
+
+  const auto without = read("", faults);
+  CHECK(faults == Faults{{"/venues/0/levels/1/plan/image", "no image 'ritning' in this file"}});
+  CHECK_FALSE(without.venues[0].levels[1].plan);
+  for (const auto& [image, reason] : std::map<std::string, std::string>{
+           {R"({"id":"ritning","data":"R0lGODlh"})", "must be a PNG, JPEG or WebP picture"},
+           {R"({"id":"ritning","data":"iVBORw0KGgo"})", "must be base64"},
+           {R"({"id":"ritning"})", "is missing or empty"}}) {
+    INFO(image);
+    Faults wrong;
+    read(image, wrong);
+    CHECK(wrong.front() == Fault{"/images/0/data", reason});
+  }
 }
 
 TEST_CASE("links and closures are checked against the venues of the file") {

@@ -105,6 +105,18 @@ TEST_CASE("drawing another venue wakes no screen, a new way between the venues w
   CHECK(affected_screens(before, linked, shipped_assets()) == Ids{"door-a", "door-b"});
 }
 
+TEST_CASE("a plan's picture travels to the screens of its venue only") {
+  auto data = two_plans();
+  data.venues[1].levels[0].plan.reset();
+  data.images = {{"ritning", "image/png", std::make_shared<std::string>("PNG")},
+                 {"annan", "image/png", std::make_shared<std::string>("GNP")}};
+  const auto snapshot = loaded(data, "door-a");
+  REQUIRE(snapshot.images.size() == 1);
+  CHECK(snapshot.images[0].name == "ritning");
+  CHECK(snapshot.images[0].blob->text() == "PNG");
+  CHECK(loaded(data, "door-b").images.empty());
+}
+
 TEST_CASE("who surveyed a screen's directions stays on the server, the day does not") {
   auto data = two_plans();
   data.screens[0].surveyed = {{"a2", 90, true, 1.0, "CANARY-PERSON", "2027-05-02"}};

@@ -102,6 +102,15 @@ TEST_CASE("only what a venue has can be closed, and for a time that is one") {
   CHECK(store->revision() == revision);
 }
 
+TEST_CASE("pictures are kept byte for byte") {
+  const auto store = store_with_lift();
+  auto data = event_with_lift();
+  const std::string png{"\x89PNG\r\n\x1a\n\0\xff", 10};
+  data.images = {{"ritning", "image/png", std::make_shared<std::string>(png)}};
+  import_event(*store, data);
+  CHECK(store->event_data().images == data.images);
+}
+
 TEST_CASE("links between venues are kept and replaced with the event") {
   const auto store = store_with_lift();
   auto data = event_with_lift();
