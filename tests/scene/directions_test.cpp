@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "player/scene/ways.hpp"
 #include "tests/scene/scenes.hpp"
 
 using namespace skylt;
@@ -141,9 +142,15 @@ TEST_CASE("a closed lift changes the sign at its instant, honestly (W4)") {
   const auto free = all_pages(without, moment(at(kTuesday)));
   CHECK(said_on_any(pages, "Ingen väg utan trappor just nu"));
   CHECK_FALSE(said_on_any(free, "Ingen väg utan trappor just nu"));
-  const auto early = show(snapshot, moment(at("2027-05-04T07:59:30+02:00")));
-  REQUIRE(early.next_change);
-  CHECK(*early.next_change <= at("2027-05-04T08:00:00+02:00"));
+  const UtcTime early = at("2027-05-04T07:59:30+02:00");
+  const TimeZone zone = day_rule(snapshot.event).zone;
+  const auto ways = ways_at(snapshot, early, zone);
+  CHECK(ways->until() == at("2027-05-04T08:00:00+02:00"));
+  CHECK(ways == ways_at(snapshot, early + Seconds{29}, zone));  // a tick of the clock searches nothing anew
+  CHECK(ways != ways_at(snapshot, early + Seconds{30}, zone));
+  const auto next = show(snapshot, moment(early)).next_change;
+  REQUIRE(next);
+  CHECK(*next <= at("2027-05-04T08:00:00+02:00"));
 }
 
 TEST_CASE("a screen without a place knows no minutes; one with a place says them beside each room") {
