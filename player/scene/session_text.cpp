@@ -125,7 +125,8 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     if (const auto name = name_in_sentence(context, *item.replaced_by); !name.empty())
       add(context.say("replaced-by", {name_argument("title", name)}), "changed");
     const EffectiveSession* other = find_session(context, *item.replaced_by);
-    if (other && other->session.room && other->session.room->id && other->session.room != item.session.room)
+    const bool said = !plates.empty() && plates.back().token == "changed";
+    if (said && other && other->session.room && other->session.room->id && other->session.room != item.session.room)
       point_to(context, *other->session.room->id, plates.back());
   }
   if (item.moved() && !item.cancelled()) {
