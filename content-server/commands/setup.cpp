@@ -138,7 +138,7 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
   command->add_option("--at", *at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
   command->callback([&line, listen, proxy, at] {
     line.run = [&line, listen, proxy, at] {
-      ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, {}, parse_instant(*at)};
+      ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
       if (!at->empty() && !options.rehearse)
         throw UsageError{"--at " + *at + ": must be an instant such as 2027-05-04T10:12:00+02:00"};
       return serve(options);
