@@ -135,20 +135,20 @@ MapView fit_map(const MapWish& wish, const PixelBox& frame) {
   return view;
 }
 
-PixelLine rounded(const PixelLine& line, double radius) {
+PixelLine rounded(const PixelLine& line, double radius, double straight) {
   if (line.size() < 3) return line;
   constexpr int kParts = 10;
   PixelLine out{line.front()};
   for (std::size_t i = 1; i + 1 < line.size(); ++i) {
     const Pixel& corner = line[i];
-    const auto towards = [&](const Pixel& other, bool end) {
+    const auto towards = [&](const Pixel& other, bool end, double kept = 0) {
       const double length = std::hypot(other.x - corner.x, other.y - corner.y);
-      const double cut = std::min(radius, length * (end ? 0.9 : 0.5));
+      const double cut = std::min(radius, std::max(0.0, length * (end ? 0.9 : 0.5) - kept));
       const double part = length > 0 ? cut / length : 0;
       return Pixel{corner.x + (other.x - corner.x) * part, corner.y + (other.y - corner.y) * part};
     };
     Pixel from = towards(line[i - 1], i == 1);
-    Pixel to = towards(line[i + 1], i + 2 == line.size());
+    Pixel to = towards(line[i + 1], i + 2 == line.size(), i + 2 == line.size() ? straight : 0);
     // Both cuts as long as the shorter one: a curve that is lopsided looks like a mistake.
     const double a = std::hypot(from.x - corner.x, from.y - corner.y);
     const double b = std::hypot(to.x - corner.x, to.y - corner.y);

@@ -67,8 +67,9 @@ struct MapWish {
 /// viewer gives the same picture (W2).
 MapView fit_map(const MapWish& wish, const PixelBox& frame);
 
-/// Corners cut off in arcs of at most `radius` px, flattened; ends stay where they are.
-PixelLine rounded(const PixelLine& line, double radius);
+/// Corners cut off in arcs of at most `radius` px, flattened; ends stay where they are. The last `straight` px stay so,
+/// for the head of an arrow.
+PixelLine rounded(const PixelLine& line, double radius, double straight = 0);
 
 /// Without points that lie within `tolerance` px of the line through their neighbours (Ramer, Douglas, Peucker).
 PixelLine simplified(const PixelLine& line, double tolerance);

@@ -177,7 +177,7 @@ MapDrawing draw_shapes(const MapGeometry& geometry, const MapTones& tones, const
   }
   if (geometry.viewer) {
     Colour glow = tones.here;
-    glow.a = 92;
+    glow.a = 176;  // three to one on the building
     shapes.fill("you-are-here.facing", "", {sector(*geometry.viewer, wedge_reach(stroke.route), 0, kWedgeAngle)}, glow);
   }
   add_route(shapes, geometry, tones, stroke);

@@ -81,8 +81,9 @@ void MapPage::lay_out() {
       if (room && area.room == room &&
           (!target || contains(area.rings, geometry_.view.to_picture(route->points.back()))))
         target = &area.rings;
-    geometry_.route = map_route(*route, geometry_.view, target, route_head(stroke_.route) * 1.25);
-    geometry_.route_line = rounded(geometry_.route->line, stroke_.route * 2.2);
+    geometry_.route = map_route(*route, geometry_.view, target, route_head(stroke_.route) * 1.5);
+    geometry_.route_line =
+        rounded(geometry_.route->line, stroke_.route * 2.2, geometry_.route->arrives ? route_head(stroke_.route) : 0);
   }
 }
 
