@@ -15,7 +15,8 @@ void check_hers(Call& call, const std::string& venue) {
 HttpResponse get_closures(Desk& desk, Call&) {
   Json json = revision_json(desk);
   json["closures"] = Json::array();
-  for (const auto& closure : desk.store.event_data().closures) json["closures"].push_back(to_json(closure));
+  const EventData data = desk.store.event_data();
+  for (const auto& closure : data.closures) json["closures"].push_back(to_json(closure));
   return json_response(200, json);
 }
 

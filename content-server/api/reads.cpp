@@ -62,7 +62,8 @@ HttpResponse get_sessions(Desk& desk, Call& call) {
   std::map<std::string, const Session*> originals;
   for (const auto& session : data.sessions) originals[session.id] = &session;
   Json list = Json::array();
-  for (auto& item : show_sessions(data, filter, desk.clock())["sessions"]) {
+  Json shown = show_sessions(data, filter, desk.clock());
+  for (auto& item : shown["sessions"]) {
     const Session& original = *originals.at(item["id"].get<std::string>());
     const bool mine = is_mine(call.login, original);
     if ((source && original.source != *source) || (call.login.link && !mine)) continue;
@@ -82,7 +83,8 @@ HttpResponse get_session(Desk& desk, Call& call) {
   const bool mine = is_mine(call.login, original);
   if (call.login.link && !mine) throw Error{ErrorCode::NotFound, "there is no such session of yours"};
   json["session"] = nullptr;  // hidden ones are nowhere to be shown
-  for (auto& item : show_sessions(data, {}, desk.clock())["sessions"])
+  Json shown = show_sessions(data, {}, desk.clock());
+  for (auto& item : shown["sessions"])
     if (item["id"] == original.id) json["session"] = item;
   json["original"] = session_document(original);
   json["changes"] = Json::array();

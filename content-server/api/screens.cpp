@@ -110,8 +110,8 @@ Json items_json(const EventData& data, const Json& scene, const std::string& fir
 HttpResponse get_screens(Desk& desk, Call& call) {
   Json json = revision_json(desk);
   json["screens"] = Json::array();
-  for (const auto& screen : desk.store.event_data().screens)
-    json["screens"].push_back(screen_state(desk, call, screen));
+  const EventData data = desk.store.event_data();
+  for (const auto& screen : data.screens) json["screens"].push_back(screen_state(desk, call, screen));
   return json_response(200, json);
 }
 
@@ -190,7 +190,8 @@ HttpResponse get_session_screens(Desk& desk, Call& call) {
     const auto offer = desk.publisher.find_offer(screen.id);
     if (!offer || !offer->problem.empty()) continue;
     Json regions = Json::array();
-    for (const auto& item : draw_scene(desk, screen.id, at).scene["items"]) {
+    const Json scene = draw_scene(desk, screen.id, at).scene;
+    for (const auto& item : scene["items"]) {
       if (item["kind"] != "text") continue;
       if (const auto* found = titled(data, item["text"].get<std::string>()); found && found->id == session.id)
         regions.push_back(item["region"]);

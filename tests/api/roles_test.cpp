@@ -41,7 +41,8 @@ constexpr const char* kOwnOrganiser = "stadskontoret";
 /// Ids of a session of the editor's organiser and of one that is nobody's she knows.
 std::pair<std::string, std::string> own_and_other(RunningServer& server) {
   std::pair<std::string, std::string> ids;
-  for (const auto& session : server.store().event_data().sessions) {
+  const EventData data = server.store().event_data();
+  for (const auto& session : data.sessions) {
     const bool own = std::count(session.organisers.begin(), session.organisers.end(), kOwnOrganiser) > 0;
     if (own && ids.first.empty()) ids.first = session.id;
     if (!own && ids.second.empty()) ids.second = session.id;
