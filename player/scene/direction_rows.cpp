@@ -58,11 +58,14 @@ StepFreeNote step_free_note(const Context& context, const Direction& to) {
     note.text = context.say(to.step_free ? "way.no-step-free" : "way.step-free-unknown");
     return note;
   }
-  note.sign = to.step_free_sign;
+  const auto& other = to.step_free_sign;
+  // Where it starts as the way that the large arrow shows, that one serves for both.
+  const bool alike = other && other->arrow == to.sign.arrow && other->bearing == to.sign.bearing;
+  if (!alike) note.sign = other;
   std::vector<TaggedText> parts{context.say("way.step-free")};
-  if (note.sign)
-    parts.push_back(connector_text(context, context.snapshot.screen.venue, note.sign->connector_kind,
-                                   note.sign->direction, note.sign->connector_level));
+  if (other)
+    parts.push_back(connector_text(context, context.snapshot.screen.venue, other->connector_kind, other->direction,
+                                   other->connector_level));
   if (to.step_free_route->staffed) parts.push_back(context.say("way.ask-staff"));
   parts.push_back(
       context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(to.step_free_route->seconds / 60)}}}));
@@ -124,12 +127,6 @@ bool is_shown(const Context& context, const Direction& to, const DirectionFilter
   return false;
 }
 
-/// A note that all rows of a block would say is said once, by the last.
-void say_once(std::vector<DirectionRow>& rows) {
-  for (std::size_t i = 0; i + 1 < rows.size(); ++i)
-    if (rows[i].note && rows[i + 1].note && rows[i].note->same(*rows[i + 1].note)) rows[i].note.reset();
-}
-
 DirectionBlock block_of(const Context& context, const std::vector<Direction>& all, const DirectionGroup& group) {
   DirectionBlock block;
   const Direction& first = all[group.rows.front()];
@@ -145,18 +142,10 @@ DirectionBlock block_of(const Context& context, const std::vector<Direction>& al
   if (group.arrow == ArrowKind::Behind) block.heading = joined({context.say("way.behind"), block.heading});
   if (group.arrow == ArrowKind::Here) block.heading = context.say("way.here");
   for (const auto index : group.rows) block.rows.push_back(row_of(context, all[index], with_arrow));
-  say_once(block.rows);
   return block;
 }
 
 }  // namespace
-
-bool StepFreeNote::same(const StepFreeNote& other) const {
-  const auto arrow = [](const StepFreeNote& note) {
-    return note.sign ? std::pair{note.sign->arrow, note.sign->bearing} : std::pair{ArrowKind::None, 0};
-  };
-  return text == other.text && arrow(*this) == arrow(other);
-}
 
 TaggedText connector_text(const Context& context, const std::string& venue, const std::string& kind, int direction,
                           const std::string& level) {

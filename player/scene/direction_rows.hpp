@@ -12,8 +12,7 @@ namespace skylt {
 /// What a row says of the way without steps, where the way that its arrow shows has some.
 struct StepFreeNote {
   TaggedText text;
-  std::optional<Sign> sign;  ///< of the other way, where there is one
-  bool same(const StepFreeNote& other) const;
+  std::optional<Sign> sign;  ///< of the other way, where it starts elsewhere
 };
 
 /// One destination in words.
