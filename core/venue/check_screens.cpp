@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/venue/check_parts.hpp"
 #include "core/venue/directions.hpp"
@@ -61,6 +62,7 @@ class ScreenCheck {
     if (!pose_->standing)
       report("screen-outside", "The place before it lies outside every walkable space; is its heading right?");
     for (const Direction& row : directions_from(network_, screen_, {})) check(row);
+    report_ambiguous();
     const auto& [same, turned] = surveyed_;
     if (turned >= 2 && turned > same)
       report("mirrored",
@@ -70,14 +72,22 @@ class ScreenCheck {
 
  private:
   void check(const Direction& row) {
-    if (row.sign.ambiguous)
-      report("ambiguous-arrow", "The arrow to '" + row.id + "' lies between two (" +
-                                    std::to_string(std::lround(row.sign.exact)) + " degrees); it shows " +
-                                    in_words(row.sign.bearing) + ". See on site that it is understood.");
+    if (row.sign.ambiguous) ambiguous_[{std::lround(row.sign.exact), row.sign.bearing}].push_back(row.id);
     for (const SurveyedDirection& seen : screen_.surveyed) {
       if (seen.destination == row.id && !row.surveyed && row.sign.arrow != ArrowKind::None &&
           row.sign.arrow != ArrowKind::Here)
         compare(row, seen);
+    }
+  }
+
+  /// Rows that point at the same thing are one finding.
+  void report_ambiguous() {
+    for (const auto& [angle, rows] : ambiguous_) {
+      const auto& [exact, bearing] = angle;
+      const std::string more = rows.size() > 1 ? " (and " + std::to_string(rows.size() - 1) + " more)" : "";
+      report("ambiguous-arrow", "The arrow to '" + rows[0] + "'" + more + " lies between two (" +
+                                    std::to_string(exact) + " degrees); it shows " + in_words(bearing) +
+                                    ". See on site that it is understood.");
     }
   }
 
@@ -105,6 +115,7 @@ class ScreenCheck {
   const Screen& screen_;
   Findings& findings_;
   std::optional<Pose> pose_;
+  std::map<std::pair<long, int>, std::vector<std::string>> ambiguous_;  ///< rows by exact angle and bearing shown
   std::pair<int, int> surveyed_{0, 0};  ///< left or right as the plan says, and the other way round
 };
 

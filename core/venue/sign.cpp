@@ -186,7 +186,9 @@ Sign sign_of(const Network& network, const Pose& pose, const Route& route) {
   if (target.connector_arc) name_connector(network, route, *target.connector_arc, sign);
   const bool ends = target.connector_arc || target.at == network.point(route.nodes.back());
   const bool there = ends && plane::distance(target.at, pose.at) <= kInTheDoorway;
-  if (route.nodes.size() == 1 || there) {
+  const bool arrived =
+      route.nodes.size() == 1 && plane::distance_to_segment(target.at, pose.at, pose.screen) <= kAtOnesFeet;
+  if (arrived || there) {
     sign.arrow = ArrowKind::Here;
     return sign;
   }
