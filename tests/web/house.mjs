@@ -31,7 +31,7 @@ export class Server {
     server.folder = await mkdtemp(join(tmpdir(), 'skylt-web-'));
     server.data = join(server.folder, 'data');
     const said = await program('skylt-server', 'init', '--data', server.data);
-    server.setupCode = /works once\): (\S+)/.exec(said)[1];
+    server.setupCode = /set-up code[^:]*: (\S+)/.exec(said)[1];
     if (sample) await server.command('import', join(sourceDir, 'assets/demo/event.json'), '--format', 'event');
     server.process = spawn(
       join(binDir, 'skylt-server'),
