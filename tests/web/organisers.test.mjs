@@ -122,8 +122,7 @@ describe('with the sample event and two players', () => {
     await until('a player has it', async () => /Visas på [1-9]/.test(await page.locator('.saved').innerText()));
     await picture(page, 'late-receipt');
     assert.ok((await drawn(page, foyer)).shown > before);
-    const status = (await server.scene(foyer, '2027-05-04T10:40:00+02:00', 'sv', { anew: true })).items.filter((item) => item.role === 'session.time');
-    assert.ok(status.some((item) => item.text.includes('10:45')), JSON.stringify(status.map((item) => item.text)));
+    assert.equal(Date.parse((await ask(page, `sessions/${later}`)).session.start), Date.parse('2027-05-04T10:45:00+02:00'));
     await button(page, 'Ångra').click();
     await page.getByText('Ångrat: 15 min försenad').waitFor();
     assert.equal((await ask(page, `sessions/${later}`)).changes.length, 0);
@@ -235,7 +234,7 @@ describe('with the sample event and two players', () => {
     await title.getByLabel('Engelska').fill('Open council');
     await page.getByLabel('Börjar').fill('2027-05-04T10:05');
     await page.getByLabel('Slutar').fill('2027-05-04T10:55');
-    await page.getByLabel('Rum', { exact: true }).selectOption({ label: 'Rådhuset · Sal B' });
+    await page.getByRole('combobox', { name: 'Rum', exact: true }).selectOption({ label: 'Rådhuset · Sal B' });
     await button(page, 'Spara').click();
     await page.locator('.saved').getByText('Öppen rådslagning').waitFor();
     const row = page.getByRole('row', { name: /Öppen rådslagning/ });
