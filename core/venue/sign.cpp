@@ -71,9 +71,10 @@ class FirstLeg {
   }
   bool is_far(const Point& p) const { return !is_passed(p); }
 
+  /// Not where two buildings, each with its own ground floor, meet at a door.
   bool leaves_level(std::size_t i) const {
     if (arc(i).link || is_connector(arc(i).kind)) return true;
-    return network_.vertex(route_.nodes[i]).node->level != network_.vertex(route_.nodes[i + 1]).node->level;
+    return network_.vertex(route_.nodes[i]).ordinal != network_.vertex(route_.nodes[i + 1]).ordinal;
   }
 
   std::optional<std::size_t> connector_at(std::size_t i) const {

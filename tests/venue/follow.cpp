@@ -55,6 +55,7 @@ class Visitor {
     double best_turn = std::numeric_limits<double>::max();
     for (const auto& arc : arcs) {
       if (arc.closed || (here && !is_connector(arc.kind))) continue;
+      if (arc.opening && leads_to_another_connector(arc.to, sign)) continue;
       if (is_connector(arc.kind) &&
           (sign.connector_kind != arc.kind || (arc.levels > 0) - (arc.levels < 0) != sign.direction))
         continue;
@@ -68,6 +69,17 @@ class Visitor {
   }
 
  private:
+  /// Behind the door is a lift or stair, but none that the sign names.
+  bool leads_to_another_connector(std::size_t at, const Sign& sign) const {
+    bool any = false;
+    for (const auto& arc : network_.arcs(at)) {
+      if (!is_connector(arc.kind)) continue;
+      if (arc.kind == sign.connector_kind) return false;
+      any = true;
+    }
+    return any;
+  }
+
   std::optional<std::size_t> beyond(const Route& route, const Sign& sign, std::size_t k) const {
     while (k < route.arcs.size() && network_.arc(route.arcs[k]).kind != sign.connector_kind) ++k;
     while (k < route.arcs.size() && network_.arc(route.arcs[k]).kind == sign.connector_kind) {
