@@ -132,6 +132,7 @@ int finish(const CommandLine& line, const ImportOptions& options, const ImportOu
 }  // namespace
 
 int import_source(const CommandLine& line, const ImportOptions& options) {
+  if (!options.at.empty()) instant_option("--at", options.at);  // wrong usage is told before anything is read
   const bool may_be_map = options.format == "auto" || options.format == "imdf" || options.format == "osm";
   if (may_be_map && (options.format != "auto" || !is_url(options.location))) {
     std::string bytes;
