@@ -123,6 +123,8 @@ describe('with the sample event and two players', () => {
     await picture(page, 'late-receipt');
     assert.ok((await drawn(page, foyer)).shown > before);
     assert.equal(Date.parse((await ask(page, `sessions/${later}`)).session.start), Date.parse('2027-05-04T10:45:00+02:00'));
+    const status = (await server.scene(foyer, '2027-05-04T10:40:00+02:00', 'sv', { anew: true })).items.filter((item) => item.role === 'session.time');
+    assert.ok(status.some((item) => item.text.includes('10:45')), JSON.stringify(status.map((item) => item.text)));
     await button(page, 'Ångra').click();
     await page.getByText('Ångrat: 15 min försenad').waitFor();
     assert.equal((await ask(page, `sessions/${later}`)).changes.length, 0);
