@@ -149,8 +149,8 @@ TEST_CASE("an event's word list keeps where its names may be broken, and says wh
   CHECK(event.word_list == std::map<std::string, std::vector<std::string>>{{"th", {"เมือง|มัลเมอ"}}});
   CHECK(to_json(event)["word_list"]["th"][0] == "เมือง|มัลเมอ");
   REQUIRE(faults.size() == 4);
-  CHECK(faults[0] == Fault{"/word_list/?", "is not a language tag such as th, lo, km or my"});
-  CHECK(faults[1] == Fault{"/word_list/km", "'|a' must be a name with a | only between two of its parts"});
+  CHECK(faults[3] == Fault{"/word_list/?", "is not a language tag such as th, lo, km or my"});
+  CHECK(faults[0] == Fault{"/word_list/km", "'|a' must be a name with a | only between two of its parts"});
 }
 
 TEST_CASE("an event says what is wrong with its zone and its days") {

@@ -57,7 +57,7 @@ TEST_CASE("a layout with faults reports every one with its JSON pointer") {
   CHECK(has(faults, {"/variants/landscape/regions/0/box", "must lie within 0 and 1 and have a size"}));
   CHECK(has(faults, {"/variants/landscape/regions/1/id", "the id 'a' is used twice in this variant"}));
   CHECK(has(faults, {"/variants/landscape/regions/2/box", "must be [x, y, width, height] in fractions of the screen"}));
-  CHECK(has(faults, {"/variants/landscape/regions/2/options/plate", "must be one of room, venue, event"}));
+  CHECK(has(faults, {"/variants/landscape/regions/2/options/plate", "must be one of room, venue, place, event"}));
   CHECK(has(faults, {"/variants/landscape/regions/2/options/clokc",
                      "unknown option 'clokc' of widget header; it has plate, title, clock, date"}));
   CHECK(has(faults, {"/variants/landscape/regoins", "unknown key 'regoins'"}));

@@ -123,7 +123,7 @@ TEST_CASE("a screen's page has the same sessions as `show now` at every quarter 
       }
     }
   }
-  CHECK(compared == 5 * 72 * 9);
+  CHECK(compared == 5 * 72 * 13);
 }
 
 TEST_CASE("there is no page where the event has no public address") {

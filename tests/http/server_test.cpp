@@ -189,7 +189,7 @@ TEST_CASE("health, readiness and figures are told to everybody, the version to n
   CHECK(get(server.url("/healthz")).body == R"({"status":"ok"})");
   CHECK(get(server.url("/readyz")).status == 200);
   const auto metrics = get(server.url("/metrics"));
-  CHECK_THAT(metrics.body, Catch::Matchers::Contains("skylt_screens 9\n"));
+  CHECK_THAT(metrics.body, Catch::Matchers::Contains("skylt_screens 13\n"));
   CHECK_THAT(metrics.body, Catch::Matchers::Contains("skylt_http_answers_total{status=\"200\"}"));
   for (const auto& reply : {get(server.url("/healthz")), get(server.url("/nowhere")), metrics})
     for (const auto& [name, value] : reply.headers) {
