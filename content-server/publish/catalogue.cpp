@@ -62,8 +62,8 @@ std::string ScreenContent::text(std::int64_t revision, UtcTime created) const {
                               shared->texts_before + blob_ref_text(screen) + shared->texts_after);
 }
 
-Catalogue::Catalogue(const EventData& data, const Assets& assets)
-    : data_{data}, assets_{assets}, programme_{visible_programme(data)} {}
+Catalogue::Catalogue(const EventData& data, const Assets& assets, CatalogueUse use)
+    : data_{data}, assets_{assets}, use_{use}, programme_{visible_programme(data)} {}
 
 ScreenContent Catalogue::content_of(const Screen& screen) {
   check_measures(screen);
@@ -158,19 +158,12 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
   return {venues.begin(), venues.end()};
 }
 
-std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
-  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
-                    joined({needs.images.begin(), needs.images.end()});
-  for (const auto index : needs.messages) key += std::to_string(index) + ' ';
-  auto& group = groups_[key];
-  if (group) return group;
-  auto shared = std::make_shared<SharedBlobs>();
-  auto& refs = shared->refs;
+/// The fonts and hyphenation that the parts and the screen's languages ask for.
+void Catalogue::add_type(const Needs& needs, const std::vector<const Part*>& parts, std::vector<BlobRef>& refs) {
   FontNeeds fonts;
   std::set<std::string> named;
   fonts.languages.insert(needs.languages.begin(), needs.languages.end());
-  for (const auto* part : parts_for(needs)) {
-    refs.push_back(part->ref);
+  for (const auto* part : parts) {
     fonts.characters.insert(part->characters.begin(), part->characters.end());
     fonts.languages.insert(part->languages.begin(), part->languages.end());
     named.insert(part->named.begin(), part->named.end());
@@ -181,11 +174,24 @@ std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
   for (const auto& language : fonts.languages) primaries.insert(primary_language(language));
   for (const auto& file : assets_.hyphenation)
     if (primaries.contains(file.name)) refs.push_back(add_file("hyphenation", file));
+}
+
+std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
+  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
+                    joined({needs.images.begin(), needs.images.end()});
+  for (const auto index : needs.messages) key += std::to_string(index) + ' ';
+  auto& group = groups_[key];
+  if (group) return group;
+  auto shared = std::make_shared<SharedBlobs>();
+  auto& refs = shared->refs;
+  const auto parts = parts_for(needs);
+  for (const auto* part : parts) refs.push_back(part->ref);
+  if (use_ == CatalogueUse::Publish) add_type(needs, parts, refs);
   for (const auto& image : data_.images)
     if (needs.images.contains(image.id)) refs.push_back(add_image(image));
   std::sort(refs.begin(), refs.end(),
             [](const BlobRef& a, const BlobRef& b) { return std::tie(a.role, a.name) < std::tie(b.role, b.name); });
-  std::string all;
+  std::string all = joined(needs.languages);
   for (const auto& ref : refs) {
     all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
     if (ref.role < "screen")

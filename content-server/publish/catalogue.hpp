@@ -31,10 +31,14 @@ struct ScreenContent {
   std::string text(std::int64_t revision, UtcTime created) const;
 };
 
+/// What a catalogue is made for. Fonts and hyphenation follow from the other blobs and the languages of a screen, so
+/// contents that are only compared go without: choosing and cutting fonts takes a second.
+enum class CatalogueUse { Publish, Compare };
+
 /// One state of an event, encoded: each blob once, whoever needs it. Keeps references to its arguments. One thread.
 class Catalogue {
  public:
-  Catalogue(const EventData& data, const Assets& assets);
+  Catalogue(const EventData& data, const Assets& assets, CatalogueUse use = CatalogueUse::Publish);
 
   /// Throws Error(invalid) with a sentence for the person who set the screen up.
   ScreenContent content_of(const Screen& screen);
@@ -65,6 +69,7 @@ class Catalogue {
   std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
   std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
   std::vector<const Part*> parts_for(const Needs& needs);
+  void add_type(const Needs& needs, const std::vector<const Part*>& parts, std::vector<BlobRef>& refs);
   const Part& event_part();
   /// `whole`: with its plan and graph; else as other venues see it.
   const Part& venue_part(const Venue& venue, bool whole);
@@ -88,6 +93,7 @@ class Catalogue {
 
   const EventData& data_;
   const Assets& assets_;
+  const CatalogueUse use_;
   std::map<std::string, VenueProgramme> programme_;
   std::map<std::string, Part> parts_;
   std::map<std::string, std::shared_ptr<const SharedBlobs>> groups_;

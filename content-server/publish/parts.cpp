@@ -64,9 +64,11 @@ const Catalogue::Part& Catalogue::part(const std::string& role, const std::strin
   if (is_new) {
     const Json json = rows();
     auto bytes = dump_json(json);
-    if (role == "programme" || role == "layout") collect_named(json, made.named);
-    made.characters = characters_of(bytes);
-    made.languages = languages_in(bytes, assets_.hyphenation);
+    if (use_ == CatalogueUse::Publish) {
+      if (role == "programme" || role == "layout") collect_named(json, made.named);
+      made.characters = characters_of(bytes);
+      made.languages = languages_in(bytes, assets_.hyphenation);
+    }
     made.ref = add_blob(role, name, kJsonType, std::move(bytes));
   }
   return made;

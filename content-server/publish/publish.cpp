@@ -11,7 +11,7 @@ namespace {
 /// Fingerprint of every screen's content; "!" and the reason for a screen that nothing can be published to.
 std::map<std::string, std::string> fingerprints(const EventData& data, const Assets& assets) {
   std::map<std::string, std::string> all;
-  Catalogue catalogue{data, assets};
+  Catalogue catalogue{data, assets, CatalogueUse::Compare};
   for (const auto& screen : data.screens) {
     try {
       all[screen.id] = catalogue.content_of(screen).fingerprint;
