@@ -166,7 +166,9 @@ std::optional<IndoorImport> read_map(const ImportOptions& options, const std::st
       if (folder) files = read_map_folder(options.location);
       if (packed) files = unpack_archive(bytes);
       if (!folder && !packed) throw Error{ErrorCode::Invalid, "IMDF comes as a folder or as a ZIP archive"};
-      if (any && !is_imdf(files)) return std::nullopt;  // a spreadsheet, say, or some other folder
+      if (any && packed && !is_imdf(files)) return std::nullopt;  // a spreadsheet, say
+      if (any && folder && !is_imdf(files))
+        throw Error{ErrorCode::Invalid, "this folder is no IMDF archive, the only kind of folder that can be imported"};
     }
     if (options.venue.empty()) throw UsageError{"--venue is missing: say which venue this map is of"};
     const IndoorSettings settings{options.venue};
