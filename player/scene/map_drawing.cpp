@@ -155,7 +155,7 @@ void add_north(Shapes& shapes, const MapGeometry& geometry, const MapTones& tone
     return Pixel{box.centre().x + r * (x * std::cos(angle) - y * std::sin(angle)),
                  box.centre().y + r * (x * std::sin(angle) + y * std::cos(angle))};
   };
-  shapes.fill("north", "", {{turned(0, -1), turned(0.62, 0.85), turned(0, 0.5), turned(-0.62, 0.85)}}, tones.edge);
+  shapes.fill("north", "", {{turned(0, -1), turned(0.62, 0.85), turned(0, 0.5), turned(-0.62, 0.85)}}, tones.north);
 }
 
 }  // namespace

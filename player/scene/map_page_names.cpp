@@ -1,6 +1,7 @@
 // Names of rooms and pictograms on a map (M2).
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "player/scene/map_page.hpp"
 
@@ -56,6 +57,7 @@ void MapPage::add_names() {
 
 /// Pictograms for what everybody seeks: in their own small room with their word, else where they are.
 void MapPage::add_amenities() {
+  std::vector<std::pair<std::string, Pixel>> shown;
   for (const auto& amenity : plan_.venue->amenities) {
     const auto pictogram = pictogram_for(amenity.kind);
     const auto node = std::find_if(plan_.venue->nodes.begin(), plan_.venue->nodes.end(),
@@ -64,6 +66,13 @@ void MapPage::add_amenities() {
     if (pictogram.empty() || !plan_.holds(level)) continue;
     if (!amenity.at && node == plan_.venue->nodes.end()) continue;
     const Pixel at = geometry_.view.to_picture(amenity.at ? *amenity.at : Point{node->x, node->y});
+    // A door that is entrance and exit shows one sign.
+    const double near = 4.0 * em();
+    if (std::any_of(shown.begin(), shown.end(), [&](const std::pair<std::string, Pixel>& one) {
+          return one.first == pictogram && std::hypot(one.second.x - at.x, one.second.y - at.y) < near;
+        }))
+      continue;
+    shown.emplace_back(pictogram, at);
     const MapArea* around = nullptr;
     for (const auto& area : geometry_.areas)
       if (contains(area.rings, at)) around = &area;

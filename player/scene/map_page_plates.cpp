@@ -18,6 +18,8 @@ std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size
   const PixelBox above{centre.x - w / 2, centre.y - distance - h, w, h};
   std::vector<PixelBox> places{below, right, left, above};
   if (!below_first) places = {right, left, above, below};
+  places.push_back({right.x, centre.y + stroke_.wall, w, h});
+  places.push_back({left.x, centre.y + stroke_.wall, w, h});
   for (const double shift : {0.35, -0.35}) {
     places.push_back({below.x + shift * w, below.y, w, h});
     places.push_back({above.x + shift * w, above.y, w, h});

@@ -46,6 +46,7 @@ MapTones map_tones(const ThemeColours& colours) {
   tones.casing = dark ? ground : white;
   tones.here = colours.get("here");
   tones.on_here = colours.get("on-here");
+  tones.north = colours.get("ink-quiet");
   return tones;
 }
 

@@ -20,6 +20,7 @@ struct MapTones {
   Colour casing;  ///< beside the route
   Colour here;
   Colour on_here;
+  Colour north;
 };
 
 MapTones map_tones(const ThemeColours& colours);

@@ -13,17 +13,21 @@ namespace {
 
 constexpr std::size_t kMostSentences = 4;
 
-/// How the column may be set, from the most generous on.
+enum class TitleForm { Full, Brief, None };
+
+/// How the column may be set, from the most generous on. Where there is little room the title goes before the way does.
 struct WayForm {
   TextSize name = TextSize::Large;
-  TextSize title = TextSize::Medium;
-  bool brief = false;  ///< the author's short title
+  TextSize text = TextSize::Medium;
+  TitleForm title = TitleForm::Full;
+  int gap = 3;  ///< between blocks, in units
 };
 
-constexpr WayForm kForms[] = {{TextSize::Large, TextSize::Medium, false},
-                              {TextSize::Large, TextSize::Small, false},
-                              {TextSize::Medium, TextSize::Small, false},
-                              {TextSize::Medium, TextSize::Small, true}};
+constexpr WayForm kForms[] = {{TextSize::Large, TextSize::Medium, TitleForm::Full, 3},
+                              {TextSize::Medium, TextSize::Medium, TitleForm::Full, 3},
+                              {TextSize::Medium, TextSize::Small, TitleForm::Full, 2},
+                              {TextSize::Medium, TextSize::Small, TitleForm::Brief, 2},
+                              {TextSize::Medium, TextSize::Small, TitleForm::None, 1}};
 
 Piece piece_of(std::string role, TaggedText text, TextSize size, Weight weight, const char* colour = "ink") {
   Piece piece;
@@ -79,24 +83,23 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   auto name = piece_of("destination", stop_name(context, stop), form.name, Weight::Bold);
   name.must_read = true;
   add(blocks[0], name);
-  if (stop.room && !form.brief)
+  if (stop.room && form.title != TitleForm::None)
     add(blocks[0], piece_of("room.landmark", context.best(stop.room->landmark), TextSize::Small, Weight::Regular));
   if (stop.session) {
     auto time = piece_of("session.time", stop_time(context, stop), context.scale.must, Weight::Bold);
     time.must_read = true;
     add(blocks[0], time);
-    const auto title = form.brief ? short_title_of(context, *stop.session) : title_of(context, *stop.session);
-    auto piece = piece_of("session.title", title.text.empty() ? title_of(context, *stop.session) : title,
-                          std::max(form.title, context.scale.must), Weight::Regular, "ink-quiet");
-    add(blocks[0], piece);
+    TaggedText title;
+    if (form.title == TitleForm::Brief) title = short_title_of(context, *stop.session);
+    if (form.title != TitleForm::None && title.text.empty()) title = title_of(context, *stop.session);
+    add(blocks[0], piece_of("session.title", title, form.text, Weight::Regular, "ink-quiet"));
   }
   Block way;
   if (stop.direction && stop.direction->minutes && stop.direction->sign.arrow != ArrowKind::Here) {
     const auto minutes = std::int64_t{minutes_on_foot(*stop.direction->minutes)};
     add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
   }
-  add(way,
-      piece_of("way", way_in_words(context, list, stop), std::max(form.title, context.scale.must), Weight::Regular));
+  add(way, piece_of("way", way_in_words(context, list, stop), form.text, Weight::Regular));
   if (!way.pieces.empty()) blocks.push_back(std::move(way));
   if (stop.direction && !stop.direction->surveyed) {
     Block free;
@@ -106,13 +109,13 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   return blocks;
 }
 
-int height_of(const Context& context, const std::vector<Block>& blocks) {
+int height_of(const Context& context, const std::vector<Block>& blocks, int gap) {
   int height = 0;
   for (const auto& block : blocks) {
     for (const auto& piece : block.pieces) height += piece.height() + context.unit / 4;
-    height += 3 * context.unit;
+    height += gap * context.unit;
   }
-  return height - 3 * context.unit;
+  return height - gap * context.unit;
 }
 
 /// Where blocks stand: below each other, or in a box that is wide the place in one column and the way in another.
@@ -128,13 +131,14 @@ WayColumns columns_of(const Context& context, const RectPx& box) {
   return {width, width + gap};
 }
 
-bool fits(const Context& context, const std::vector<Block>& blocks, bool beside, int height) {
+bool fits(const Context& context, const std::vector<Block>& blocks, const WayForm& form, bool beside, int height) {
   for (const auto& block : blocks)
     for (const auto& piece : block.pieces)
       if (piece.layout->truncated) return false;
-  if (!beside) return height_of(context, blocks) <= height;
-  return height_of(context, {blocks.front()}) <= height &&
-         height_of(context, {blocks.begin() + 1, blocks.end()}) <= height;
+  if (!beside) return height_of(context, blocks, form.gap) <= height;
+  const std::vector<Block> place{blocks.front()};
+  const std::vector<Block> way(blocks.begin() + 1, blocks.end());
+  return height_of(context, place, form.gap) <= height && height_of(context, way, form.gap) <= height;
 }
 
 std::vector<SceneItem> draw_stop(const Context& context, const Place& place, const StopList& list, std::size_t page) {
@@ -147,9 +151,11 @@ std::vector<SceneItem> draw_stop(const Context& context, const Place& place, con
   const WayColumns columns = columns_of(context, place.box);
   const bool beside = columns.second > 0;
   std::vector<Block> blocks;
+  int gap = 0;
   for (const auto& form : kForms) {
     blocks = compose(canvas, list, list.stops[page], form, columns.width);
-    if (fits(context, blocks, beside, room)) break;
+    gap = form.gap * context.unit;
+    if (fits(context, blocks, form, beside, room)) break;
   }
   int x = place.box.x;
   int y = place.box.y;
@@ -159,8 +165,8 @@ std::vector<SceneItem> draw_stop(const Context& context, const Place& place, con
       x = place.box.x + columns.second;
       y = place.box.y;
     } else if (i > 0) {
-      canvas.shape("rule", {x, y + context.unit * 3 / 2 - thick / 2, columns.width, thick}, "rule");
-      y += 3 * context.unit;
+      canvas.shape("rule", {x, y + (gap - thick) / 2, columns.width, thick}, "rule");
+      y += gap;
     }
     for (const auto& piece : blocks[i].pieces) {
       if (y + piece.height() > place.box.y + room) break;
