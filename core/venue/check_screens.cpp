@@ -72,12 +72,19 @@ class ScreenCheck {
 
  private:
   void check(const Direction& row) {
-    if (row.sign.ambiguous) ambiguous_[{std::lround(row.sign.exact), row.sign.bearing}].push_back(row.id);
+    note_ambiguous(row.id, row.sign);
+    if (row.step_free_sign) note_ambiguous(row.id, *row.step_free_sign);
     for (const SurveyedDirection& seen : screen_.surveyed) {
       if (seen.destination == row.id && !row.surveyed && row.sign.arrow != ArrowKind::None &&
           row.sign.arrow != ArrowKind::Here)
         compare(row, seen);
     }
+  }
+
+  void note_ambiguous(const std::string& id, const Sign& sign) {
+    if (!sign.ambiguous) return;
+    auto& rows = ambiguous_[{std::lround(sign.exact), sign.bearing}];
+    if (rows.empty() || rows.back() != id) rows.push_back(id);
   }
 
   /// Rows that point at the same thing are one finding.

@@ -43,9 +43,9 @@ struct Sign {
 
 /// The first leg's target is where the route leaves the viewer's space, where it takes a stair, lift or other connector
 /// (also one just behind the door it leaves by), its first bend of more than 30 degrees, or the last of it in sight,
-/// whichever comes first (section 7, 3). Where nobody has drawn the spaces, doors and bends of the graph decide. Within
-/// 7 degrees of the edge between two arrows, the one nearer to the direction in which the way goes on from there wins
-/// (section 6).
+/// whichever comes first (section 7, 3). Whoever stands in the doorway by which it leaves is shown through it, however
+/// the way turns behind. Where nobody has drawn the spaces, doors and bends of the graph decide. Within 7 degrees of
+/// the edge between two arrows, the one nearer to the direction in which the way goes on from there wins (section 6).
 Sign sign_of(const Network& network, const Pose& pose, const Route& route);
 
 enum class DestinationKind { Room, Amenity, Venue };

@@ -12,7 +12,8 @@ constexpr double kBendDegrees = 30;
 constexpr double kAmbiguousDegrees = 7;
 constexpr double kSteady = 1e-6;       // angles on an edge stay on one side of it however the venue is turned (W2)
 constexpr double kAtOnesFeet = 2.5;    // a bend so near, or between the viewer and the screen, is behind the viewer
-constexpr double kInTheDoorway = 0.5;  // nearer to an opening than this, one is told what comes after it
+constexpr double kInTheDoorway = 0.5;  // nearer to an opening than this, one is told to go through it
+constexpr double kOnTheSpot = 0.1;     // two points so near have no direction between them
 constexpr double kAtHand = 5;          // a bend so near is none to whoever sees past it
 constexpr double kLastStretch = 5;     // a bend so near the end of the first leg is not told apart from it
 constexpr double kBehindTheDoor = 6;   // a connector this near behind a door is what the door is for
@@ -22,6 +23,8 @@ struct Target {
   Point at;
   std::optional<std::size_t> connector_arc;  ///< position in route.arcs
   std::optional<double> onward;              ///< azimuth in which the way goes on from there
+  std::optional<double> through;             ///< azimuth through the doorway in which the viewer stands already
+  bool is_destination = false;
 };
 
 class FirstLeg {
@@ -34,16 +37,17 @@ class FirstLeg {
         standing_in_{network.sight(venue_).space_at(pose.level, pose.at)} {}
 
   Target target() const {
-    Target target{point(0), std::nullopt, std::nullopt};
+    Target target{point(0), {}, {}, {}};
     for (std::size_t i = 0; i < route_.arcs.size(); ++i) {
-      if (leaves_level(i)) return {point(i), connector_at(i), std::nullopt};
-      if (const auto door = door_on(i)) return {*door, connector_behind(i), azimuth_after(i, *door)};
+      if (leaves_level(i)) return {point(i), connector_at(i), {}, {}};
+      if (const auto door = door_on(i))
+        return {*door, connector_behind(i), azimuth_after(i, *door), through(i, *door), ends_in_doorway(i)};
       if (i > 0 || is_far(point(0))) {
         if (!sees(point(i + 1))) return last_in_sight(i, target.at);
       }
       target.at = point(i + 1);
       if (i + 1 < route_.arcs.size() && !is_passed(target.at) && !sees_past(i) && bends_after(i))
-        return {target.at, connector_at(i + 1), plane::azimuth(target.at, point(i + 2))};
+        return {target.at, connector_at(i + 1), plane::azimuth(target.at, point(i + 2)), {}};
     }
     return target;
   }
@@ -56,8 +60,8 @@ class FirstLeg {
 
   /// What arc i leads to is hidden: one goes to where it begins, or around the corner where one stands.
   Target last_in_sight(std::size_t i, const Point& seen) const {
-    if (plane::distance(seen, pose_.at) <= kInTheDoorway) return {point(i + 1), std::nullopt, std::nullopt};
-    return {seen, std::nullopt, plane::azimuth(seen, point(i + 1))};
+    if (plane::distance(seen, pose_.at) <= kInTheDoorway) return {point(i + 1), {}, {}, {}};
+    return {seen, {}, plane::azimuth(seen, point(i + 1)), {}};
   }
 
   /// Already behind the viewer, or so near that no arrow can point at it.
@@ -81,20 +85,51 @@ class FirstLeg {
     return i < route_.arcs.size() && is_connector(arc(i).kind) ? std::optional{i} : std::nullopt;
   }
 
-  /// Where arc i leads out of the viewer's space, unless the viewer stands in that doorway. A graph may have its nodes
-  /// on either side of a door or right in it.
+  /// Where arc i leads out of the viewer's space, or to the door that is the destination. A graph may have its nodes on
+  /// either side of a door or right in it.
   std::optional<Point> door_on(std::size_t i) const {
     const auto from = network_.vertex(route_.nodes[i]).space, to = network_.vertex(route_.nodes[i + 1]).space;
-    if (standing_in_ && to == standing_in_) return std::nullopt;
+    if (standing_in_ && to == standing_in_ && !ends_in_doorway(i)) return std::nullopt;
     std::optional<Point> door;
     if (arc(i).opening)
-      door = plane::middle(arc(i).opening->line[0], arc(i).opening->line[1]);
+      door = middle_of(*arc(i).opening);
     else if (from != to && from && drawn())
       door = network_.sight(venue_).leaves(*from, point(i), point(i + 1)).value_or(point(i + 1));
+    else if (i == 0 && starts_across_the_threshold())
+      door = point(0);
     else if (arc(i).kind == "door")
       door = plane::middle(point(i), point(i + 1));
-    if (!door || plane::distance(*door, pose_.at) <= kInTheDoorway || !sees(*door)) return std::nullopt;
+    if (!door || !sees(*door)) return std::nullopt;
     return door;
+  }
+
+  static Point middle_of(const Opening& opening) { return plane::middle(opening.line[0], opening.line[1]); }
+
+  /// Arc i is the last and ends in the doorway that it names, where the room begins.
+  bool ends_in_doorway(std::size_t i) const {
+    if (!arc(i).opening || i + 1 < route_.arcs.size()) return false;
+    const Point door = middle_of(*arc(i).opening);
+    return plane::distance(door, point(i + 1)) <= kInTheDoorway && plane::distance(door, point(i)) > kInTheDoorway;
+  }
+
+  /// The graph begins in a doorway at the viewer's feet and leads into the space that he does not stand in.
+  bool starts_across_the_threshold() const {
+    return standing_in_ && network_.vertex(route_.nodes[0]).space != standing_in_ &&
+           plane::distance(point(0), pose_.at) <= kInTheDoorway;
+  }
+
+  /// Square through the doorway of arc i, else as the graph goes.
+  double square_through(std::size_t i) const {
+    const double along = plane::azimuth(point(i), point(i + 1));
+    if (!arc(i).opening) return along;
+    const double square = plane::azimuth(arc(i).opening->line[0], arc(i).opening->line[1]) + 90;
+    return std::abs(plane::turn(along - square)) < 90 ? square : square + 180;
+  }
+
+  /// Whoever stands in the doorway by which arc i leaves cannot be shown where it is, only which way it leads.
+  std::optional<double> through(std::size_t i, const Point& door) const {
+    if (plane::distance(door, pose_.at) > kInTheDoorway || ends_in_doorway(i)) return std::nullopt;
+    return square_through(i);
   }
 
   /// A connector that begins within a few steps of what arc i leads into.
@@ -110,9 +145,8 @@ class FirstLeg {
     return std::nullopt;
   }
 
-  std::optional<double> azimuth_after(std::size_t i, const Point& door) const {
-    if (plane::distance(door, point(i + 1)) > 0.1) return plane::azimuth(door, point(i + 1));
-    return plane::azimuth(point(i), point(i + 1));
+  double azimuth_after(std::size_t i, const Point& door) const {
+    return plane::distance(door, point(i + 1)) > kOnTheSpot ? plane::azimuth(door, point(i + 1)) : square_through(i);
   }
 
   /// Whether the way bends by more than 30 degrees where arc i ends. Where nobody has drawn the walls, a way that bends
@@ -185,15 +219,15 @@ Sign sign_of(const Network& network, const Pose& pose, const Route& route) {
   sign.target = target.at;
   sign.target_level = pose.level;
   if (target.connector_arc) name_connector(network, route, *target.connector_arc, sign);
-  const bool ends = target.connector_arc || target.at == network.point(route.nodes.back());
-  const bool there = ends && plane::distance(target.at, pose.at) <= kInTheDoorway;
+  const bool ends = target.connector_arc || target.is_destination || target.at == network.point(route.nodes.back());
+  const bool there = ends && !target.through && plane::distance(target.at, pose.at) <= kInTheDoorway;
   const bool arrived =
       route.nodes.size() == 1 && plane::distance_to_segment(target.at, pose.at, pose.screen) <= kAtOnesFeet;
   if (arrived || there) {
     sign.arrow = ArrowKind::Here;
     return sign;
   }
-  sign.exact = plane::turn(plane::azimuth(pose.at, target.at) - pose.heading);
+  sign.exact = plane::turn(target.through.value_or(plane::azimuth(pose.at, target.at)) - pose.heading);
   const double onward = target.onward ? plane::turn(*target.onward - pose.heading) : sign.exact;
   put_into_eight(sign, onward);
   return sign;

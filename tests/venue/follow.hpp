@@ -18,8 +18,10 @@ struct Walks {
 /// `heading`. Lost: no arrow where a way exists, a target that lies on no way, remaining cost that does not fall.
 Walks follow_targets(const Network& network, std::size_t venue, double heading, Profile profile);
 
-/// A visitor who sees no more than the arrow, one of eight, and the kind, direction and level of a connector: of all
-/// ways that begin at the screen he takes the one nearest to where the arrow points.
+/// A visitor who sees no more than the arrow, one of eight, the kind, direction and level of a connector, and what
+/// stands on doors: of all ways that begin where he stands (at the screen's node, at nodes of the same space at his
+/// feet, and the destination's own door where it is in sight; not a door behind which no way goes on) he takes the one
+/// nearest to where the arrow points.
 Walks follow_arrows(const Network& network, std::size_t venue, double heading, Profile profile);
 
 }  // namespace skylt::test

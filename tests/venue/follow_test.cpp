@@ -43,10 +43,14 @@ TEST_CASE("in the sample's venues an arrow, a connector and a level are enough t
   const EventData data = sample_event();
   const Network network{data.venues, data.links, {}, UtcTime{}, 1, 600};
   for (std::size_t venue = 0; venue < data.venues.size(); ++venue) {
-    const Walks walks = follow_arrows(network, venue, 0, Profile::Walk);
-    INFO(data.venues[venue].id << ": " << some(walks.lost));
-    CHECK(walks.lost.empty());
-    CHECK(walks.arrived > 20);
+    for (const Profile profile : {Profile::Walk, Profile::StepFree, Profile::FewSteps}) {
+      for (const double heading : {0.0, 30.0, 45.0, 90.0, 160.0, 180.0, 200.0, 270.0}) {
+        const Walks walks = follow_arrows(network, venue, heading, profile);
+        INFO(data.venues[venue].id << " facing " << heading << ": " << some(walks.lost));
+        CHECK(walks.lost.empty());
+        CHECK(walks.arrived > 20);
+      }
+    }
   }
 }
 

@@ -93,6 +93,54 @@ TEST_CASE("a door through which the graph merely begins is not where one is sent
   CHECK(sign.bearing == 90);
 }
 
+/// A hall, a corridor across its end, and a wide doorway between them in the middle of which a node lies.
+Plan doorway() {
+  Plan plan;
+  plan.space("hall", -5, 0, 5, 10);
+  plan.space("korridor", -20, 10, 20, 13);
+  plan.opening("port", {-2, 10}, {2, 10});
+  plan.node("inne", 0, 5);
+  plan.node("port", 0, 10).space = "hall";
+  plan.node("gång", 0, 11.5);
+  plan.node("mål", -18, 11.5);
+  plan.edge("inne", "port");
+  plan.through("port", "gång", "port");
+  plan.edge("gång", "mål");
+  plan.room("mål", "mål");
+  plan.room("inne", "inne");
+  return plan;
+}
+
+TEST_CASE("whoever stands in the doorway is shown through it, not along the wall (section 7, W1)") {
+  const Moment moment{{doorway().venue}};
+  Screen screen = screen_at("port", 0);
+  screen.distance_mm = 300;  // the viewer stands in the hall, one step before the doorway
+  CHECK(moment.to("mål", screen).sign.bearing == 0);
+  screen.heading = 180;  // he stands in the corridor
+  CHECK(moment.to("mål", screen).sign.bearing == 90);
+  CHECK(moment.to("inne", screen).sign.bearing == 0);
+  screen.heading = 90;
+  CHECK(moment.to("inne", screen).sign.bearing == 90);
+}
+
+TEST_CASE("an arrow to a door in doubt between two takes the side on which the door opens (section 6)") {
+  Plan plan;
+  plan.space("korridor", 0, 0, 3, 20);
+  plan.space("sal", 3, 8, 10, 16);
+  plan.opening("dörr", {3, 11}, {3, 12});
+  plan.node("skärm", 1.9, 9);
+  plan.node("sal", 3, 11.5).space = "korridor";
+  plan.through("skärm", "sal", "dörr");
+  plan.room("sal", "sal");
+  const Moment moment{{plan.venue}};
+  Screen screen = screen_at("skärm", 0);
+  screen.distance_mm = 300;
+  const Sign sign = moment.to("sal", screen).sign;
+  CHECK(sign.exact == Approx(21.4).margin(0.1));
+  CHECK(sign.ambiguous);
+  CHECK(sign.bearing == 45);
+}
+
 TEST_CASE("a way up is named with its kind, its direction and the level where it is left") {
   Plan plan;
   plan.node("hall", 0, 0);
