@@ -103,7 +103,7 @@ std::optional<HttpResponse> WebFiles::respond(const HttpRequest& request) {
   if (request.header("If-None-Match") != kept.etag) return kept.response;
   HttpResponse response;
   response.status = 304;
-  response.headers = {{"ETag", kept.etag}};
+  response.headers = kept.response.headers;  // a browser lays these over what it keeps, the policy too
   return response;
 }
 

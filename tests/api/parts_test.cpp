@@ -131,3 +131,27 @@ TEST_CASE("files of the interface are served by kind, and nothing outside its fo
                            "/modules/../app.js", "/modules/%2e%2e/app.js", "/app.js%00.html", "/node_modules/x.js"})
     CHECK(status(path) == 404);
 }
+
+TEST_CASE("a page that the browser has still keeps its policy: 304 says the same headers again") {
+  TempDir dir;
+  std::ofstream{dir.path() + "/index.html"} << "<!doctype html>";
+  WebFiles files{dir.path()};
+  HttpRequest request;
+  request.path = "/";
+  request.header = [](const char*) { return std::string{}; };
+  const auto first = files.respond(request);
+  REQUIRE(first);
+  const auto header_of = [](const HttpResponse& response, const std::string& name) {
+    for (const auto& [key, value] : response.headers)
+      if (key == name) return value;
+    return std::string{};
+  };
+  request.header = [&](const char* name) {
+    return name == std::string{"If-None-Match"} ? header_of(*first, "ETag") : "";
+  };
+  const auto again = files.respond(request);
+  REQUIRE(again);
+  CHECK(again->status == 304);
+  CHECK(header_of(*again, "Content-Security-Policy") == header_of(*first, "Content-Security-Policy"));
+  CHECK(again->headers == first->headers);
+}

@@ -56,6 +56,26 @@ export class Server {
     return JSON.parse(await program('skylt-player', ...words, ...(language ? ['--language', language] : [])));
   }
 
+  /** The picture that the player draws of a screen at a moment, as PNG, of what is published now. */
+  async picture(screen, moment) {
+    await this.scene(screen, moment, undefined, { anew: true });
+    const out = join(this.folder, `${screen}.png`);
+    await program('skylt-player', 'render', '--snapshot', join(this.folder, `snapshot-${screen}`), '--at', moment, '--out', out);
+    return readFile(out);
+  }
+
+  /** What the player draws from a moment on, page after page until each was there, of what is published now. */
+  async pages(screen, moment, language) {
+    const drawn = new Map();
+    for (let second = 0; second < 180; second += 5) {
+      const at = new Date(Date.parse(moment) + second * 1000).toISOString();
+      const scene = await this.scene(screen, at, language, { anew: second === 0 });
+      drawn.set(scene.page[0], scene);
+      if (drawn.size >= scene.page[1]) break;
+    }
+    return [...drawn.values()];
+  }
+
   async stop() {
     this.process.kill('SIGTERM');
     await new Promise((done) => (this.process.exitCode === null ? this.process.once('exit', done) : done()));

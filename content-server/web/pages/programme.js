@@ -16,7 +16,7 @@ import { Sessions } from '../parts/sessions.js';
 const LastImport = ({ of }) => html`
   <div class="last-import">
     ${of.held && html`<p><${Plate} kind="changed">${t('source.held')}<//> ${of.held_reason}</p>`}
-    ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings} />`}
+    ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings} level="h2" />`}
   </div>`;
 
 function Sources() {

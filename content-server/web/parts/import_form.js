@@ -9,12 +9,12 @@ import { Field, Plate, Problem } from './basics.js';
 /** A finding in plain words where we have them, else in the server's. */
 const findingWords = (finding) => (hasWords(`finding.${finding.code}`) ? t(`finding.${finding.code}`) : finding.reason);
 
-/** Findings of one kind stand together: "12 × room without a known place", and each where it is. */
-export function Findings({ findings }) {
+/** Findings of one kind stand together: "12 × room without a known place", and each where it is. `level`: of the heading. */
+export function Findings({ findings, level = 'h3' }) {
   if (findings.length === 0) return null;
   const groups = [...Map.groupBy(findings, (finding) => `${finding.severity} ${finding.code}`)];
   return html`
-    <section class="findings"><h3>${t('import.findings')}</h3>
+    <section class="findings"><${level}>${t('import.findings')}<//>
       ${groups.map(([key, list]) => html`
         <details key=${key}>
           <summary><${Plate} kind=${list[0].severity === 'error' ? 'cancelled' : 'changed'}>${t(`severity.${list[0].severity}`)}<//> ${list.length > 1 ? `${list.length} × ` : ''}${findingWords(list[0])}</summary>

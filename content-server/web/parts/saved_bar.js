@@ -8,20 +8,27 @@ import { Icon } from './icon.js';
 
 const seconds = (ms) => (ms / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 
-/** "Live on 3 of 4 screens · slowest 0.2 s (Foajén)", with those that lag named below. */
+/** Screens that lag: one by its name, several counted, with their names for whoever asks. */
+function Lagging({ screens }) {
+  const line = (screen) => t(screen.behind_since ? `receipt.behind.${screen.state}` : 'receipt.never', { name: screen.name, since: clock(screen.behind_since ?? 0) });
+  if (screens.length === 0) return null;
+  if (screens.length === 1) return html`<span class="receipt-behind"><${Icon} name="warn" /> ${line(screens[0])}</span>`;
+  return html`
+    <details class="receipt-behind"><summary><${Icon} name="warn" /> ${t('receipt.lag', { n: screens.length })}</summary>
+      <ul>${screens.map((screen) => html`<li key=${screen.screen}>${line(screen)}</li>`)}</ul></details>`;
+}
+
+/** "Live on 3 of 4 screens · slowest 0.2 s (Foajén)", with those that lag below. */
 export function ReceiptText({ of }) {
   if (!of) return html`<span class="quiet">${t('receipt.waiting')}</span>`;
   if (of.of === 0) return html`<span>${t('receipt.none')}</span>`;
-  const behind = of.screens.filter((screen) => screen.state !== 'shown');
   const slowest = of.slowest && of.screens.find((screen) => screen.screen === of.slowest.screen);
-  const Lag = ({ children }) => html`<span class="receipt-behind"><${Icon} name="warn" /> ${children}</span>`;
   return html`
     <span class="receipt-count">${t('receipt.count', { shown: of.shown, of: of.of })}</span>
     ${slowest && html`<span class="quiet"> ${t('receipt.slowest', { seconds: seconds(of.slowest.ms), name: slowest.name })}</span>`}
-    ${behind.map((screen) => html`
-      <${Lag} key=${screen.screen}>${t(screen.behind_since ? `receipt.behind.${screen.state}` : 'receipt.never', { name: screen.name, since: clock(screen.behind_since ?? 0) })}<//>`)}
+    <${Lagging} screens=${of.screens.filter((screen) => screen.state !== 'shown')} />
     ${of.screens.filter((screen) => screen.agrees === false).map((screen) => html`
-      <${Lag} key=${`differs ${screen.screen}`}>${t('receipt.differs', { name: screen.name })}<//>`)}`;
+      <span class="receipt-behind" key=${`differs ${screen.screen}`}><${Icon} name="warn" /> ${t('receipt.differs', { name: screen.name })}</span>`)}`;
 }
 
 export function SavedBar() {
