@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <random>
 #include <set>
@@ -28,9 +29,9 @@ constexpr milliseconds kLong{20'000};
 /// A served sample event and the token of one screen's player.
 class Venue {
  public:
-  Venue() {
+  explicit Venue(const std::string& screen = kScreen) {
     server_.ask({"import", source_path("assets/demo/event.json")});
-    write_file(token_file(), server_.ask({"screen", "token", kScreen}).at("token").get<std::string>() + "\n");
+    write_file(token_file(), server_.ask({"screen", "token", screen}).at("token").get<std::string>() + "\n");
     serving_ = std::make_unique<Daemon>(std::vector<std::string>{program("skylt-server"), "serve", "--data",
                                                                  server_.folder(), "--listen", "127.0.0.1:0"});
     const auto ready = serving_->wait_line("listening http://", kLong);
@@ -149,6 +150,56 @@ TEST_CASE("a change reaches the glass and taking it back brings the same picture
   CHECK(player->stop(SIGTERM) == 0);
   CHECK_THAT(player->output(), Contains("stopped"));
   CHECK(venue.serving().stop(SIGTERM) == 0);
+}
+
+/// Destinations of a screen with all that it says of their ways, by id.
+std::map<std::string, Json> rows(const Server& server, const std::string& screen) {
+  std::map<std::string, Json> found;
+  const Json answer = server.ask({"show", "directions", "--screen", screen, "--at", kMorning});
+  for (const Json& row : answer.at("destinations")) found[row.at("id")] = row;
+  return found;
+}
+
+bool takes_the_lift(const Json& row) {
+  const auto by_lift = [](const Json& legs) {
+    return std::any_of(legs.begin(), legs.end(), [](const Json& leg) { return leg.at("kind") == "platform-lift"; });
+  };
+  const Json& step_free = row.at("step_free_way");
+  return by_lift(row.at("legs")) || (!step_free.is_null() && by_lift(step_free.at("legs")));
+}
+
+TEST_CASE("closing a lift changes exactly the rows that took it, on the running player within a second (W4)") {
+  Venue venue{"radhuset-vagvisning"};
+  const auto player = venue.player(kMorning);
+  first_picture(*player);
+  const auto before = rows(venue.server(), "radhuset-vagvisning");
+  const auto elsewhere = rows(venue.server(), "hamnskolan-vagvisning");
+
+  Json closed;
+  const auto closing = until_shown(
+      venue.server(), *player,
+      {"closure", "add", "--venue", "radhuset", "--target", "radhuset-lyftplatta", "--kind", "out-of-service"}, closed);
+  CHECK(closing.from_end < milliseconds{1000});
+  CHECK_THAT(closed.at("screens").dump(), Contains("radhuset-vagvisning"));
+  const auto after = rows(venue.server(), "radhuset-vagvisning");
+  int changed = 0;
+  for (const auto& [id, row] : before) {
+    INFO(id << "\n" << row.dump() << "\n" << after.at(id).dump());
+    CHECK((row != after.at(id)) == takes_the_lift(row));
+    changed += row != after.at(id);
+    CHECK_FALSE(takes_the_lift(after.at(id)));
+  }
+  CHECK(changed > 0);
+  CHECK_FALSE(before.at("sal-a").at("step_free_way").is_null());
+  CHECK(after.at("sal-a").at("step_free_way").is_null());  // no other way up there is without steps, and none is shown
+  CHECK(after.at("sal-a").at("step_free") == false);
+  CHECK(rows(venue.server(), "hamnskolan-vagvisning") == elsewhere);
+
+  Json opened;
+  until_shown(venue.server(), *player, {"closure", "end", closed.at("id")}, opened);
+  CHECK(rows(venue.server(), "radhuset-vagvisning") == before);
+  std::printf("a lift closed: on the glass %lld ms after the command ended\n",
+              static_cast<long long>(closing.from_end.count()));
 }
 
 TEST_CASE("when the server dies the player goes on and starts again without it (R-20)") {

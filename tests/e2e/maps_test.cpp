@@ -1,4 +1,6 @@
 // Indoor maps through the real program.
+#include <cmath>
+
 #include "tests/e2e/server.hpp"
 
 using namespace skylt;
@@ -63,6 +65,56 @@ TEST_CASE("an .osm file is known by its content") {
   check_books(answer);
   CHECK(answer["format"] == "osm");
   CHECK(venue_of(server, "caserne")["levels"].size() == 4);
+}
+
+/// Straight from node to node of an exported venue.
+double straight_metres(const Json& venue, const std::string& from, const std::string& to) {
+  const auto at = [&](const std::string& id) {
+    for (const Json& node : venue["nodes"])
+      if (node["id"] == id) return std::pair{node["at"][0].get<double>(), node["at"][1].get<double>()};
+    throw std::runtime_error{"no node " + id};
+  };
+  const auto [x, y] = at(from);
+  const auto [u, v] = at(to);
+  return std::hypot(u - x, v - y);
+}
+
+TEST_CASE("a real building is imported and gives directions: the shopping arcade of the Caserne de Bonne (issue 4)") {
+  const auto file = shared_data("indoor/osm/caserne.osm");
+  SKIP_WITHOUT_DATA(file);
+  const Server server;
+  server.ask({"import", *file, "--venue", "caserne", "--format", "osm"});
+  // The arcade runs east-northeast from its western door; one screen faces those who come in, one those who leave.
+  const std::string door = "door.osm-node-961867094.osm-way-398056980";
+  for (const auto& [id, heading] : {std::pair{"in", "63"}, std::pair{"ut", "243"}})
+    server.ask({"screen", "add", "--id", id, "--venue", "caserne", "--node", door, "--heading", heading, "--size",
+                "1080x1920", "--diagonal", "43", "--distance", "2000", "--layout", "directions"});
+  const auto way = [&](const char* screen, const char* to) {
+    return server.ask({"show", "directions", "--screen", screen, "--to", to})["destinations"][0];
+  };
+
+  const Json celio = way("in", "Celio");  // a shop by its name
+  CHECK(celio["id"] == "caserne-celio");
+  CHECK(celio["bearing"] == 0);
+  CHECK(way("ut", "Celio")["arrow"] == "behind");
+  CHECK(celio["levels"] == Json::array({"osm-level-0"}));
+  const Json venue = venue_of(server, "caserne");
+  std::string node;
+  for (const Json& room : venue["rooms"])
+    if (room["id"] == "caserne-celio") node = room["node"];
+  const double straight = straight_metres(venue, door, node);
+  CHECK(straight > 75);
+  CHECK(celio["metres"].get<double>() >= straight);
+  CHECK(celio["metres"].get<double>() < straight * 1.1);
+  CHECK(celio["step_free"].is_null());  // nobody has said what the door of the shop is like
+
+  const Json upstairs = way("in", "caserne-decathlon");
+  CHECK(upstairs["bearing"] == 0);
+  CHECK(upstairs["levels"] == Json::array({"osm-level-0", "osm-level-1"}));
+  REQUIRE(upstairs["legs"].size() == 3);
+  CHECK(upstairs["legs"][1]["kind"] == "stairs");
+  CHECK(upstairs["legs"][1]["direction"] == "up");
+  CHECK(upstairs["step_free"] == false);
 }
 
 TEST_CASE("a map needs its venue, and what is no map is refused by name") {

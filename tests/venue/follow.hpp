@@ -10,8 +10,12 @@ namespace skylt::test {
 struct Walks {
   int arrived = 0;
   int unreachable = 0;
-  std::vector<std::string> lost;  ///< "screen > destination: why"
+  int lost = 0;
+  std::vector<std::string> faults;  ///< where they went astray: "node to destination: what the screen shows, why"
 };
+
+/// The first of the faults, one a line, for a test's message.
+std::string some(const Walks& walks);
 
 /// A visitor who goes where the screen's arrow points: to the sign's target, through the door there, up or down the
 /// connector to the level that the sign names, and reads the next screen there. Every screen is read anew, facing
