@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <map>
 
 #include "content-server/commands/command.hpp"
 #include "content-server/publish/publish.hpp"
@@ -82,11 +81,7 @@ int undo(const CommandLine& line, const std::string& id) {
 int list(const CommandLine& line) {
   const auto store = open_store(line);
   const EventData data = store->event_data();
-  std::map<std::string, std::int64_t> revisions;
-  for (const HistoryEntry& entry : store->history(100'000)) {
-    if (entry.action == "change.add" || entry.action == "change.import")
-      revisions.emplace(entry.object, entry.revision);
-  }
+  auto revisions = revisions_made(*store, "change");
   const Assets assets = Assets::load(share_dir());
   Json list = Json::array();
   for (const Change& change : data.changes) {

@@ -1,5 +1,4 @@
 // closure: what cannot be passed for a time, kept apart from the venues.
-#include <map>
 
 #include "content-server/commands/command.hpp"
 #include "content-server/publish/publish.hpp"
@@ -54,11 +53,7 @@ int end(const CommandLine& line, const std::string& id) {
 int list(const CommandLine& line) {
   const auto store = open_store(line);
   const EventData data = store->event_data();
-  std::map<std::string, std::int64_t> revisions;
-  for (const HistoryEntry& entry : store->history(100'000)) {
-    if (entry.action == "closure.add" || entry.action == "closure.import")
-      revisions.emplace(entry.object, entry.revision);
-  }
+  auto revisions = revisions_made(*store, "closure");
   const Assets assets = Assets::load(share_dir());
   Json list = Json::array();
   for (const Closure& closure : data.closures)

@@ -46,6 +46,15 @@ std::string ledger_path(const std::string& data_dir) { return data_dir + "/publi
 
 std::unique_ptr<Store> open_store(const CommandLine& line) { return Store::open(database_path(line.data_dir)); }
 
+std::map<std::string, std::int64_t> revisions_made(Store& store, const std::string& kind) {
+  std::map<std::string, std::int64_t> revisions;
+  for (const HistoryEntry& entry : store.history(100'000)) {
+    if (entry.action == kind + ".add" || entry.action == kind + ".import")
+      revisions.emplace(entry.object, entry.revision);
+  }
+  return revisions;
+}
+
 void print_json(const Json& document) {
   const std::string text = dump_json(document, 2) + "\n";
   std::fwrite(text.data(), 1, text.size(), stdout);

@@ -1,6 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -45,6 +46,9 @@ void add_common_options(CLI::App& command, CommandLine& line);
 std::unique_ptr<Store> open_store(const CommandLine& line);
 std::string database_path(const std::string& data_dir);
 std::string ledger_path(const std::string& data_dir);
+
+/// By id, the revision with which each object of that kind ("change", "closure") was made or imported.
+std::map<std::string, std::int64_t> revisions_made(Store& store, const std::string& kind);
 
 /// One JSON document on standard output.
 void print_json(const Json& document);
