@@ -31,8 +31,9 @@ int height_of(const std::vector<Composed>& rows) {
 /// How rows are set below a block: with end and what differs from session to session, or only start and title.
 enum class RowForm { Full, Plain };
 
-/// How the rows fall into pages: all on one, whole rows on several, or long titles told in parts as well.
-enum class RowPages { One, Several, Parts };
+/// How the rows fall into pages: all on one, whole rows on several, the first ones on one with the number of the
+/// others, or long titles told in parts as well.
+enum class RowPages { One, Several, First, Parts };
 
 /// A way to set a door.
 struct DoorForm {
@@ -78,8 +79,10 @@ class DoorDrawing {
     if (has_brief()) {
       add(must(), true, true, RowForm::Plain, RowPages::Several);
       add(must(), true, false, RowForm::Plain, RowPages::Several);
+      add(must(), true, false, RowForm::Plain, RowPages::First);
       add(must(), true, false, RowForm::Plain, RowPages::Parts);
     }
+    add(must(), false, false, RowForm::Plain, RowPages::First);
     add(must(), false, false, RowForm::Plain, RowPages::Parts);
     return out;
   }
@@ -114,8 +117,9 @@ class DoorDrawing {
     const int below_one = height - natural.height - gap() - noted;
     const auto rows = rows_in(form.rows, height);
     if (height_of(rows) <= below_one && natural.height <= height)
-      return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted);
+      return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted, note_);
     if (form.pages == RowPages::One) return std::nullopt;
+    if (form.pages == RowPages::First) return draw_first(form.block, natural.height, rows);
     const int below = height - natural.height - gap() - foot_;
     const int least =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
@@ -125,7 +129,32 @@ class DoorDrawing {
     const auto pages = pages_of(paged, below);
     int highest = 0;
     for (const auto& page : pages) highest = std::max(highest, height_of(page));
-    return draw_pages(form.block, pages, highest, foot_);
+    return draw_pages(form.block, pages, highest, foot_, note_);
+  }
+
+  /// As many rows as fit on the one page, and how many more there are.
+  std::optional<WidgetPages> draw_first(const BlockForm& form, int block_height, std::vector<Composed> rows) const {
+    const auto foot = [&](std::size_t left_out) { return foot_height(with_remark(left_out), 1); };
+    const int free = place_.box.height - block_height - gap();
+    std::size_t kept = rows.size();
+    while (kept > 0 &&
+           height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) + foot(rows.size() - kept) >
+               free)
+      --kept;
+    const auto remark = with_remark(rows.size() - kept);
+    if (foot_height(remark, 1) > free) return std::nullopt;
+    const std::size_t left_out = rows.size() - kept;
+    rows.resize(kept);
+    const int rows_height = height_of(rows);
+    return draw_pages(form, {std::move(rows)}, rows_height, foot(left_out), remark);
+  }
+
+  TaggedText with_remark(std::size_t left_out) const {
+    if (left_out == 0) return note_;
+    return joined({context_.say("more-sessions", {{"n", static_cast<std::int64_t>(left_out)}}), note_});
+  }
+  int foot_height(const TaggedText& note, int pages) const {
+    return compose_foot(measure_, {note, 0, pages}, place_.box.width - 2 * inset(), "ground").height;
   }
 
   static int tallest_of(const std::vector<Composed>& rows) {
@@ -145,16 +174,17 @@ class DoorDrawing {
 
   /// The block takes what the rows' `rows_height` and the `foot` leave.
   WidgetPages draw_pages(const BlockForm& form, const std::vector<std::vector<Composed>>& pages, int rows_height,
-                         int foot) const {
-    const int below = (rows_height > 0 ? rows_height + gap() : 0) + foot;
+                         int foot, const TaggedText& note) const {
+    const int below = (rows_height > 0 ? rows_height + gap() : foot > 0 ? gap() : 0) + foot;
     const auto block = compose_block(measure_, door_, form, place_.box.width, place_.box.height - below);
     WidgetPages out;
     for (std::size_t i = 0; i < pages.size(); ++i)
-      out.pages.push_back(page(block, pages[i], static_cast<int>(i), static_cast<int>(pages.size())));
+      out.pages.push_back(page(block, pages[i], static_cast<int>(i), static_cast<int>(pages.size()), note));
     return out;
   }
 
-  std::vector<SceneItem> page(const Composed& block, const std::vector<Composed>& rows, int index, int count) const {
+  std::vector<SceneItem> page(const Composed& block, const std::vector<Composed>& rows, int index, int count,
+                              const TaggedText& note) const {
     Canvas canvas{context_, place_.region.id};
     const RectPx& box = place_.box;
     put(canvas, block, box.x, box.y);
@@ -165,7 +195,7 @@ class DoorDrawing {
       put(canvas, rows[i], box.x + inset(), y);
       y += rows[i].height;
     }
-    const auto foot = compose_foot(canvas, {note_, index, count}, box.width - 2 * inset(), "ground");
+    const auto foot = compose_foot(canvas, {note, index, count}, box.width - 2 * inset(), "ground");
     put(canvas, foot, box.x + inset(), box.bottom() - foot.height);
     return canvas.take();
   }
@@ -179,22 +209,27 @@ class DoorDrawing {
     piece.weight = Weight::Bold;
     const int line = std::max(1, measure_.line_height(form.title));
     const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, TaggedText{"–", "und"});
-    const int free = place_.box.height - foot_ - (bare.height - line);
-    const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot_));
+    const int foot = foot_height(with_remark(door_.rows.size()), 2);
+    const int free = place_.box.height - foot - (bare.height - line);
+    const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot));
     const auto parts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
                                   std::max(1, free / line));
-    WidgetPages out;
-    const auto count = static_cast<int>(parts.size());
+    std::vector<std::pair<Composed, std::vector<Composed>>> drawn;
     std::size_t row = 0;
-    for (int i = 0; i < count; ++i) {
-      const auto block = compose_block(measure_, door_, form, place_.box.width, 0, parts[static_cast<std::size_t>(i)]);
-      std::vector<Composed> below;
-      int used = block.height + gap() + foot_;
+    for (const auto& part : parts) {
+      auto& [block, below] =
+          drawn.emplace_back(compose_block(measure_, door_, form, place_.box.width, 0, part), std::vector<Composed>{});
+      int used = block.height + gap() + foot;
       while (row < rows.size() && used + rows[row].height <= place_.box.height) {
         used += rows[row].height;
         below.push_back(rows[row++]);
       }
-      out.pages.push_back(page(block, below, i, count));
+    }
+    WidgetPages out;
+    const auto count = static_cast<int>(drawn.size());
+    for (int i = 0; i < count; ++i) {
+      const auto& [block, below] = drawn[static_cast<std::size_t>(i)];
+      out.pages.push_back(page(block, below, i, count, with_remark(rows.size() - row)));
     }
     return out;
   }

@@ -252,6 +252,25 @@ TEST_CASE("after the last session the door thanks for the day and says when the 
   CHECK(says(after, "Tack för den här gången"));
 }
 
+TEST_CASE("sessions that a door has no room for are counted, never left out silently (A-09)") {
+  const auto when = moment(at("2027-05-04T10:12:00+02:00"));
+  const auto later = [&](const char* language) {
+    std::size_t rows = 0;
+    bool counted = false;
+    for (const auto& page : all_pages(sample_screen("radhuset-festsalen"), when, {language})) {
+      check_readable(page, language);
+      rows += texts(page, "session.time").size() - 1;  // one stands in the block
+      for (const auto* item : texts(page, "age")) counted = counted || text_of(*item).find('2') != std::string::npos;
+    }
+    return std::pair{rows, counted};
+  };
+  for (const char* language : {"sv", "ur", "my"}) {
+    INFO(language);
+    const auto [rows, counted] = later(language);
+    CHECK((rows == 2 || counted));
+  }
+}
+
 TEST_CASE("titles of 189 characters are told whole on every screen, never cut (A-09)") {
   const std::string longest =
       "Samhällsplaneringsprocessens medborgardialogverksamhet: hur stadsdelarnas ungdomsråd, föreningar och "

@@ -73,11 +73,11 @@ inline bool says(const Scene& scene, const std::string& text) {
 }
 
 /// Every page of what is shown at `now`.
-inline std::vector<Scene> all_pages(const Snapshot& snapshot, Moment when) {
-  std::vector<Scene> pages{show(snapshot, when)};
+inline std::vector<Scene> all_pages(const Snapshot& snapshot, Moment when, const LanguageChain& languages = {}) {
+  std::vector<Scene> pages{show(snapshot, when, languages)};
   for (int turn = 0; turn < 40 && static_cast<int>(pages.size()) < pages.front().pages; ++turn) {
     when.rotation += Seconds{7};
-    auto next = show(snapshot, when);
+    auto next = show(snapshot, when, languages);
     if (std::none_of(pages.begin(), pages.end(), [&](const Scene& known) { return known.page == next.page; }))
       pages.push_back(std::move(next));
   }
