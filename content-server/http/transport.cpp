@@ -24,12 +24,13 @@ constexpr std::size_t kFilesForOthers = 256;  // database, sockets of ours …
 
 class AddressGuard {
  public:
-  explicit AddressGuard(ConnectionLimits& limits) : limits_{limits} {}
+  AddressGuard(ConnectionLimits& limits, std::size_t most) : limits_{limits}, most_{most} {}
 
   /// Throwing out of "accepted" makes RESTinio drop the connection before a byte of it is read.
   void state_changed(const restinio::connection_state::notice_t& notice) {
     if (restinio::holds_alternative<restinio::connection_state::accepted_t>(notice.cause())) {
       const auto address = notice.remote_endpoint().address().to_string();
+      if (limits_.all() >= most_) throw Error{ErrorCode::Unavailable, "too many connections"};
       if (!limits_.open(notice.connection_id(), address, std::chrono::steady_clock::now()))
         throw Error{ErrorCode::Unavailable, "too many connections from " + address};
     } else if (restinio::holds_alternative<restinio::connection_state::closed_t>(notice.cause())) {
@@ -39,11 +40,12 @@ class AddressGuard {
 
  private:
   ConnectionLimits& limits_;
+  const std::size_t most_;
 };
 
+/// Without RESTinio's own count of connections: a connection that is still open when the server ends outlives it.
 struct Traits : restinio::default_traits_t {
   using connection_state_listener_t = AddressGuard;
-  static constexpr bool use_connection_count_limiter = true;
 };
 
 /// Part of a blob in the form that RESTinio writes without copying.
@@ -176,7 +178,6 @@ Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler
       .handle_request_timeout(kHoldLimit)
       .max_pipelined_requests(1)
       .concurrent_accepts_count(4)
-      .max_parallel_connections(most_connections())
       .buffer_size(2048)
       .timer_manager(1s)
       .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
@@ -185,7 +186,7 @@ Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler
                                     .max_field_value_size(kMaxUrl)
                                     .max_field_count(kMaxHeaderFields)
                                     .max_body_size(kMaxBody))
-      .connection_state_listener(std::make_shared<AddressGuard>(limits))
+      .connection_state_listener(std::make_shared<AddressGuard>(limits, most_connections()))
       .acceptor_options_setter([](restinio::acceptor_options_t& options) {
         options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
       })

@@ -162,7 +162,7 @@ TEST_CASE("the facts of a session fall back as a whole line, never half of it (L
 TEST_CASE("a first page in a new language is set within 100 ms of work, the next within 2 ms each text (L-37)") {
   const auto when = moment(at("2027-05-04T10:12:00+02:00"));
   const auto& snapshot = sample_screen("radhuset-foaje");
-  const auto work = [&](Typesetter& typesetter, const std::string& language) {
+  [[maybe_unused]] const auto work = [&](Typesetter& typesetter, const std::string& language) {
     const std::clock_t before = std::clock();
     const auto scene = scene_for(snapshot, when, Viewer{{}, {language}}, typesetter, nullptr);
     CHECK_FALSE(texts(scene).empty());
