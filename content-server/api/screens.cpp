@@ -217,11 +217,13 @@ HttpResponse put_screen(Desk& desk, Call& call) {
   Json body{{"id", call.name()}};
   body.update(call.body);
   if (body["id"] != call.name()) throw Error{ErrorCode::Invalid, "body: /id: is not the one of the path"};
-  const auto screen = read_body(body, read_screen);
+  auto screen = read_body(body, read_screen);
   check_measures(screen);
   const EventData before = desk.store.event_data();
-  const bool known = std::any_of(before.screens.begin(), before.screens.end(),
-                                 [&](const Screen& each) { return each.id == screen.id; });
+  const auto old = std::find_if(before.screens.begin(), before.screens.end(),
+                                [&](const Screen& each) { return each.id == screen.id; });
+  const bool known = old != before.screens.end();
+  if (known) screen = remember_pose(*old, std::move(screen));
   if (call.trying()) {
     EventData after = before;
     std::erase_if(after.screens, [&](const Screen& each) { return each.id == screen.id; });

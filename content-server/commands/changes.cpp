@@ -42,7 +42,9 @@ Change change_of(const ChangeOptions& options, bool has_minutes) {
   if ((has_minutes || change.start) && change.kind != ChangeKind::Delayed) {
     throw UsageError{"--minutes and --start go with a delay only"};
   }
-  if (change.room && change.kind != ChangeKind::Moved) throw UsageError{"--room goes with a move only"};
+  if (change.room && change.kind != ChangeKind::Moved && change.kind != ChangeKind::Full) {
+    throw UsageError{"--room goes with a move, or with a full session that another room shows too"};
+  }
   if (change.by && change.kind != ChangeKind::Replaced) throw UsageError{"--by goes with a replacement only"};
   return change;
 }
@@ -110,7 +112,7 @@ void add_change_commands(CLI::App& app, CommandLine& line) {
   CLI::Option* minutes =
       command->add_option("--minutes", options->minutes, "This much later")->check(CLI::Range(-20160, 20160));
   command->add_option("--start", options->start, "New start");
-  command->add_option("--room", options->room, "New room: id or name");
+  command->add_option("--room", options->room, "New room, or the one that shows a full session too: id or name");
   command->add_option("--by", options->by, "Id of the session that takes its place");
   command->add_option("--text", options->text, "What to say, like sv=Flyttad (again for more languages)");
   command->add_option("--until", options->until, "When it ends (default: with the session's service day)");

@@ -146,6 +146,74 @@ int remove(const CommandLine& line, const std::string& id) {
   return 0;
 }
 
+Screen find_screen(const EventData& data, const std::string& id) {
+  for (const Screen& screen : data.screens)
+    if (screen.id == id) return screen;
+  throw Error{ErrorCode::NotFound, "screen '" + id + "' does not exist; skylt-server screen list lists them"};
+}
+
+int keep_screen(const CommandLine& line, Store& store, const Screen& screen) {
+  store.put_screen(screen, line.actor);
+  const Screen kept = find_screen(store.event_data(), screen.id);
+  if (line.json) {
+    Json json = to_json(kept);
+    json["revision"] = store.revision();
+    json["pose_holds"] = kept.pose_holds();
+    print_json(json);
+  } else {
+    std::printf("%s: %s\n", kept.id.c_str(),
+                kept.pose_holds() ? "hangs as confirmed"
+                                  : "moved; it shows no arrows and no map until you have stood before it and run "
+                                    "skylt-server screen confirm");
+  }
+  return 0;
+}
+
+int confirm(const CommandLine& line, const std::string& id) {
+  const auto store = open_store(line);
+  const EventData data = store->event_data();
+  const DayRule rule = day_rule(data.event);
+  const std::string today = format_day(service_day(clock_now(), rule.zone, rule.day_change));
+  return keep_screen(line, *store, confirm_pose(find_screen(data, id), line.actor, today));
+}
+
+struct MoveOptions {
+  std::string screen, node, level;
+  std::vector<double> at;
+  double heading = 0;
+};
+
+int move(const CommandLine& line, const MoveOptions& options, bool has_heading) {
+  const auto store = open_store(line);
+  const EventData data = store->event_data();
+  Screen screen = find_screen(data, options.screen);
+  if (!options.node.empty()) {
+    screen.node = options.node;
+    screen.at.reset();
+    screen.level.clear();
+    check_places(data, screen);
+  }
+  if (!options.at.empty()) screen.at = Point{options.at[0], options.at[1]};
+  if (!options.level.empty()) screen.level = options.level;
+  if (has_heading) screen.heading = options.heading;
+  return keep_screen(line, *store, screen);
+}
+
+void add_screen_move(CLI::App& screen, CommandLine& line) {
+  CLI::App* command = screen.add_subcommand("move", "Say where a screen hangs now and what its viewers face");
+  add_common_options(*command, line);
+  auto options = std::make_shared<MoveOptions>();
+  command->add_option("SCREEN", options->screen, "Screen id")->required();
+  command->add_option("--node", options->node, "Node of the venue's walking graph where it hangs");
+  command->add_option("--at", options->at, "Metres east and north, when it does not hang at its node")->expected(2);
+  command->add_option("--level", options->level, "Level of --at, when it is not the node's");
+  CLI::Option* heading = command->add_option("--heading", options->heading, "Degrees that a viewer faces, from north")
+                             ->check(CLI::Range(0.0, 360.0));
+  command->callback([&line, options, heading] {
+    line.run = [&line, options, heading] { return move(line, *options, heading->count() > 0); };
+  });
+}
+
 int token(const CommandLine& line, const std::string& id) {
   const std::string token = open_store(line)->issue_token(id, line.actor);
   if (line.json) {
@@ -250,6 +318,7 @@ void add_screen_commands(CLI::App& app, CommandLine& line) {
   CLI::App* screen = app.add_subcommand("screen", "Screens and their players");
   screen->require_subcommand(1);
   add_screen_add(*screen, line);
+  add_screen_move(*screen, line);
   CLI::App* command = screen->add_subcommand("list", "All screens");
   add_common_options(*command, line);
   command->callback([&line] { line.run = [&line] { return list(line); }; });
@@ -261,6 +330,7 @@ void add_screen_commands(CLI::App& app, CommandLine& line) {
     part->callback([&line, id, action] { line.run = [&line, id, action] { return action(line, *id); }; });
   };
   add_one("show", "One screen, as JSON", show);
+  add_one("confirm", "Say that you have stood before it and that it hangs and faces as recorded", confirm);
   add_one("remove", "Take a screen away; its token ends", remove);
   add_one("token", "Print a new token for the screen's player; the old one ends", token);
 

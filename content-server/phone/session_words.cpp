@@ -68,7 +68,10 @@ std::vector<StatePlate> plates_of(const Visit& visit, const EffectiveSession& it
   add_about(item.replaced_by, "replaced-by");
   if (item.moved() && !item.cancelled()) add(move_text(visit, item, seen), "changed");
   if (item.delayed() && !item.cancelled()) add(delay_text(visit, item), "changed");
-  if (item.full && !item.cancelled()) add(visit.say("full"), "full");
+  if (item.full && !item.cancelled()) {
+    const auto other = room_name(visit, item.overflow);
+    add(other.text.empty() ? visit.say("full") : visit.say("overflow", {name_argument("room", other.text)}), "full");
+  }
   add_about(item.replaces, "replaces");
   return plates;
 }

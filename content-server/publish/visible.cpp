@@ -39,11 +39,12 @@ class Sorter {
     return session.venue;
   }
 
-  /// A moved session is also of the venue it was moved to; a session that stands in is also of that of the replaced.
+  /// A moved session is also of the venue it was moved to, a full one of that which shows it too; a session that stands
+  /// in is also of that of the replaced.
   void spread(const Change& change) {
     const auto session = sessions_.find(change.session);
     if (session == sessions_.end()) return;
-    if (change.kind == ChangeKind::Moved && change.room) {
+    if ((change.kind == ChangeKind::Moved || change.kind == ChangeKind::Full) && change.room) {
       const auto room = venue_of_room_.find(*change.room);
       if (room == venue_of_room_.end()) return;
       places_[change.session].insert(room->second);
@@ -118,6 +119,7 @@ Venue venue_from_afar(Venue venue, const std::vector<Link>& links) {
 
 Screen visible_screen(Screen screen) {
   for (auto& direction : screen.surveyed) direction.by.clear();
+  if (screen.confirmed) screen.confirmed->by.clear();
   return screen;
 }
 

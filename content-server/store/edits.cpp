@@ -181,10 +181,12 @@ void SqliteStore::put_venue(const Venue& venue, const std::string& actor) {
   finish(write);
 }
 
-void SqliteStore::put_screen(const Screen& screen, const std::string& actor) {
+void SqliteStore::put_screen(const Screen& wanted, const std::string& actor) {
   const std::lock_guard lock{mutex_};
   Write write{db_, actor, wall_now()};
-  const auto old = db_.query_one("SELECT doc FROM screens WHERE id = :a", {screen.id});
+  const auto old = db_.query_one("SELECT doc FROM screens WHERE id = :a", {wanted.id});
+  const Screen screen =
+      old ? remember_pose(parse_doc("screen", {wanted.id, old->text(0)}, read_screen), wanted) : wanted;
   const std::string doc = dump_json(to_json(screen));
   if (old && old->text(0) == doc) return;
   put_doc(db_, "screens", {screen.id, doc});

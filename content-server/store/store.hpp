@@ -152,6 +152,7 @@ class Store {
 
   /// Adds or replaces one venue, with its plan and its rooms.
   virtual void put_venue(const Venue& venue, const std::string& actor) = 0;
+  /// A screen that is moved or turned remembers how it was confirmed to hang (remember_pose()).
   virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
   virtual void remove_screen(const std::string& id, const std::string& actor) = 0;
   /// New player token for a screen (the old one ends); shown once, stored as a hash.

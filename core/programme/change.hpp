@@ -17,7 +17,7 @@ struct Change {
   ChangeKind kind = ChangeKind::Text;
   std::optional<UtcTime> start;     ///< Delayed: the new start
   std::optional<Minutes> minutes;   ///< Delayed: this much later than imported, when `start` is not given
-  std::optional<std::string> room;  ///< Moved: the room's id, or a literal name
+  std::optional<std::string> room;  ///< Moved: the room's id, or a literal name; Full: likewise where it is shown too
   std::optional<std::string> by;    ///< Replaced: id of the session that takes its place
   Text text;                        ///< Text: what to say; other kinds: a remark beside the change
   bool following = false;           ///< Delayed: later sessions of that room and service day move along

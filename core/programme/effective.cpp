@@ -189,21 +189,35 @@ class Overlay {
       }
       case ChangeKind::Moved: return move(entry.now, change.room.value_or(""));
       case ChangeKind::Cancelled: session.status = SessionStatus::Cancelled; return true;
-      case ChangeKind::Full: entry.now.full = true; return true;
+      case ChangeKind::Full: {
+        const auto other = place(entry.now.session, change.room.value_or("")).room;
+        entry.now.full = true;
+        if (other && other != session.room) entry.now.overflow = other;
+        return true;
+      }
       case ChangeKind::Replaced: return replace(entry.now, change);
       case ChangeKind::Text: return true;
     }
     return false;
   }
 
+  struct Place {
+    std::optional<RoomRef> room;  ///< nullopt: nowhere
+    std::string venue;
+  };
+
+  /// The room of that id or name as `session` means it, else the literal name.
+  Place place(const Session& session, const std::string& where) const {
+    if (where.empty()) return {std::nullopt, session.venue};
+    if (const auto* room = rooms_.find_named(where, session.venue)) return {RoomRef{room->id, room->name}, room->venue};
+    return {RoomRef{std::nullopt, where}, session.venue};
+  }
+
   bool move(EffectiveSession& moved, const std::string& where) const {
-    if (where.empty()) return false;
-    if (const auto* room = rooms_.find_named(where, moved.session.venue)) {
-      moved.session.room = RoomRef{room->id, room->name};
-      moved.session.venue = room->venue;
-    } else {
-      moved.session.room = RoomRef{std::nullopt, where};
-    }
+    auto to = place(moved.session, where);
+    if (!to.room) return false;
+    moved.session.room = std::move(to.room);
+    moved.session.venue = std::move(to.venue);
     return moved.moved();
   }
 

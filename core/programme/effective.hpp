@@ -17,6 +17,7 @@ struct EffectiveSession {
   std::optional<RoomRef> original_room;
   std::string original_venue;
   bool full = false;
+  std::optional<RoomRef> overflow;         ///< of a full session: the other room that shows it too
   std::optional<std::string> replaced_by;  ///< session id; the replaced one is Cancelled as well (C4)
   std::optional<std::string> replaces;
   Text note;
@@ -56,7 +57,7 @@ struct DayRule {
 ///
 /// A room is named as in `rooms` where it is known there. A move to a name instead of an id means the room of that name
 /// in the session's venue, where there is one. A replacement or a move that leads to nothing known still holds, by its
-/// literal name.
+/// literal name. The same holds for the room that a full session overflows to; its own room is none.
 std::vector<EffectiveSession> effective(std::span<const Session> sessions, std::span<const Change> changes,
                                         std::span<const RoomEntry> rooms, const DayRule& rule, UtcTime now);
 

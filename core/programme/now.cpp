@@ -48,7 +48,7 @@ using Slots = std::vector<const EffectiveSession*>;
 struct State {
   RoomStatus status = RoomStatus::Closed;
   std::optional<UtcTime> until;
-  Slots now, background, next, later, departed, tomorrow;
+  Slots now, background, next, later, departed, relayed, tomorrow;
   bool operator==(const State&) const = default;
 };
 
@@ -57,6 +57,7 @@ struct Book {
   bool known_id = false;
   std::vector<Slot> here;
   std::vector<Slot> left;
+  std::vector<Slot> relayed;
 };
 
 bool went_on(const EffectiveSession& session, UtcTime at) {
@@ -119,6 +120,10 @@ State state_at(const Book& book, const Interval& today, const NowOptions& option
     const UtcTime start = slot.session->original_start;
     if (at < slot.gone() && (start <= at || today.contains(start))) state.departed.push_back(slot.session);
   }
+  for (const auto& slot : book.relayed) {
+    const bool comes = !slot.session->cancelled() && at < slot.end();
+    if (comes && (slot.start() <= at || today.contains(slot.start()))) state.relayed.push_back(slot.session);
+  }
   std::stable_sort(state.departed.begin(), state.departed.end(),
                    [](const auto* a, const auto* b) { return a->original_start < b->original_start; });
   split_upcoming(state, upcoming);
@@ -139,6 +144,10 @@ std::vector<UtcTime> turning_points(const Book& book, const NowOptions& options,
     for (const UtcTime point : {slot.session->original_start, slot.gone(), slot.day.start, slot.day.end})
       if (point > at) points.push_back(point);
   }
+  for (const auto& slot : book.relayed) {
+    for (const UtcTime point : {slot.start(), slot.end(), slot.day.start, slot.day.end})
+      if (point > at) points.push_back(point);
+  }
   std::sort(points.begin(), points.end());
   points.erase(std::unique(points.begin(), points.end()), points.end());
   return points;
@@ -151,7 +160,7 @@ class Books {
       : days_{options.day} {
     for (const auto& room : rooms) {
       book_of_id_.emplace(room.id, books_.size());
-      books_.push_back({room, true, {}, {}});
+      books_.push_back({room, true, {}, {}, {}});
     }
     for (const auto& session : sessions) {
       const auto& now = session.session;
@@ -160,6 +169,8 @@ class Books {
       if (session.moved() && session.original_room)
         book_of(session.original_room, session.original_venue)
             .left.push_back({&session, days_.at(session.original_start), open});
+      if (session.overflow && session.overflow->id)
+        book_of(session.overflow, now.venue).relayed.push_back({&session, days_.at(now.start), open});
     }
     sort();
   }
@@ -171,12 +182,12 @@ class Books {
   Book& book_of(const std::optional<RoomRef>& room, const std::string& venue) {
     if (room && room->id) {
       const auto [known, fresh] = book_of_id_.try_emplace(*room->id, books_.size());
-      if (fresh) books_.push_back({{*room->id, room->name, venue}, true, {}, {}});
+      if (fresh) books_.push_back({{*room->id, room->name, venue}, true, {}, {}, {}});
       return books_[known->second];
     }
     const std::string name = room ? room->name : "";
     const auto [known, fresh] = book_of_name_.try_emplace({venue, name}, books_.size());
-    if (fresh) books_.push_back({{"", name, venue}, false, {}, {}});
+    if (fresh) books_.push_back({{"", name, venue}, false, {}, {}, {}});
     return books_[known->second];
   }
 
@@ -185,10 +196,9 @@ class Books {
       return std::tie(a.room.venue, a.room.name, a.room.id) < std::tie(b.room.venue, b.room.name, b.room.id);
     });
     for (auto& book : books_) {
-      std::stable_sort(book.here.begin(), book.here.end(),
-                       [](const Slot& a, const Slot& b) { return earlier(*a.session, *b.session); });
-      std::stable_sort(book.left.begin(), book.left.end(),
-                       [](const Slot& a, const Slot& b) { return earlier(*a.session, *b.session); });
+      for (auto* slots : {&book.here, &book.left, &book.relayed})
+        std::stable_sort(slots->begin(), slots->end(),
+                         [](const Slot& a, const Slot& b) { return earlier(*a.session, *b.session); });
     }
   }
 
@@ -217,6 +227,7 @@ RoomNow room_now(const Book& book, const State& state) {
   room.next = copies(state.next);
   room.later = copies(state.later);
   room.departed = copies(state.departed);
+  room.relayed = copies(state.relayed);
   room.tomorrow = copies(state.tomorrow);
   return room;
 }

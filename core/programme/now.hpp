@@ -29,6 +29,9 @@ struct RoomNow {
   /// What people may come here for in vain (C1, C2): sessions of today that moved from this room, and cancelled ones
   /// from their start on (before it they are in `later`); both until their original end, or the delayed one if later.
   std::vector<EffectiveSession> departed;
+  /// Full sessions of other rooms that this one shows too, of today and not over, by start. They are in no other list
+  /// and do not count for the status.
+  std::vector<EffectiveSession> relayed;
   /// DayOver, Closed: all with the earliest start of the next service day that has any.
   std::vector<EffectiveSession> tomorrow;
 };

@@ -55,6 +55,10 @@ class ScreenCheck {
   void check() {
     if (!screen_.heading) {
       report("screen-without-heading", "Nobody has said which way its viewers face, so it shows no arrows and no map.");
+    } else if (!screen_.pose_holds()) {
+      report("pose-unconfirmed",
+             "It was moved or turned, and nobody has confirmed how it hangs now, so it shows no arrows and no map; "
+             "stand before it, then run skylt-server screen confirm.");
     } else if (!pose_) {
       report("screen-outside", "It has no node and no place, so it shows no arrows and no map.");
     }

@@ -20,7 +20,8 @@ struct Pose {
   bool standing = true;
 };
 
-/// nullopt: the place or heading is not known, so no arrows and no heads-up map (M5). Without a design viewing distance
+/// nullopt: the place or heading is not known, or the screen was moved and nobody has confirmed how it hangs now, so no
+/// arrows and no heads-up map (M5, M6). Without a design viewing distance
 /// one stands 2 m away.
 std::optional<Pose> pose_of(const Network& network, const Screen& screen);
 

@@ -46,7 +46,7 @@ std::optional<Point> standing_point(const Sight& sight, const Pose& pose, double
 
 std::optional<Pose> pose_of(const Network& network, const Screen& screen) {
   const Venue* venue = network.find_venue(screen.venue);
-  if (!venue || !screen.heading) return std::nullopt;
+  if (!venue || !screen.heading || !screen.pose_holds()) return std::nullopt;
   const auto node = network.find(screen.venue, screen.node);
   if (!node && !screen.at) return std::nullopt;
   Pose pose;

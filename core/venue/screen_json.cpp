@@ -50,6 +50,35 @@ SurveyedDirection read_surveyed(JsonReader& reader) {
   return direction;
 }
 
+Json to_json(const ConfirmedPose& pose) {
+  Json json = Json::object();
+  put(json, "node", pose.node);
+  if (pose.at) json["at"] = parts::to_json(*pose.at);
+  put(json, "level", pose.level);
+  json["heading"] = pose.heading ? number(*pose.heading) : Json(nullptr);
+  put(json, "by", pose.by);
+  put(json, "on", pose.on);
+  return json;
+}
+
+std::optional<double> read_heading(JsonReader& reader) {
+  const auto heading = reader.optional_number("heading");
+  if (heading && !(*heading >= 0 && *heading <= 360)) reader.fault("heading", "must be degrees from 0 to 360, or null");
+  return heading;
+}
+
+ConfirmedPose read_confirmed(JsonReader& reader) {
+  ConfirmedPose pose;
+  pose.node = reader.optional_string("node");
+  pose.at = parts::read_point(reader, "at");
+  pose.level = reader.optional_string("level");
+  pose.heading = read_heading(reader);
+  pose.by = parts::read_clean(reader, "by");
+  pose.on = parts::read_day(reader, "on");
+  reader.reject_unknown();
+  return pose;
+}
+
 }  // namespace
 
 Json to_json(const Screen& screen) {
@@ -61,6 +90,7 @@ Json to_json(const Screen& screen) {
   if (screen.at) json["at"] = parts::to_json(*screen.at);
   put(json, "level", screen.level);
   json["heading"] = screen.heading ? number(*screen.heading) : Json(nullptr);
+  if (screen.confirmed) json["pose_confirmed"] = to_json(*screen.confirmed);
   if (!screen.surveyed.empty()) {
     json["surveyed"] = Json::array();
     for (const auto& direction : screen.surveyed) json["surveyed"].push_back(to_json(direction));
@@ -88,9 +118,8 @@ Screen read_screen(JsonReader& reader) {
   screen.node = reader.optional_string("node");
   screen.at = parts::read_point(reader, "at");
   screen.level = reader.optional_string("level");
-  screen.heading = reader.optional_number("heading");
-  if (screen.heading && !(*screen.heading >= 0 && *screen.heading <= 360))
-    reader.fault("heading", "must be degrees from 0 to 360, or null");
+  screen.heading = read_heading(reader);
+  reader.object("pose_confirmed", [&](JsonReader& pose) { screen.confirmed = read_confirmed(pose); });
   reader.each("surveyed", [&](JsonReader& item) {
     const auto before = item.faults().size();
     auto direction = read_surveyed(item);

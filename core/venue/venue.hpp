@@ -226,6 +226,17 @@ struct SurveyedDirection {
   bool operator==(const SurveyedDirection&) const = default;
 };
 
+/// Where a screen hung and what its viewers faced when a person stood before it and said that it is so (M6).
+struct ConfirmedPose {
+  std::string node;
+  std::optional<Point> at;
+  std::string level;
+  std::optional<double> heading;
+  std::string by;  ///< who; empty: nobody has, it is where the screen hung until it was moved
+  std::string on;  ///< day, "2027-05-02"; may be empty
+  bool operator==(const ConfirmedPose&) const = default;
+};
+
 enum class ThemeMode { Light, Dark };
 
 /// How a screen shows its languages: the first alone; one after the other, all regions in step and each thing in its
@@ -238,9 +249,10 @@ struct Screen {
   std::string name;
   std::string venue;
   std::string node;
-  std::optional<Point> at;        ///< where it hangs, when not at its node
-  std::string level;              ///< of `at`; empty: the node's
-  std::optional<double> heading;  ///< degrees a viewer faces, clockwise from north of the venue's frame
+  std::optional<Point> at;                 ///< where it hangs, when not at its node
+  std::string level;                       ///< of `at`; empty: the node's
+  std::optional<double> heading;           ///< degrees a viewer faces, clockwise from north of the venue's frame
+  std::optional<ConfirmedPose> confirmed;  ///< absent: it has not been moved since it was put up
   std::vector<SurveyedDirection> surveyed;
   SizePx size;  ///< as mounted: a portrait screen is higher than wide
   double diagonal_inch = 0;
@@ -257,6 +269,15 @@ struct Screen {
 
   /// Millimetres per pixel.
   double pixel_pitch_mm() const;
+  /// Whether it hangs and faces as somebody confirmed. If not, it was moved, and shows neither arrows nor a heads-up
+  /// map until somebody has confirmed its new pose (M6).
+  bool pose_holds() const;
 };
+
+/// The screen with its pose as it is now confirmed by `by` on the day `on`.
+Screen confirm_pose(Screen screen, std::string by, std::string on);
+/// `now` as it is kept when it replaces `before`: where it brings no other confirmation it keeps the one that `before`
+/// had, and where it hangs or faces otherwise than a screen that had none, it remembers that pose as nobody's.
+Screen remember_pose(const Screen& before, Screen now);
 
 }  // namespace skylt

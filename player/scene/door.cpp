@@ -1,6 +1,7 @@
 #include "player/scene/door.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace skylt {
@@ -19,19 +20,24 @@ RoomNow together(const Context& context, const std::vector<std::string>& rooms) 
     append(all.next, room.next);
     append(all.later, room.later);
     append(all.departed, room.departed);
+    append(all.relayed, room.relayed);
     if (room.status == RoomStatus::Overrun) all.status = RoomStatus::Overrun;
   }
   const auto by_start = [](const EffectiveSession& a, const EffectiveSession& b) {
     return a.session.start < b.session.start;
   };
-  for (auto* list : {&all.now, &all.background, &all.next, &all.later, &all.departed})
+  for (auto* list : {&all.now, &all.background, &all.next, &all.later, &all.departed, &all.relayed})
     std::stable_sort(list->begin(), list->end(), by_start);
   return all;
 }
 
 Seen seen_from(const EffectiveSession& item, const std::vector<std::string>& rooms) {
   const auto& room = item.session.room;
-  const bool here = room && room->id && std::find(rooms.begin(), rooms.end(), *room->id) != rooms.end();
+  const auto is_ours = [&](const std::optional<RoomRef>& ref) {
+    return ref && ref->id && std::find(rooms.begin(), rooms.end(), *ref->id) != rooms.end();
+  };
+  const bool here = is_ours(room);
+  if (!here && is_ours(item.overflow)) return Seen::WhereItIsShownToo;
   return item.moved() && !here ? Seen::WhereItWas : Seen::WhereItIs;
 }
 
@@ -57,6 +63,8 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
     if (room.status == RoomStatus::Overrun) door.status = context.say("overrun");
     return;
   }
+  if (!room.relayed.empty() && room.relayed.front().session.start <= now)
+    return take(room.relayed, DoorState::Running, "now");
   const auto gone = std::find_if(room.departed.begin(), room.departed.end(),
                                  [&](const EffectiveSession& item) { return item.original_start <= now; });
   if (gone != room.departed.end()) {
@@ -101,8 +109,12 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
   };
   for (const auto& item : room.now) add(item, true);
   for (const auto& item : room.departed) add(item, false);
+  for (const auto& item : room.relayed)
+    if (item.session.start <= context.moment.now) add(item, true);
   const std::size_t always = door.rows.size();
   std::vector<EffectiveSession> coming = room.next;
+  std::copy_if(room.relayed.begin(), room.relayed.end(), std::back_inserter(coming),
+               [&](const EffectiveSession& item) { return item.session.start > context.moment.now; });
   coming.insert(coming.end(), room.later.begin(), room.later.end());
   std::stable_sort(coming.begin(), coming.end(), [](const EffectiveSession& a, const EffectiveSession& b) {
     return a.session.start < b.session.start;

@@ -92,6 +92,15 @@ void point_to(const Context& context, const std::string& room, Plate& plate) {
   if (to->minutes) plate.text = joined({plate.text, minutes_text(context, *to->minutes)});
 }
 
+/// No seats left; where another room shows it too, which one and the way there.
+Plate full_plate(const Context& context, const EffectiveSession& item) {
+  const auto other = room_name(context, item.overflow);
+  if (other.text.empty()) return {context.say("full"), "full"};
+  Plate plate{context.say("overflow", {name_argument("room", other.text)}), "full"};
+  if (item.overflow->id) point_to(context, *item.overflow->id, plate);
+  return plate;
+}
+
 /// A short text keeps on one line; a long one may break at its spaces.
 std::string unbroken(std::string text) {
   constexpr std::size_t kShort = 28;
@@ -137,7 +146,7 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     }
   }
   if (item.delayed() && !item.cancelled()) add(delay_text(context, item), "changed");
-  if (item.full && !item.cancelled()) add(context.say("full"), "full");
+  if (item.full && !item.cancelled() && seen != Seen::WhereItIsShownToo) plates.push_back(full_plate(context, item));
   if (item.replaces) {
     if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())
       add(context.say("replaces", {name_argument("title", name)}), "changed");

@@ -17,7 +17,8 @@ struct Plate {
 };
 
 /// Where a session is looked at from: seen in the room it left it says where it went, else where it came from.
-enum class Seen { WhereItIs, WhereItWas };
+/// WhereItIsShownToo: at the room that a full session overflows to.
+enum class Seen { WhereItIs, WhereItWas, WhereItIsShownToo };
 
 /// What a live change says about the session, the gravest first.
 std::vector<Plate> plates_of(const Context& context, const EffectiveSession& item, Seen seen);

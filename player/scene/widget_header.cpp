@@ -43,7 +43,7 @@ Name place_plate(const Context& context) {
   for (const auto& node : venue->nodes) {
     if (node.id != screen.node) continue;
     if (level_id.empty()) level_id = node.level;
-    if (!screen.heading) landmark = context.best(node.landmark);
+    if (!screen.heading || !screen.pose_holds()) landmark = context.best(node.landmark);
   }
   std::vector<TaggedText> parts;
   for (const auto& level : venue->levels)

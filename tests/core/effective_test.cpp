@@ -141,6 +141,23 @@ TEST_CASE("a replacement links both sessions (C4)") {
   CHECK_FALSE(one(sessions, "s3").replaced_by);
 }
 
+TEST_CASE("a full session may name another room that shows it too, and that room's door has it besides its own") {
+  auto full = change("c1", "s1", ChangeKind::Full);
+  full.room = "b";
+  const std::vector<Session> programme{session("s1", "a", "10:00", "11:00"), session("s2", "b", "12:00", "13:00")};
+  CHECK(one(effective_at(programme, {full}, at("09:00")), "s1").overflow == RoomRef{"b", "Sal B"});
+  const auto other = [&](const std::string& time) { return room(now_view(programme, {full}, at(time)), "Sal B"); };
+  CHECK(ids(other("09:00").relayed) == "s1");
+  CHECK(ids(other("10:30").relayed) == "s1");
+  CHECK(other("10:30").now.empty());
+  CHECK(other("11:00").relayed.empty());
+  CHECK(now_view(programme, {full}, at("10:30")).next_change == at("11:00"));
+  full.room = "a";
+  CHECK_FALSE(one(effective_at(programme, {full}, at("09:00")), "s1").overflow);
+  full.room = "Tältet";
+  CHECK(one(effective_at(programme, {full}, at("09:00")), "s1").overflow == RoomRef{std::nullopt, "Tältet"});
+}
+
 TEST_CASE("a session missing from its source shows its last known data (C5)") {
   auto missing = session("s1", "a", "10:00", "11:00");
   missing.status = SessionStatus::Missing;

@@ -84,6 +84,7 @@ Screen full_screen() {
   screen.at = Point{3.5, 2};
   screen.level = "r0";
   screen.heading = 270;
+  screen.confirmed = ConfirmedPose{"n1", Point{3.5, 2}, "r0", 180, "Anna", "2027-05-01"};
   screen.surveyed = {{"sal", 315, false, 2.5, "Anna", "2027-05-02"}, {"wc", 0, std::nullopt, std::nullopt, "", ""}};
   screen.size = {1920, 1080};
   screen.diagonal_inch = 31.5;

@@ -117,10 +117,15 @@ TEST_CASE("a plan's picture travels to the screens of its venue only") {
   CHECK(loaded(data, "door-b").images.empty());
 }
 
-TEST_CASE("who surveyed a screen's directions stays on the server, the day does not") {
+TEST_CASE("who surveyed a screen's directions or confirmed its pose stays on the server, the day does not") {
   auto data = two_plans();
   data.screens[0].surveyed = {{"a2", 90, true, 1.0, "CANARY-PERSON", "2027-05-02"}};
-  const auto surveyed = loaded(data, "door-a").screen.surveyed;
+  data.screens[0] = confirm_pose(data.screens[0], "CANARY-PERSON", "2027-05-03");
+  const auto screen = loaded(data, "door-a").screen;
+  REQUIRE(screen.confirmed);
+  CHECK(screen.confirmed->by.empty());
+  CHECK(screen.confirmed->on == "2027-05-03");
+  const auto surveyed = screen.surveyed;
   REQUIRE(surveyed.size() == 1);
   CHECK(surveyed[0].by.empty());
   CHECK(surveyed[0].on == "2027-05-02");

@@ -210,6 +210,24 @@ TEST_CASE("a moved session says on the old door where it went and on the new one
                     "Flyttad från Sal A"));
 }
 
+TEST_CASE("a full session's door points to the room that shows it too, and that room's door shows it") {
+  EventData data = sample();
+  const auto now = moment(at("2027-05-04T10:40:00+02:00"));
+  const auto door = test::snapshot_of(data, "hamnskolan-aulan");
+  const auto pages = all_pages(door, now);
+  CHECK(said_on_any(pages, "Fullt. Visas även i Matsalen"));
+  const auto& items = pages.front().items;
+  CHECK(std::any_of(items.begin(), items.end(),
+                    [](const auto& item) { return std::holds_alternative<ArrowItem>(item); }));
+  Screen& screen = *std::find_if(data.screens.begin(), data.screens.end(),
+                                 [](const Screen& each) { return each.id == "hamnskolan-aulan"; });
+  screen.rooms = {"matsalen"};
+  screen.node = "hb-matsalen";
+  const auto other = all_pages(test::snapshot_of(data, screen.id), now);
+  CHECK(said_on_any(other, "Ungdomsfullmäktige"));
+  CHECK_FALSE(said_on_any(other, "Fullt"));
+}
+
 TEST_CASE("a delayed session shows both times, the old one struck (C3)") {
   const auto pages = all_pages(sample_screen("radhuset-festsalen"), moment(at("2027-05-04T12:30:00+02:00")));
   CHECK(said_on_any(pages, "13:20"));

@@ -108,6 +108,8 @@ TEST_CASE("wrong usage ends with 2 and names what is wrong") {
         "--help\n");
   CHECK(server("change add --data /nowhere --session s --kind delayed").err ==
         "skylt-server change add: a delay needs either --minutes or --start\n");
+  CHECK(server("change add --data /nowhere --session s --kind cancelled --room b").err ==
+        "skylt-server change add: --room goes with a move, or with a full session that another room shows too\n");
   CHECK(server("show now --data /nowhere --at tomorrow").err ==
         "skylt-server show now: --at: 'tomorrow' is not an instant; write it like 2027-05-04T08:30:00+02:00\n");
 }
@@ -320,6 +322,30 @@ TEST_CASE("every shipped layout passes check-layout, and faults are named by poi
   CHECK(ran.code == 1);
   CHECK_FALSE(ran.json()["files"][0]["faults"].empty());
   CHECK_THAT(ran.out, Contains("regoins"));
+}
+
+TEST_CASE("a screen that is moved points nowhere until somebody has stood before it (M6)") {
+  const Server server;
+  server.with_sample();
+  const std::string data = " --data " + server.data();
+  const auto arrow = [&] {
+    const auto shown = server("show directions --screen radhuset-vagvisning --to sal-a" + data + " --json").json();
+    return shown["destinations"][0]["arrow"].get<std::string>();
+  };
+  CHECK(arrow() == "arrow");
+  const auto moved = server("screen move radhuset-vagvisning --at -3.5 8 --heading 90" + data + " --json").json();
+  CHECK(moved["pose_holds"] == false);
+  CHECK(moved["at"] == Json::array({-3.5, 8}));
+  CHECK(moved["pose_confirmed"]["heading"] == 0);
+  CHECK(arrow() == "none");
+  CHECK_THAT(server("venue check" + data).out, Contains("radhuset-vagvisning: It was moved or turned"));
+  const auto confirmed = server("screen confirm radhuset-vagvisning --actor Ada" + data + " --json").json();
+  CHECK(confirmed["pose_holds"] == true);
+  CHECK(confirmed["pose_confirmed"]["by"] == "Ada");
+  CHECK(arrow() == "arrow");
+  CHECK(server("screen confirm nowhere" + data).err ==
+        "skylt-server screen confirm: screen 'nowhere' does not exist; skylt-server screen list lists them\n");
+  CHECK(server("screen move radhuset-vagvisning --node nowhere" + data).code == 1);
 }
 
 TEST_CASE("a backup comes back as a later revision (S-62)") {

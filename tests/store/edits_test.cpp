@@ -181,6 +181,13 @@ TEST_CASE("screens come and go with their tokens, of which only a hash is kept")
   store->put_screen(screen, "eva");
   CHECK(store->event_data().screens.at(0).name == "Stora dörren");
   CHECK(store->screen_of_token(renewed) == "door-1");
+  screen.heading = 10;
+  store->put_screen(screen, "eva");
+  screen.heading = 100;
+  store->put_screen(screen, "eva");
+  CHECK_FALSE(store->event_data().screens.at(0).pose_holds());  // turned, and nobody has been there since (M6)
+  store->put_screen(confirm_pose(store->event_data().screens.at(0), "eva", "2027-05-02"), "eva");
+  CHECK(store->event_data().screens.at(0).pose_holds());
   store->remove_screen("door-1", "eva");
   CHECK(store->event_data().screens.empty());
   CHECK_FALSE(store->screen_of_token(renewed));

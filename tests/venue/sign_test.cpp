@@ -1,4 +1,7 @@
 // Arrows: WAYFINDING.md sections 6 and 7, accessibility.md.
+#include <algorithm>
+
+#include "core/venue/check.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/venue/plans.hpp"
 
@@ -53,6 +56,33 @@ TEST_CASE("a screen whose heading nobody knows has routes but no arrows (M5)") {
   CHECK(row.reachable);
   CHECK(row.route->metres == Approx(60));
   CHECK(row.sign.arrow == ArrowKind::None);
+}
+
+TEST_CASE("a screen that was moved shows no arrows until somebody has confirmed its new pose (M6)") {
+  const Moment moment{{crossing().venue}};
+  const auto arrow = [&](const Screen& screen) { return moment.to("norr", screen).sign.arrow; };
+  const Screen hung = screen_at("mitt", 0);
+  Screen turned = hung;
+  turned.heading = 90;
+  const Screen moved = remember_pose(hung, turned);
+  CHECK(arrow(hung) == ArrowKind::Arrow);
+  CHECK(arrow(moved) == ArrowKind::None);
+  CHECK(moment.to("norr", moved).route);
+  const auto findings = check_venues(moment.venues, std::vector{moved}, {});
+  CHECK(
+      std::any_of(findings.begin(), findings.end(), [](const auto& each) { return each.code == "pose-unconfirmed"; }));
+  const Screen confirmed = confirm_pose(moved, "Ada", "2027-05-02");
+  CHECK(moment.to("norr", confirmed).sign.bearing == 270);
+  CHECK(arrow(remember_pose(confirmed, turned)) == ArrowKind::Arrow);  // still where Ada saw it
+  CHECK(remember_pose(confirmed, turned).confirmed->by == "Ada");
+  CHECK(arrow(remember_pose(confirmed, hung)) == ArrowKind::None);
+  CHECK(arrow(remember_pose(moved, hung)) == ArrowKind::Arrow);  // put back where it was
+  Screen named = hung;
+  named.name = "Hallen";
+  CHECK_FALSE(remember_pose(hung, named).confirmed);
+  Screen first = hung;
+  first.heading.reset();
+  CHECK(arrow(remember_pose(first, hung)) == ArrowKind::Arrow);  // nobody had said which way it faces
 }
 
 TEST_CASE("the arrow points at the doorway by which one leaves the room, not at the destination (A1, section 7)") {
