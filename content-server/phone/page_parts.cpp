@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "content-server/phone/way.hpp"
+
 namespace skylt {
 namespace {
 
@@ -64,7 +66,9 @@ void put_session(Html& html, const Visit& visit, const PageFrame& frame, const L
   html.open("a", link);
   html.put(item.cancelled() ? "s" : "span", title).close().close();
   if (style.rooms)
-    put_joined(html, "p", {room_name(visit, item.session.room), level_name(visit, item.session.room)},
+    put_joined(html, "p",
+               {room_name(visit, item.session.room), level_name(visit, item.session.room),
+                style.walk && one.seen == SeenFrom::WhereItIs ? walk_of(visit, item) : TaggedText{}},
                {{"class", "where"}});
   put_plates(html, plates_of(visit, item, one.seen));
   const Minutes left = minutes_until(item.session.start, visit.now);

@@ -50,6 +50,7 @@ void put_joined(Html& html, const char* element, const std::vector<TaggedText>& 
 
 struct SessionListStyle {
   bool rooms = true;       ///< say the room
+  bool walk = false;       ///< and how far it is now
   bool loud = false;       ///< as the block of what is on now
   bool countdown = false;  ///< "Starts in 12 minutes"
 };

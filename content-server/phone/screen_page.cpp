@@ -135,6 +135,7 @@ void put_board(Html& html, const Visit& visit, const PageFrame& frame, const Scr
   const Board board = board_of(visit, filter);
   SessionListStyle style;
   style.rooms = filter.door().size() != 1;
+  style.walk = !board.ending;
   if (board.ending) return put_ending(html, visit, frame, *board.ending, style);
   if (board.no_more_today) html.put("p", visit.say("no-more-today"), {{"class", "statement"}});
   if (!board.now.empty())

@@ -1,4 +1,5 @@
 #include "content-server/phone/page_parts.hpp"
+#include "content-server/phone/way.hpp"
 
 namespace skylt {
 namespace {
@@ -117,6 +118,7 @@ std::string session_page(const Visit& visit, const PageFrame& frame, const Effec
     }
     if (const auto note = visit.best(item.note); !note.text.empty()) html.put("p", note, {{"class", "story"}});
     put_facts(html, visit, item);
+    put_way(html, visit, item);
     put_paragraphs(html, visit.best(item.session.abstract));
     html.close();
     put_links(html, visit, frame, item.session);

@@ -99,6 +99,9 @@ std::optional<PlacedLabel> place_inside(const LabelWish& wish, const std::vector
       const PixelBox box = around(centre, wish.sizes[s]);
       const PixelBox airy = box.grown(field.air);
       if (!lies_inside(seen, airy) || !is_free(field, airy)) continue;
+      if (wish.off_walls && std::any_of(field.rooms.begin(), field.rooms.end(),
+                                        [&](const auto* room) { return wall_touches(*room, airy); }))
+        continue;
       return PlacedLabel{s, box, true, anchor};
     }
   }
@@ -113,7 +116,7 @@ std::optional<PlacedLabel> place_outside(const LabelWish& wish, const std::vecto
     const LabelSize size = wish.sizes[s];
     std::vector<Pixel> places;
     for (double gap = 2 * field.air; gap < 8 * size.height; gap += size.height / 2) {
-      for (const double shift : {0.0, -0.5, 0.5}) {
+      for (const double shift : {0.0, -0.12, 0.12, -0.25, 0.25, -0.38, 0.38, -0.5, 0.5}) {
         places.push_back({anchor.x + shift * size.width, bounds.y - gap - size.height / 2});
         places.push_back({anchor.x + shift * size.width, bounds.bottom() + gap + size.height / 2});
         places.push_back({bounds.x - gap - size.width / 2, anchor.y + shift * size.height * 2});
@@ -175,6 +178,11 @@ std::vector<std::optional<PlacedLabel>> place_labels(const std::vector<LabelWish
     if (seen.empty() || wish.area.empty() || clipped(wish.area.front(), field.frame).size() < 3) continue;
     const Pixel anchor = anchor_of(seen);
     auto label = place_inside(wish, seen, anchor, left);
+    if (!label && wish.off_walls) {
+      LabelWish anywhere = wish;
+      anywhere.off_walls = false;
+      label = place_inside(anywhere, seen, anchor, left);
+    }
     if (!label && wish.outside) label = place_outside(wish, seen, anchor, left);
     if (!label) continue;
     left.taken.push_back(label->box.grown(field.air));

@@ -17,6 +17,7 @@ struct LabelWish {
   std::vector<LabelSize> sizes;  ///< how it can be set, the best first
   int rank = 0;                  ///< lower ones choose first
   bool outside = false;          ///< may stand beside its room, with a line to it, where it has no place inside
+  bool off_walls = false;        ///< keeps off the walls of all rooms where it can
 };
 
 /// A line that labels keep away from.

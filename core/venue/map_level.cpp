@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/venue/polygon.hpp"
+
 namespace skylt {
 namespace {
 
@@ -21,7 +23,10 @@ double area_of(const Ring& ring) {
   return std::abs(sum) / 2;
 }
 
-double area_of(const Space& space) { return space.rings.empty() ? 0 : area_of(space.rings.front()); }
+/// Thousandths of a square metre: the last digits of turned coordinates decide no order (W2).
+long long size_of(const Space& space) {
+  return space.rings.empty() ? 0 : std::llround(area_of(space.rings.front()) * 1000);
+}
 
 double length(Pixel a, Pixel b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
@@ -38,6 +43,32 @@ const Room* room_of(const Network& network, const Venue& venue, const Space& spa
     if (at.space && &venue.spaces[*at.space] == &space) return &room;
   }
   return nullptr;
+}
+
+/// Where on the plan's levels the connector's edges begin or end.
+std::vector<Point> ends_of(const LevelPlan& plan, const std::string& connector) {
+  std::vector<Point> ends;
+  for (const auto& edge : plan.venue->edges)
+    for (const auto& node : plan.venue->nodes)
+      if (edge.connector == connector && (node.id == edge.from || node.id == edge.to) && plan.holds(node.level))
+        ends.push_back({node.x, node.y});
+  return ends;
+}
+
+/// The shaft that is nearest to one of the points, at most a threshold away; nullptr where there is none.
+const Space* shaft_at(const LevelPlan& plan, const std::vector<Point>& points) {
+  const Space* nearest = nullptr;
+  double least = kAtThreshold;
+  for (const auto* space : plan.spaces) {
+    if (tone_of(*space) != MapTone::Shaft) continue;
+    for (const auto& p : points) {
+      const double distance = contains(space->rings, p) ? 0 : distance_to_boundary(space->rings, p);
+      if (distance >= least) continue;
+      least = distance;
+      nearest = space;
+    }
+  }
+  return nearest;
 }
 
 /// Nearest point of an outline and the unit vector that leads over it, away from `from` or, from inside, inwards.
@@ -76,9 +107,8 @@ bool LevelPlan::holds(const std::string& level) const {
 
 MapTone tone_of(const Space& space) {
   if (space.kind == "void") return MapTone::Void;
-  if (!space.walkable || space.kind == "stairs" || space.kind == "lift" || space.kind == "closed" ||
-      space.kind == "steps" || space.kind == "escalator" || space.kind == "ramp" || space.kind == "elevator")
-    return MapTone::Shaft;
+  if (is_connector(space.kind) || space.kind == "elevator") return MapTone::Shaft;
+  if (!space.walkable || space.kind == "closed") return MapTone::Closed;
   if (space.kind == "outdoor" || space.kind == "courtyard" || space.kind == "terrace") return MapTone::Yard;
   if (space.kind == "corridor" || space.kind == "lobby" || space.kind == "walkway") return MapTone::Passage;
   return MapTone::Room;
@@ -96,11 +126,22 @@ LevelPlan plan_of(const Network& network, const Venue& venue, const std::string&
     if (plan.holds(space.level) && !space.rings.empty() && space.rings.front().size() >= 3)
       plan.spaces.push_back(&space);
   std::stable_sort(plan.spaces.begin(), plan.spaces.end(),
-                   [](const Space* a, const Space* b) { return area_of(*a) > area_of(*b); });
+                   [](const Space* a, const Space* b) { return size_of(*a) > size_of(*b); });
   for (const auto* space : plan.spaces) plan.rooms.push_back(room_of(network, venue, *space));
   for (const auto& opening : venue.openings)
     if (plan.holds(opening.level)) plan.openings.push_back(&opening);
   return plan;
+}
+
+std::vector<ClosedWay> closed_ways(const Network& network, const LevelPlan& plan) {
+  std::vector<ClosedWay> closed;
+  if (!plan.venue) return closed;
+  for (const auto& connector : plan.venue->connectors) {
+    if (!network.is_closed(plan.venue->id, connector.id)) continue;
+    const auto ends = ends_of(plan, connector.id);
+    if (!ends.empty()) closed.push_back({std::string{kind_of(connector.kind)}, shaft_at(plan, ends)});
+  }
+  return closed;
 }
 
 std::vector<Point> corners_of(const LevelPlan& plan) {

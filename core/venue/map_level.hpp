@@ -9,7 +9,8 @@
 namespace skylt {
 
 /// How an area is drawn.
-enum class MapTone { Room, Passage, Shaft, Yard, Void };
+/// Shaft: stairs, lifts and the like; Closed: what visitors do not enter.
+enum class MapTone { Room, Passage, Shaft, Closed, Yard, Void };
 
 /// One space in the picture.
 struct MapArea {
@@ -49,6 +50,13 @@ struct LevelPlan {
 LevelPlan plan_of(const Network& network, const Venue& venue, const std::string& level);
 
 MapTone tone_of(const Space& space);
+
+/// A way up or down that is out of service now.
+struct ClosedWay {
+  std::string kind;              ///< as edges are called
+  const Space* space = nullptr;  ///< its shaft on the plan's levels; nullptr where nobody has drawn one
+};
+std::vector<ClosedWay> closed_ways(const Network& network, const LevelPlan& plan);
 
 /// Corners of the house; of its yard where it has no rooms, of the walking graph where nobody has drawn anything.
 std::vector<Point> corners_of(const LevelPlan& plan);

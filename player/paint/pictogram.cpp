@@ -175,7 +175,19 @@ void draw_moving_walk(cairo_t* cr) {
   cairo_fill(cr);
 }
 
-bool is_composed(std::string_view name) { return name == "lift" || name == "platform-lift" || name == "moving-walk"; }
+/// Over another pictogram: what it stands for is out of service.
+void draw_cross(cairo_t* cr) {
+  cairo_set_line_width(cr, 2.4);
+  cairo_move_to(cr, 1.2, 1.2);
+  cairo_line_to(cr, 13.8, 13.8);
+  cairo_move_to(cr, 13.8, 1.2);
+  cairo_line_to(cr, 1.2, 13.8);
+  cairo_stroke(cr);
+}
+
+bool is_composed(std::string_view name) {
+  return name == "lift" || name == "platform-lift" || name == "moving-walk" || name == "cross";
+}
 
 }  // namespace
 
@@ -189,6 +201,7 @@ Mask pictogram_mask(SizePx size, std::string_view name, int direction) {
     if (name == "lift") return draw_lift(cr, direction);
     if (name == "platform-lift") return draw_platform_lift(cr, direction);
     if (name == "moving-walk") return draw_moving_walk(cr);
+    if (name == "cross") return draw_cross(cr);
     fill_outline(cr, name);
     // What rises to the right leaves its upper left corner free.
     if (direction != 0) fill_mark(cr, 2.9, 3.1, 4.2, direction);

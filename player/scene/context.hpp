@@ -8,10 +8,11 @@
 #include "core/language/words.hpp"
 #include "core/programme/effective.hpp"
 #include "core/programme/now.hpp"
+#include "core/snapshot/ways.hpp"
+#include "core/venue/way_words.hpp"
 #include "player/scene/paging.hpp"
 #include "player/scene/scene.hpp"
 #include "player/scene/type_scale.hpp"
-#include "player/scene/ways.hpp"
 
 namespace skylt {
 
@@ -45,6 +46,7 @@ struct Context {
   /// Best of the chain; empty text where there is none.
   TaggedText best(const Text& text) const;
   TaggedText date(Day day) const;
+  WaySpeech speech() const { return {snapshot.words, chain}; }  ///< for ways in words
 
   const Venue* venue(const std::string& id) const;
   const Room* room(const std::string& id) const;

@@ -7,18 +7,9 @@ namespace skylt {
 namespace {
 
 constexpr std::size_t kMostOfOneDirection = 5;
-constexpr double kArrowEm = 2.7;                ///< of Medium
+constexpr double kArrowEm = 2.8;                ///< of Medium
 constexpr double kLeastNameEm = 7.5;            // about 13 letters
-
-Piece name_piece(const DirectionRow& row) {
-  Piece piece;
-  piece.role = "destination";
-  piece.text = row.name;
-  piece.size = TextSize::Medium;
-  piece.weight = Weight::Bold;
-  piece.must_read = true;
-  return piece;
-}
+constexpr double kPictogramOfLine = 1.25;
 
 Piece small(std::string role, TaggedText text, std::string colour = "ink-quiet") {
   Piece piece;
@@ -45,12 +36,21 @@ Symbol pictogram(std::string role, const std::string& name, RectPx box, int dire
   return symbol;
 }
 
+/// In a line of its own where there is a floor, a time, a place or a note to tell.
+bool is_slim(const DirectionRow& row) {
+  return row.amenity && !row.note && row.level.text.empty() && row.minutes.text.empty() && row.when.text.empty() &&
+         row.place.text.empty();
+}
+
 int cap_of(const SetPiece& piece) {
   return piece.empty() ? 0 : static_cast<int>(std::lround(piece.layout->cap_height_px));
 }
 
 /// Top of an icon whose middle is the middle of the capitals of the first line.
 int beside(const SetPiece& piece, int icon) { return piece.baseline() - cap_of(piece) / 2 - icon / 2; }
+
+/// Where the name begins, which is the first text of all.
+int top_of_name(const Composed& line) { return line.texts.empty() ? 0 : line.texts.front().y; }
 
 void add_line(const SetPiece& piece, Composed& out) {
   if (piece.empty()) return;
@@ -68,54 +68,80 @@ DirectionColumn::DirectionColumn(const Context& context, const std::string& regi
   icon_ = static_cast<int>(std::lround(std::max(context.scale.em(TextSize::Small) * 1.05, context.scale.must_px)));
   for (const auto& block : blocks_) {
     for (const auto& row : block.rows) {
-      minutes_ = std::max(minutes_, measure_.width_of(minutes_piece(row)));
       when_ = std::max(when_, measure_.width_of(when_piece(row)));
       marks_ = marks_ || row.step_free;
     }
   }
-  composed_.resize(blocks_.size());
-  for (std::size_t i = 0; i < blocks_.size(); ++i)
-    for (const auto& row : blocks_[i].rows) composed_[i].push_back(compose(row));
+  for (const auto& block : blocks_) lines_.push_back(lines_of(block.rows));
 }
 
-int DirectionColumn::text_width() const { return box_.width - (side_ > 0 ? side_ + unit_ * 2 : 0); }
+int DirectionColumn::text_width() const { return box_.width - (side_ > 0 ? side_ + unit_ * 3 / 2 : 0); }
 
-int DirectionColumn::end_width() const { return minutes_ + (marks_ ? icon_ + unit_ / 2 : 0); }
+int DirectionColumn::end_width(const DirectionRow& row) const {
+  const int mark = icon_ + unit_ / 2;
+  if (row.minutes.text.empty()) return row.step_free ? mark : 0;
+  return measure_.width_of(minutes_piece(row)) + unit_ + (marks_ ? mark : 0);
+}
 
-int DirectionColumn::name_icon() const { return static_cast<int>(std::lround(context_->scale.em(TextSize::Medium))); }
+int DirectionColumn::name_icon() const {
+  return static_cast<int>(std::lround(measure_.line_height(context_->scale.must) * kPictogramOfLine));
+}
 
-int DirectionColumn::name_width(bool pictogram) const {
-  const int end = end_width() > 0 ? end_width() + unit_ : 0;
-  return std::max(1, text_width() - end - (pictogram ? name_icon() + unit_ * 3 / 4 : 0));
+int DirectionColumn::icons_width(const DirectionRow& row) const {
+  return static_cast<int>(row.pictograms.size()) * (name_icon() + unit_ / 2);
+}
+
+int DirectionColumn::name_width(const DirectionRow& row) const {
+  return std::max(1, text_width() - end_width(row) - icons_width(row));
+}
+
+int DirectionColumn::natural_width(const DirectionRow& row) const {
+  return icons_width(row) + measure_.width_of(name_piece(row));
+}
+
+Piece DirectionColumn::name_piece(const DirectionRow& row) const {
+  Piece piece;
+  piece.role = "destination";
+  piece.text = row.name;
+  piece.size = row.amenity ? context_->scale.must : TextSize::Medium;
+  piece.weight = row.amenity ? Weight::Regular : Weight::Bold;
+  piece.must_read = true;
+  return piece;
 }
 
 bool DirectionColumn::is_roomy() const {
-  if (name_width(false) < kLeastNameEm * context_->scale.em(TextSize::Medium)) return false;
+  if (text_width() < kLeastNameEm * context_->scale.em(TextSize::Medium)) return false;
   for (const auto& block : blocks_)
     for (const auto& row : block.rows)
-      if (measure_.width_of(name_piece(row)) > name_width(!row.pictogram.empty())) return false;
+      if (measure_.width_of(name_piece(row)) > name_width(row)) return false;
   return true;
+}
+
+std::size_t DirectionColumn::destinations_of(const Segment& segment) const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < segment.count; ++i) count += lines_[segment.block][segment.first + i].destinations;
+  return count;
 }
 
 std::vector<DirectionColumn::Page> DirectionColumn::fill(int height, int most) const {
   std::vector<Page> pages;
-  int rows = 0;
+  int lines = 0;
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
-    for (std::size_t r = 0; r < blocks_[b].rows.size(); ++r) {
-      if (!pages.empty() && rows < most) {
+    for (std::size_t l = 0; l < lines_[b].size(); ++l) {
+      if (!pages.empty() && lines < most) {
         Page longer = pages.back();
         if (longer.back().block == b)
           ++longer.back().count;
         else
-          longer.push_back({b, r, 1});
-        if (longer.back().count <= kMostOfOneDirection && height_of(longer) <= height) {
+          longer.push_back({b, l, 1});
+        if (destinations_of(longer.back()) <= kMostOfOneDirection && height_of(longer) <= height) {
           pages.back() = std::move(longer);
-          ++rows;
+          ++lines;
           continue;
         }
       }
-      pages.push_back({{b, r, 1}});
-      rows = 1;
+      pages.push_back({{b, l, 1}});
+      lines = 1;
     }
   }
   return pages;
@@ -123,24 +149,80 @@ std::vector<DirectionColumn::Page> DirectionColumn::fill(int height, int most) c
 
 std::vector<DirectionColumn::Page> DirectionColumn::pages(int height, int most) const {
   auto pages = fill(height, most);
-  for (int rows = 1; pages.size() > 1 && rows < most; ++rows)
-    if (auto even = fill(height, rows); even.size() == pages.size()) return even;
+  for (int lines = 1; pages.size() > 1 && lines < most; ++lines)
+    if (auto even = fill(height, lines); even.size() == pages.size()) return even;
   return pages;
+}
+
+int DirectionColumn::air(const std::vector<Page>& pages, int height) const {
+  int least = unit_ * 3 / 2;
+  for (const auto& page : pages)
+    least = std::min(least, (height - height_of(page)) / (2 * static_cast<int>(page.size()) + 1));
+  return std::max(0, least);
+}
+
+std::vector<DirectionColumn::Line> DirectionColumn::lines_of(const std::vector<DirectionRow>& rows) const {
+  std::vector<Line> lines;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + 1 < rows.size() && is_slim(rows[i]) && is_slim(rows[i + 1])) {
+      if (auto pair = compose_pair(rows[i], rows[i + 1])) {
+        lines.push_back({std::move(*pair), 2});
+        ++i;
+        continue;
+      }
+    }
+    lines.push_back({compose(rows[i]), 1});
+  }
+  return lines;
+}
+
+/// Pictograms and name; the icons' middle is the middle of the capitals of the first line. A word that has no room
+/// beside them stands below.
+SetPiece DirectionColumn::add_name(const DirectionRow& row, int x, int width, Composed& out) const {
+  const int icon = name_icon();
+  const bool has_icons = !row.pictograms.empty();
+  auto name = measure_.set(name_piece(row), width);
+  const bool below = has_icons && name.layout->truncated;
+  if (below) name = measure_.set(name_piece(row), width + icons_width(row));
+  const int top = below ? icon : has_icons ? std::max(0, -beside(name, icon)) : 0;
+  const int icon_y = below ? 0 : top + beside(name, icon);
+  int at = x;
+  for (const auto& kind : row.pictograms) {
+    auto symbol = pictogram("amenity", kind, {at, icon_y, icon, icon});
+    if (at > x) symbol.alternative = row.also.text;
+    out.symbols.push_back(std::move(symbol));
+    at += icon + unit_ / 2;
+  }
+  out.add(name, below ? x : at, top);
+  out.height = std::max({out.height, top + name.height(), has_icons ? icon_y + icon : 0});
+  return name;
 }
 
 Composed DirectionColumn::compose(const DirectionRow& row) const {
   Composed out;
-  const bool has_icon = !row.pictogram.empty();
-  const auto name = measure_.set(name_piece(row), name_width(has_icon));
-  out.add(name, has_icon ? name_icon() + unit_ * 3 / 4 : 0, 0);
-  out.height = name.height();
-  if (has_icon)
-    out.symbols.push_back(
-        pictogram("amenity", row.pictogram, {0, beside(name, name_icon()), name_icon(), name_icon()}));
+  const auto name = add_name(row, 0, name_width(row), out);
   add_end(row, name, out);
+  add_level(row, name, out);
   add_session(row, out);
   add_line(measure_.set(small("destination.place", row.place), text_width()), out);
   if (row.note) add_note(*row.note, out);
+  return out;
+}
+
+/// Two amenities on one line, the second in the middle where both have room in their halves.
+std::optional<Composed> DirectionColumn::compose_pair(const DirectionRow& first, const DirectionRow& second) const {
+  if (first.step_free != second.step_free) return std::nullopt;  // one mark speaks for both
+  const int gap = unit_ * 3 / 2;
+  const int width = text_width() - end_width(first);
+  const int a = natural_width(first);
+  const int b = natural_width(second);
+  if (a + gap + b > width) return std::nullopt;
+  const int half = text_width() / 2;
+  const int x = a + gap <= half && half + b <= width ? half : a + gap;
+  Composed out;
+  const auto name = add_name(first, 0, a - icons_width(first), out);
+  add_name(second, x, b - icons_width(second), out);
+  if (first.step_free) add_mark(name, out);
   return out;
 }
 
@@ -150,12 +232,27 @@ void DirectionColumn::add_end(const DirectionRow& row, const SetPiece& name, Com
     const int width = measure_.width_of(minutes_piece(row));
     const auto set = measure_.set(minutes_piece(row), width);
     const int end = text_width() - (marks_ ? icon_ + unit_ / 2 : 0);
-    out.add(set, end - width, name.baseline() - set.baseline());
+    out.add(set, end - width, top_of_name(out) + name.baseline() - set.baseline());
   }
-  if (!row.step_free) return;
-  auto mark = pictogram("step-free", "accessible", {text_width() - icon_, beside(name, icon_), icon_, icon_});
+  if (row.step_free) add_mark(name, out);
+}
+
+void DirectionColumn::add_mark(const SetPiece& name, Composed& out) const {
+  auto mark = pictogram("step-free", "accessible",
+                        {text_width() - icon_, top_of_name(out) + beside(name, icon_), icon_, icon_});
   mark.alternative = context_->say("way.step-free").text;
   out.symbols.push_back(std::move(mark));
+}
+
+/// The floor after the name where that leaves room, else below it.
+void DirectionColumn::add_level(const DirectionRow& row, const SetPiece& name, Composed& out) const {
+  if (row.level.text.empty()) return;
+  const auto piece = small("destination.level", row.level);
+  const int width = measure_.width_of(piece);
+  const int x = name.width() + unit_;
+  if (name.lines() > 1 || x + width > name_width(row)) return add_line(measure_.set(piece, text_width()), out);
+  const auto set = measure_.set(piece, width);
+  out.add(set, icons_width(row) + x, top_of_name(out) + name.baseline() - set.baseline());
 }
 
 /// When and what; titles of all rows begin at one line.
@@ -225,7 +322,7 @@ Composed DirectionColumn::compose_heading(const DirectionBlock& block) const {
 int DirectionColumn::content_height(const Segment& segment) const {
   int height = compose_heading(blocks_[segment.block]).height;
   for (std::size_t i = 0; i < segment.count; ++i)
-    height += composed_[segment.block][segment.first + i].height + (i > 0 ? unit_ * 4 / 5 : 0);
+    height += lines_[segment.block][segment.first + i].composed.height + (i > 0 ? unit_ * 4 / 5 : 0);
   return height;
 }
 
@@ -240,21 +337,21 @@ int DirectionColumn::height_of(const Page& page) const {
   return height;
 }
 
-void DirectionColumn::draw(Canvas& canvas, const Page& page) const {
+void DirectionColumn::draw(Canvas& canvas, const Page& page, int air) const {
   int y = box_.y;
-  for (const auto& segment : page) y = draw_segment(canvas, segment, y);
+  for (const auto& segment : page) y = draw_segment(canvas, segment, y, air);
 }
 
-int DirectionColumn::draw_segment(Canvas& canvas, const Segment& segment, int top) const {
+int DirectionColumn::draw_segment(Canvas& canvas, const Segment& segment, int top, int air) const {
   const DirectionBlock& block = blocks_[segment.block];
   const int rule = std::max(2, unit_ / 7);
   canvas.shape("rule", {box_.x, top, box_.width, rule}, "ink");
   const int content = content_height(segment);
   const bool lower = block.sign && content < side_;  // what is lower than the arrow stands in its middle
-  const int arrow_y = top + rule + unit_;
+  const int arrow_y = top + rule + unit_ + air;
   int y = arrow_y + (lower ? (side_ - content) / 2 : 0);
   const bool arrow_first = block.to_right == context_->right_to_left;
-  const int x = box_.x + (side_ > 0 && arrow_first ? side_ + unit_ * 2 : 0);
+  const int x = box_.x + (arrow_first ? box_.width - text_width() : 0);
   if (block.sign)
     canvas.symbol(
         arrow_symbol("direction", {arrow_first ? box_.x : box_.right() - side_, arrow_y, side_, side_}, *block.sign));
@@ -262,12 +359,12 @@ int DirectionColumn::draw_segment(Canvas& canvas, const Segment& segment, int to
   put(canvas, heading, x, y);
   y += heading.height;
   for (std::size_t i = 0; i < segment.count; ++i) {
-    const auto& row = composed_[segment.block][segment.first + i];
+    const auto& line = lines_[segment.block][segment.first + i].composed;
     if (i > 0) y += unit_ * 4 / 5;
-    put(canvas, row, x, y);
-    y += row.height;
+    put(canvas, line, x, y);
+    y += line.height;
   }
-  return top + height_of(segment);
+  return top + height_of(segment) + 2 * air;
 }
 
 }  // namespace skylt

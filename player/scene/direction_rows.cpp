@@ -64,8 +64,8 @@ StepFreeNote step_free_note(const Context& context, const Direction& to) {
   if (!alike) note.sign = other;
   std::vector<TaggedText> parts{context.say("way.step-free")};
   if (other)
-    parts.push_back(connector_text(context, context.snapshot.screen.venue, other->connector_kind, other->direction,
-                                   other->connector_level));
+    parts.push_back(connector_words(context.speech(), other->connector_kind, other->direction,
+                                    level_text(context, context.snapshot.screen.venue, other->connector_level)));
   if (to.step_free_route->staffed) parts.push_back(context.say("way.ask-staff"));
   parts.push_back(
       context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(to.step_free_route->seconds / 60)}}}));
@@ -91,10 +91,21 @@ void add_session(const Context& context, const Direction& to, DirectionRow& row)
     if (plate.token == "full") row.plates.push_back(std::move(plate));
 }
 
+/// The floor or house where it is, unless that is where one stands or is taken to by the way up or down that the sign
+/// names.
+TaggedText level_of(const Context& context, const Direction& to) {
+  const auto& pose = context.ways().pose();
+  if (!pose || to.kind == DestinationKind::Venue || to.venue != pose->venue || to.level == pose->level) return {};
+  if (!to.sign.connector_kind.empty() && to.sign.connector_level == to.level) return {};
+  return level_text(context, to.venue, to.level);
+}
+
 DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow) {
   DirectionRow row;
   row.name = destination_name(context, to);
-  if (to.kind == DestinationKind::Amenity) row.pictogram = pictogram_for(to.what);
+  row.amenity = to.kind == DestinationKind::Amenity;
+  if (const auto pictogram = pictogram_for(to.what); row.amenity && !pictogram.empty())
+    row.pictograms.emplace_back(pictogram);
   add_session(context, to, row);
   if (!to.reachable) {
     row.place = context.say("way.no-way");
@@ -102,7 +113,9 @@ DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow
     row.place = place_of(context, to);
   }
   if (to.reachable && with_arrow && to.sign.arrow != ArrowKind::Here) {
-    if (to.minutes) row.minutes = context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(*to.minutes)}}});
+    row.level = level_of(context, to);
+    if (const int minutes = to.minutes ? minutes_on_foot(*to.minutes) : 0; minutes > 1)
+      row.minutes = context.say("way.minutes", {{"minutes", std::int64_t{minutes}}});
     row.step_free = to.step_free == true;
     if (!row.step_free) row.note = step_free_note(context, to);
   }
@@ -119,12 +132,36 @@ bool is_shown(const Context& context, const Direction& to, const DirectionFilter
   switch (to.kind) {
     case DestinationKind::Room:
       return filter.rooms.empty() ? shown_session(context, to.id) || !context.trusted() : has(filter.rooms, to.id);
-    case DestinationKind::Amenity:
-      return to.reachable &&
-             (filter.all_amenities ? to.what != "lift" && to.what != "stairs" : has(filter.amenities, to.what));
+    case DestinationKind::Amenity: return to.reachable && has(filter.amenities, to.what);
     case DestinationKind::Venue: return filter.venues && to.reachable;
   }
   return false;
+}
+
+/// Of that kind and without a name of its own; nullptr where none is.
+const Direction* find_plain(const std::vector<const Direction*>& rows, std::string_view what) {
+  const auto it = std::find_if(rows.begin(), rows.end(), [&](const Direction* to) {
+    return to->kind == DestinationKind::Amenity && to->what == what && to->name.empty();
+  });
+  return it == rows.end() ? nullptr : *it;
+}
+
+void add_rows(const Context& context, const std::vector<const Direction*>& rows, bool with_arrow,
+              DirectionBlock& block) {
+  const Direction* toilets = with_arrow ? find_plain(rows, "toilets") : nullptr;
+  const Direction* accessible = with_arrow ? find_plain(rows, "accessible-toilet") : nullptr;
+  const bool both = toilets && accessible && toilets->level == accessible->level && accessible->step_free == true;
+  const bool has_exit = std::any_of(rows.begin(), rows.end(), [](const Direction* to) { return to->what == "exit"; });
+  for (const Direction* to : rows) {
+    if (both && to == accessible) continue;
+    if (with_arrow && has_exit && to->what == "entrance") continue;
+    auto row = row_of(context, *to, with_arrow);
+    if (both && to == toilets) {
+      row.pictograms.emplace_back(pictogram_for(accessible->what));
+      row.also = destination_name(context, *accessible);
+    }
+    block.rows.push_back(std::move(row));
+  }
 }
 
 DirectionBlock block_of(const Context& context, const std::vector<Direction>& all, const DirectionGroup& group) {
@@ -134,28 +171,22 @@ DirectionBlock block_of(const Context& context, const std::vector<Direction>& al
   if (with_arrow) block.sign = first.sign;
   block.to_right = with_arrow && stands_right(first.sign);
   if (!group.connector_kind.empty() && group.direction != 0) {
-    block.heading = connector_text(context, context.snapshot.screen.venue, group.connector_kind, group.direction,
-                                   group.connector_level);
+    block.heading = connector_words(context.speech(), group.connector_kind, group.direction,
+                                    level_text(context, context.snapshot.screen.venue, group.connector_level));
     block.pictogram = pictogram_for(group.connector_kind);
     block.direction = group.direction;
   }
   if (group.arrow == ArrowKind::Behind) block.heading = joined({context.say("way.behind"), block.heading});
   if (group.arrow == ArrowKind::Here) block.heading = context.say("way.here");
-  for (const auto index : group.rows) block.rows.push_back(row_of(context, all[index], with_arrow));
+  std::vector<const Direction*> rows;
+  for (const auto index : group.rows) rows.push_back(&all[index]);
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const Direction* to) { return to->kind != DestinationKind::Amenity; });
+  add_rows(context, rows, with_arrow, block);
   return block;
 }
 
 }  // namespace
-
-TaggedText connector_text(const Context& context, const std::string& venue, const std::string& kind, int direction,
-                          const std::string& level) {
-  const auto name = level_text(context, venue, level);
-  if (kind.empty() || name.text.empty()) return {};
-  std::string key = "way." + kind + "-to";
-  if (kind == "stairs" || kind == "steps") key = direction < 0 ? "way.stairs-down-to" : "way.stairs-up-to";
-  if (!context.snapshot.words.knows(key)) return {};
-  return context.say(key, {name_argument("level", name.text)});
-}
 
 std::vector<DirectionBlock> direction_blocks(const Context& context, const Ways& ways, const DirectionFilter& filter) {
   std::vector<Direction> shown;

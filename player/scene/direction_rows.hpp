@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "core/snapshot/ways.hpp"
 #include "player/scene/context.hpp"
 #include "player/scene/session_text.hpp"
-#include "player/scene/ways.hpp"
 
 namespace skylt {
 
@@ -18,8 +18,11 @@ struct StepFreeNote {
 /// One destination in words.
 struct DirectionRow {
   TaggedText name;
-  std::string pictogram;  ///< of an amenity; may be empty
-  TaggedText minutes;     ///< "4 min"; empty where not known
+  bool amenity = false;                 ///< less loud than rooms and venues
+  std::vector<std::string> pictograms;  ///< of an amenity; may be empty
+  TaggedText also;                      ///< what its second pictogram says
+  TaggedText level;                     ///< "Plan 2", where that is not the viewer's and no heading says it
+  TaggedText minutes;                   ///< "4 min"; empty where not known and where one is there within a minute
   bool step_free = false;
   TaggedText when;   ///< "Nu" or "10:30"; empty where nothing is on
   TaggedText title;  ///< of what is on
@@ -42,18 +45,14 @@ struct DirectionBlock {
 /// Which destinations a region shows (docs/layouts.md, `directions`).
 struct DirectionFilter {
   std::vector<std::string> rooms;      ///< room ids; empty: those with a session now or within the hour
-  std::vector<std::string> amenities;  ///< kinds; "all" by default
-  bool all_amenities = true;
+  std::vector<std::string> amenities;  ///< kinds
   bool venues = true;
 };
 
-/// What is on now and soon by the way to it, fixed amenities and the other venues; grouped by arrow, nearest first
-/// . Without a pose one block without an arrow, in the venue's order (M5).
+/// What is on now and soon by the way to it, fixed amenities and the other venues; grouped by arrow, in each group
+/// rooms and venues before amenities, nearest first. Toilets that lie the same way are one row, and so are a
+/// house's way in and its way out. Without a pose one block without an arrow, in the venue's order (M5).
 std::vector<DirectionBlock> direction_blocks(const Context& context, const Ways& ways, const DirectionFilter& filter);
-
-/// "Hiss till Plan 2"; empty where the sign leads to no way up or down.
-TaggedText connector_text(const Context& context, const std::string& venue, const std::string& kind, int direction,
-                          const std::string& level);
 
 /// How long before its beginning a session's room is shown.
 inline constexpr Minutes kShownBefore{60};

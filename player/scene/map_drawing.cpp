@@ -77,6 +77,10 @@ void add_areas(Shapes& shapes, const MapGeometry& geometry, const MapTones& tone
       shapes.add({"yard", id, area.rings, true, tones.yard, tones.wall, stroke.wall});
       continue;
     }
+    if (area.tone == MapTone::Closed) {
+      shapes.add({"closed", id, area.rings, true, tones.closed, tones.wall, stroke.wall});
+      continue;
+    }
     if (area.tone == MapTone::Passage) {
       shapes.fill("passage", id, area.rings, tones.building);
       continue;

@@ -48,9 +48,14 @@ void MapPage::lay_out() {
   stroke_.route = std::max(6.0, short_side / 46.0);
   stroke_.wall = std::max(1.5, short_side / 460.0);
   stroke_.shell = std::max(4.0, short_side / 110.0);
-  const int inset = context_.margin + static_cast<int>(stroke_.shell);
-  frame_ = pixels({map_.x + inset, map_.y + inset, std::max(1, map_.width - 2 * inset),
-                   std::max(1, map_.height - inset - static_cast<int>(stroke_.shell))});
+  // The screen's own edges have its margin; where the column begins less will do.
+  const int shell = static_cast<int>(stroke_.shell);
+  const int beside = context_.unit + shell;
+  const int inset = context_.margin + shell;
+  const int left = box_.x > context_.frame.x ? beside : inset;
+  const int right = box_.right() < context_.frame.right() ? beside : inset;
+  frame_ = pixels({map_.x + left, map_.y + inset, std::max(1, map_.width - left - right),
+                   std::max(1, map_.height - inset - shell)});
   MapWish wish;
   wish.heading = list_.pose->heading;
   if (is_own_level()) wish.viewer = list_.pose->at;
@@ -101,27 +106,63 @@ void MapPage::lay_plan() {
   geometry_.plan = plan;
 }
 
-/// Below the drawing: which level this is, and where north lies.
+/// On the strip from `from` px after its reading edge on; where the text ends, or `from` where it has no room.
+int MapPage::put_strip_text(Piece piece, int from, int until) {
+  if (piece.text.text.empty()) return from;
+  const auto set = canvas_.set(piece, std::max(1, std::min(until - from, canvas_.width_of(piece))), 1);
+  if (set.empty() || set.layout->truncated) return from;
+  const int x = context_.right_to_left ? box_.right() - from - set.layout->width_px : box_.x + from;
+  over_.push_back(canvas_.item_at(set, x, map_.bottom(), context_.colours.get("ink"), tones_.outside));
+  return from + set.layout->width_px;
+}
+
+/// What is out of service on this level, in words.
+void MapPage::put_closed_note(int from, int until) {
+  const int side = em() * 5 / 4;
+  Piece piece;
+  piece.role = "closed";
+  piece.text = context_.say("way.out-of-service");
+  for (const auto& way : closed_) {
+    const auto name = pictogram_for(way.kind);
+    const int end = from + side + context_.unit / 2;
+    if (name.empty() || end + canvas_.width_of(piece) > until) continue;
+    PictogramItem sign;
+    sign.region = canvas_.region();
+    sign.role = "connector";
+    const int x = context_.right_to_left ? box_.right() - from - side : box_.x + from;
+    sign.box = {x, map_.bottom() + (canvas_.line_height(TextSize::Small) - side) / 2, side, side};
+    sign.colour = context_.colours.get("ink");
+    sign.name = std::string{name};
+    sign.contrast = contrast(sign.colour, tones_.outside);
+    const RectPx box = sign.box;
+    over_.emplace_back(std::move(sign));
+    put_cross(box, tones_.outside);
+    from = put_strip_text(piece, end, until) + 2 * context_.unit;
+  }
+}
+
+/// Below the drawing: which level this is, what on it is out of service, and where north lies.
 void MapPage::put_strip() {
   const RectPx strip{box_.x, map_.bottom(), box_.width, strip_};
   geometry_.strip = pixels(strip);
-  Piece piece;
-  piece.role = "level.name";
-  std::vector<TaggedText> parts{context_.best(plan_.venue->name)};
+  const auto venue = context_.best(plan_.venue->name);
+  std::vector<TaggedText> parts{venue};
   if (!plan_.levels.empty())
     if (const Level* level = find_level(*plan_.venue, list_.level.empty() ? plan_.levels.front()->id : list_.level))
       parts.push_back(context_.best((plan_.holds(level->id) ? level : plan_.levels.front())->name));
   std::erase_if(parts, [](const TaggedText& part) { return part.text.empty(); });
+  const int side = em();
+  const int until = box_.width - context_.margin - 3 * side;
+  Piece piece;
+  piece.role = "level.name";
   piece.text = joined(parts);
   piece.weight = Weight::Bold;
-  const int side = em();
-  const int free = box_.width - 2 * context_.margin - 3 * side;
-  const auto set = canvas_.set(piece, std::min(free, canvas_.width_of(piece)), 1);
-  if (!set.empty() && !set.layout->truncated) {
-    const int x =
-        context_.right_to_left ? box_.right() - context_.margin - set.layout->width_px : box_.x + context_.margin;
-    over_.push_back(canvas_.item_at(set, x, strip.y, context_.colours.get("ink"), tones_.outside));
-  }
+  int x = put_strip_text(piece, context_.margin, until) + context_.unit * 3 / 2;
+  piece.role = "venue.name";
+  piece.text = swedish_beside(context_, venue, plan_.venue->name);
+  piece.weight = Weight::Regular;
+  if (const int end = put_strip_text(piece, x, until); end > x) x = end + context_.unit * 3 / 2;
+  put_closed_note(x, until);
   // North at the far end, in the drawing itself, with its letter upright.
   Piece letter;
   letter.role = "north";
@@ -154,6 +195,10 @@ std::string MapPage::told() const {
 std::vector<SceneItem> MapPage::draw() {
   lay_out();
   lay_plan();
+  closed_ = closed_ways(list_.ways->network(), plan_);
+  for (const auto& area : geometry_.areas)
+    for (const auto& way : closed_)
+      if (way.space == area.space) kept_.push_back(bounds_of(area.rings));
   put_here();
   put_exit();
   put_end();

@@ -41,6 +41,7 @@ class MapPage {
     Colour ground;
     std::string alternative;  ///< of a pictogram that stands alone
     std::string id;
+    bool closed = false;  ///< out of service: crossed out
   };
 
   void lay_out();
@@ -50,10 +51,15 @@ class MapPage {
   void place_names();
   void put_label(const Label& label, const PlacedLabel& placed);
   void put_strip();
+  int put_strip_text(Piece piece, int from, int until);
+  void put_closed_note(int from, int until);
+  void put_cross(const RectPx& sign, Colour ground);
   void put_here();
   void put_exit();
   void put_end();
   std::optional<RectPx> beside(Pixel centre, double distance, SizePx size, bool below_first) const;
+  std::optional<RectPx> near(Pixel centre, double distance, SizePx size, bool below_first) const;
+  bool is_free(const PixelBox& place) const;
   void put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour, Colour ink);
   Colour ground_of(const MapArea& area) const;
   std::string told() const;
@@ -74,6 +80,8 @@ class MapPage {
   MapStroke stroke_;
   MapGeometry geometry_;
   LabelField field_;
+  std::vector<PixelBox> kept_;  ///< what no plate may cover: shafts that are out of service
+  std::vector<ClosedWay> closed_;
   std::vector<Label> labels_;
   std::vector<std::string> unnamed_;
   std::vector<SceneItem> over_;  ///< what lies on the drawing

@@ -13,6 +13,7 @@ Colour MapPage::ground_of(const MapArea& area) const {
     case MapTone::Room: return tones_.room;
     case MapTone::Passage: return tones_.building;
     case MapTone::Shaft: return tones_.shaft;
+    case MapTone::Closed: return tones_.closed;
     case MapTone::Yard: return tones_.yard;
     case MapTone::Void: return tones_.outside;
   }
@@ -25,7 +26,7 @@ void MapPage::add_names() {
   const int widest = static_cast<int>(frame_.width * 0.6);
   std::vector<const Room*> named;
   for (const auto& area : geometry_.areas) {
-    if (area.tone == MapTone::Void) continue;
+    if (area.tone == MapTone::Void || area.tone == MapTone::Closed) continue;
     Label label;
     LabelText text;
     text.side = em() * 5 / 4;
@@ -41,6 +42,8 @@ void MapPage::add_names() {
     } else if (area.tone == MapTone::Shaft) {
       text.pictogram = std::string{pictogram_for(area.space->kind)};
       label.alternative = context_.say("amenity." + std::string{area.space->kind == "lift" ? "lift" : "stairs"}).text;
+      label.closed =
+          std::any_of(closed_.begin(), closed_.end(), [&](const ClosedWay& way) { return way.space == area.space; });
     } else {
       text.name = context_.best(area.space->name);
     }
@@ -93,7 +96,8 @@ void MapPage::add_amenities() {
       std::erase_if(labels_, [&](const Label& one) { return one.id == around->space->id; });
       label.wish.area = around->rings;
     } else {
-      const double reach = text.side * 1.4;
+      const double reach = text.side * 2.4;
+      label.wish.off_walls = true;
       label.wish.area = {{{at.x - reach, at.y - reach},
                           {at.x + reach, at.y - reach},
                           {at.x + reach, at.y + reach},
@@ -112,7 +116,8 @@ void MapPage::place_names() {
     wishes.push_back(label.wish);
   }
   for (const auto& area : geometry_.areas)
-    if (area.tone == MapTone::Room || area.tone == MapTone::Shaft) field_.rooms.push_back(&area.rings);
+    if (area.tone == MapTone::Room || area.tone == MapTone::Shaft || area.tone == MapTone::Closed)
+      field_.rooms.push_back(&area.rings);
   field_.frame = pixels(map_).grown(-context_.unit / 2.0);
   field_.air = std::max(3.0, em() * 0.16);
   const auto placed = place_labels(wishes, field_);
@@ -122,6 +127,20 @@ void MapPage::place_names() {
     else if (labels_[i].wish.rank == 0 || labels_[i].wish.rank == 2)
       unnamed_.push_back(labels_[i].id);
   }
+}
+
+/// Over the pictogram of what is out of service.
+void MapPage::put_cross(const RectPx& sign, Colour ground) {
+  const int more = sign.width / 10;
+  PictogramItem cross;
+  cross.region = canvas_.region();
+  cross.role = "closed";
+  cross.box = {sign.x - more, sign.y - more, sign.width + 2 * more, sign.height + 2 * more};
+  cross.colour = context_.colours.get("cancelled");
+  cross.name = "cross";
+  cross.alternative = context_.say("way.out-of-service").text;
+  cross.contrast = contrast(cross.colour, ground);
+  over_.emplace_back(std::move(cross));
 }
 
 void MapPage::put_label(const Label& label, const PlacedLabel& placed) {
@@ -145,7 +164,9 @@ void MapPage::put_label(const Label& label, const PlacedLabel& placed) {
     sign.name = form.pictogram;
     sign.alternative = form.pieces.empty() ? label.alternative : "";
     sign.contrast = contrast(ink, ground);
+    const RectPx box = sign.box;
     over_.emplace_back(std::move(sign));
+    if (label.closed) put_cross(box, ground);
     y += form.side + form.gap;
   }
   for (const auto& piece : form.pieces) {

@@ -1,14 +1,14 @@
 // Words on plates beside what they explain: the viewer's mark, the way's end.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "player/scene/map_page.hpp"
 #include "player/scene/session_text.hpp"
-#include "player/scene/way_steps.hpp"
 
 namespace skylt {
 
-/// Where a plate of that size has room beside a point: it meets no way and nothing that stands there already.
+/// Where a plate of that size has room beside a point.
 std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size, bool below_first) const {
   const double w = size.width;
   const double h = size.height;
@@ -24,18 +24,38 @@ std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size
     places.push_back({below.x + shift * w, below.y, w, h});
     places.push_back({above.x + shift * w, above.y, w, h});
   }
-  const PixelBox frame = pixels(map_).grown(-context_.unit / 2.0);
-  for (const auto& place : places) {
-    if (!frame.contains(place)) continue;
-    if (std::any_of(field_.taken.begin(), field_.taken.end(), [&](const PixelBox& one) { return one.overlaps(place); }))
-      continue;
-    const PixelBox wide = place.grown(stroke_.route);
-    bool crossed = false;
-    for (std::size_t i = 0; i + 1 < geometry_.route_line.size() && !crossed; ++i)
-      crossed = touches(geometry_.route_line[i], geometry_.route_line[i + 1], wide);
-    if (!crossed) return rect(place);
+  const auto free = std::find_if(places.begin(), places.end(), [&](const PixelBox& place) { return is_free(place); });
+  return free == places.end() ? std::nullopt : std::optional{rect(*free)};
+}
+
+/// As beside(), and where none of those places is free the nearest one that is.
+std::optional<RectPx> MapPage::near(Pixel centre, double distance, SizePx size, bool below_first) const {
+  if (auto place = beside(centre, distance, size, below_first)) return place;
+  constexpr int kAround = 32;
+  const double step = std::max(4.0, size.height / 3.0);
+  for (double reach = distance; reach < map_.width; reach += step) {
+    for (int i = 0; i < kAround; ++i) {
+      // From straight down on, to either side in turn.
+      const double angle = (i % 2 == 0 ? 1 : -1) * std::numbers::pi * ((i + 1) / 2) / (kAround / 2);
+      const double x = centre.x + std::sin(angle) * (reach + size.width / 2.0) - size.width / 2.0;
+      const double y = centre.y + std::cos(angle) * (reach + size.height / 2.0) - size.height / 2.0;
+      const PixelBox place{x, y, static_cast<double>(size.width), static_cast<double>(size.height)};
+      if (is_free(place)) return rect(place);
+    }
   }
   return std::nullopt;
+}
+
+/// In the picture, and meets no way and nothing that stands there already.
+bool MapPage::is_free(const PixelBox& place) const {
+  if (!pixels(map_).grown(-context_.unit / 2.0).contains(place)) return false;
+  for (const auto* taken : {&field_.taken, &kept_})
+    if (std::any_of(taken->begin(), taken->end(), [&](const PixelBox& one) { return one.overlaps(place); }))
+      return false;
+  const PixelBox wide = place.grown(stroke_.route);
+  for (std::size_t i = 0; i + 1 < geometry_.route_line.size(); ++i)
+    if (touches(geometry_.route_line[i], geometry_.route_line[i + 1], wide)) return false;
+  return true;
 }
 
 void MapPage::put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour,
@@ -62,7 +82,7 @@ void MapPage::put_here() {
   const auto set = canvas_.set(piece, canvas_.width_of(piece));
   if (set.empty()) return;
   const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
-  if (const auto plate = beside(at, radius + stroke_.route * 0.5, size, true))
+  if (const auto plate = near(at, radius + stroke_.route * 0.5, size, true))
     put_plate(set, *plate, "plate", tones_.here, tones_.on_here);
 }
 
@@ -88,7 +108,8 @@ void MapPage::put_exit() {
   const Level* level = find_level(*plan_.venue, exit.level);
   Piece piece;
   piece.role = "connector";
-  piece.text = connector_words(context_, exit.kind, exit.direction, level ? context_.best(level->name) : TaggedText{});
+  piece.text =
+      connector_words(context_.speech(), exit.kind, exit.direction, level ? context_.best(level->name) : TaggedText{});
   piece.weight = Weight::Bold;
   piece.align = Align::Centre;
   if (piece.text.text.empty()) return;

@@ -38,6 +38,7 @@ MapTones map_tones(const ThemeColours& colours) {
   tones.edge = dark ? mixed(rule, ink, 0.1) : mixed(rule, ink, 0.28);
   tones.room = readable(dark ? mixed(rule, surface, 0.18) : mixed(ground, white, 0.6), ground, ink);
   tones.shaft = readable(dark ? mixed(surface, rule, 0.35) : mixed(surface, ground, 0.3), ground, ink);
+  tones.closed = dark ? mixed(tones.building, ground, 0.45) : mixed(tones.building, tones.edge, 0.3);
   tones.wall = dark ? mixed(rule, ink, 0.22) : mixed(rule, ink, 0.2);
   tones.destination = dark ? accent : mixed(accent, white, 0.42);
   tones.on_destination = colours.get("on-accent");

@@ -11,8 +11,9 @@ struct MapTones {
   Colour building;  ///< corridors and walls between rooms
   Colour edge;      ///< line around the building
   Colour room;
-  Colour shaft;  ///< stairs, lifts, what nobody enters
-  Colour wall;   ///< thin line around a room
+  Colour shaft;   ///< stairs and lifts
+  Colour closed;  ///< what visitors do not enter: solid, like the house itself
+  Colour wall;    ///< thin line around a room
   Colour destination;
   Colour on_destination;  ///< text there
   Colour route;

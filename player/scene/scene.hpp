@@ -56,7 +56,7 @@ struct ArrowItem {
 
 /// A symbol drawn as geometry in the middle of its box. Names: "accessible", "toilets", "information", "water", "cafe",
 /// "first-aid", "cloakroom", "quiet-room", "bicycle-parking", "walk", "entrance", "stairs", "escalator", "ramp",
-/// "lift", "platform-lift", "moving-walk". Never mirrored.
+/// "lift", "platform-lift", "moving-walk"; "cross" over another one that is out of service. Never mirrored.
 struct PictogramItem {
   std::string region;
   std::string role;

@@ -233,6 +233,13 @@ TaggedText level_name(const Context& context, const std::optional<RoomRef>& room
   return {};
 }
 
+TaggedText swedish_beside(const Context& context, const TaggedText& shown, const Text& name) {
+  const bool asked = std::find(context.chain.begin(), context.chain.end(), "sv") != context.chain.end();
+  const auto it = name.by_language().find("sv");
+  if (!asked || shown.language == "sv" || it == name.by_language().end() || it->second == shown.text) return {};
+  return {it->second, "sv"};
+}
+
 TaggedText joined(const std::vector<TaggedText>& texts) {
   TaggedText out;
   for (auto text : texts) {

@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "core/snapshot/ways.hpp"
 #include "player/scene/context.hpp"
-#include "player/scene/ways.hpp"
 
 namespace skylt {
 
@@ -43,6 +43,10 @@ TaggedText organisers_of(const Context& context, const EffectiveSession& item);
 TaggedText room_name(const Context& context, const std::optional<RoomRef>& room);
 /// The floor's name, empty where unknown.
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room);
+
+/// The name in Swedish, as it stands on the building, beside one shown in another language (L-01); empty where the
+/// page has no Swedish to show or it is the same.
+TaggedText swedish_beside(const Context& context, const TaggedText& shown, const Text& name);
 
 /// Texts one after the other with a middle dot between that never begins a line, tagged with the first one's language.
 TaggedText joined(const std::vector<TaggedText>& texts);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/snapshot/ways.hpp"
 #include "core/venue/directions.hpp"
-#include "player/scene/ways.hpp"
 #include "player/scene/widget.hpp"
 
 namespace skylt {

@@ -17,14 +17,6 @@ struct Name {
   TextSize size = TextSize::Medium;  ///< wanted; smaller where it does not fit
 };
 
-/// The name in Swedish, as it stands on the building, beside one in another language (L-01).
-TaggedText swedish_beside(const Context& context, const TaggedText& shown, const Text& name) {
-  const bool asked = std::find(context.chain.begin(), context.chain.end(), "sv") != context.chain.end();
-  const auto it = name.by_language().find("sv");
-  if (!asked || shown.language == "sv" || it == name.by_language().end() || it->second == shown.text) return {};
-  return {it->second, "sv"};
-}
-
 Name venue_name(const Context& context) {
   const Venue* venue = context.venue(context.snapshot.screen.venue);
   const Text& text = venue ? venue->name : context.snapshot.event.name;

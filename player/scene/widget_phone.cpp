@@ -67,7 +67,7 @@ int wanted_side(const Context& context) {
 /// Below a list: the plate, and its words beside it.
 PhonePlan plan_band(const Canvas& canvas, const RectPx& box, const std::string& address) {
   const Context& context = canvas.context();
-  const int gap = context.unit * 2;
+  const int gap = context.unit;
   const int side = std::min({wanted_side(context), box.height, (box.width - gap) * 3 / 5});
   PhonePlan out;
   const int width = box.width - side - gap;
@@ -108,8 +108,10 @@ PhonePlan plan(const Canvas& canvas, const RectPx& box) {
   const Context& context = canvas.context();
   const auto address = screen_address(context.snapshot.event, context.snapshot.screen.id);
   if (address.empty() || box.empty()) return {};
-  const bool portrait = context.frame.height > context.frame.width;
-  return portrait ? plan_band(canvas, box, address) : plan_column(canvas, box, address);
+  // On a portrait screen, in whichever half of it, and in a column that is higher than wide the code stands at the
+  // foot.
+  const bool below = context.size.height > context.size.width || box.height > box.width;
+  return below ? plan_band(canvas, box, address) : plan_column(canvas, box, address);
 }
 
 }  // namespace

@@ -4,30 +4,37 @@
 #include <cmath>
 
 #include "player/scene/compose.hpp"
+#include "player/scene/selection.hpp"
 #include "player/scene/session_text.hpp"
 #include "player/scene/stops.hpp"
-#include "player/scene/way_steps.hpp"
 
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMostSentences = 4;
-
 enum class TitleForm { Full, Brief, None };
 
-/// How the column may be set, from the most generous on. Where there is little room the title goes before the way does.
+/// How the column may be set, from the most generous on. Where there is little room the landmark goes first, then the
+/// last sentence of the way, which the map shows as well, then the title; never whether there are steps.
 struct WayForm {
   TextSize name = TextSize::Large;
-  TextSize text = TextSize::Medium;
-  TitleForm title = TitleForm::Full;
+  TextSize title = TextSize::Medium;
+  TextSize way = TextSize::Medium;
+  TitleForm form = TitleForm::Full;
+  bool landmark = true;
   int gap = 3;  ///< between blocks, in units
+  std::size_t sentences = 4;
 };
 
-constexpr WayForm kForms[] = {{TextSize::Large, TextSize::Medium, TitleForm::Full, 3},
-                              {TextSize::Medium, TextSize::Medium, TitleForm::Full, 3},
-                              {TextSize::Medium, TextSize::Small, TitleForm::Full, 2},
-                              {TextSize::Medium, TextSize::Small, TitleForm::Brief, 2},
-                              {TextSize::Medium, TextSize::Small, TitleForm::None, 1}};
+constexpr TextSize kLarge = TextSize::Large;
+constexpr TextSize kMedium = TextSize::Medium;
+constexpr TextSize kSmall = TextSize::Small;
+constexpr WayForm kForms[] = {
+    {kLarge, kMedium, kMedium, TitleForm::Full, true, 3, 4}, {kMedium, kMedium, kMedium, TitleForm::Full, true, 3, 4},
+    {kMedium, kSmall, kMedium, TitleForm::Full, true, 2, 4}, {kMedium, kSmall, kMedium, TitleForm::Brief, true, 2, 4},
+    {kMedium, kSmall, kSmall, TitleForm::Full, true, 2, 4},  {kMedium, kSmall, kSmall, TitleForm::Full, false, 2, 4},
+    {kMedium, kSmall, kSmall, TitleForm::Full, false, 1, 3}, {kMedium, kSmall, kSmall, TitleForm::Brief, false, 1, 3},
+    {kMedium, kSmall, kSmall, TitleForm::None, true, 1, 4},  {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 2},
+    {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 1}};
 
 Piece piece_of(std::string role, TaggedText text, TextSize size, Weight weight, const char* colour = "ink") {
   Piece piece;
@@ -50,22 +57,14 @@ TaggedText sentences(const std::vector<TaggedText>& parts) {
   return out;
 }
 
-TaggedText way_in_words(const Context& context, const StopList& list, const Stop& stop) {
+TaggedText way_in_words(const Context& context, const StopList& list, const Stop& stop, std::size_t most) {
   if (list.pose && stop.direction && stop.direction->route)
-    return sentences(way_steps(context, list.ways->network(), *list.pose, *stop.direction->route, stop.direction->sign,
-                               kMostSentences));
+    return sentences(way_sentences(context.speech(), list.ways->network(), *list.pose, *stop.direction->route,
+                                   stop.direction->sign, most));
   std::vector<TaggedText> parts;
-  if (stop.direction) parts.push_back(sign_words(context, stop.direction->sign));
+  if (stop.direction) parts.push_back(sign_words(context.speech(), stop.direction->sign));
   if (const Level* level = find_level(*list.venue, level_of(list, stop))) parts.push_back(context.best(level->name));
   return sentences(parts);
-}
-
-TaggedText step_free_words(const Context& context, const Direction& direction) {
-  if (!direction.reachable && !direction.step_free_route) return context.say("way.no-way");
-  if (direction.step_free == true) return context.say("way.step-free");
-  if (direction.step_free_route)
-    return context.say(direction.step_free_route->staffed ? "way.ask-staff" : "way.step-free-other");
-  return context.say(direction.step_free ? "way.no-step-free" : "way.step-free-unknown");
 }
 
 struct Block {
@@ -83,27 +82,28 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   auto name = piece_of("destination", stop_name(context, stop), form.name, Weight::Bold);
   name.must_read = true;
   add(blocks[0], name);
-  if (stop.room && form.title != TitleForm::None)
+  if (stop.room && form.landmark)
     add(blocks[0], piece_of("room.landmark", context.best(stop.room->landmark), TextSize::Small, Weight::Regular));
   if (stop.session) {
     auto time = piece_of("session.time", stop_time(context, stop), context.scale.must, Weight::Bold);
     time.must_read = true;
     add(blocks[0], time);
     TaggedText title;
-    if (form.title == TitleForm::Brief) title = short_title_of(context, *stop.session);
-    if (form.title != TitleForm::None && title.text.empty()) title = title_of(context, *stop.session);
-    add(blocks[0], piece_of("session.title", title, form.text, Weight::Regular, "ink-quiet"));
+    if (form.form == TitleForm::Brief) title = short_title_of(context, *stop.session);
+    if (form.form != TitleForm::None && title.text.empty()) title = title_of(context, *stop.session);
+    add(blocks[0], piece_of("session.title", title, form.title, Weight::Regular, "ink-quiet"));
   }
   Block way;
   if (stop.direction && stop.direction->minutes && stop.direction->sign.arrow != ArrowKind::Here) {
     const auto minutes = std::int64_t{minutes_on_foot(*stop.direction->minutes)};
     add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
   }
-  add(way, piece_of("way", way_in_words(context, list, stop), form.text, Weight::Regular));
+  add(way, piece_of("way", way_in_words(context, list, stop, form.sentences), form.way, Weight::Regular));
   if (!way.pieces.empty()) blocks.push_back(std::move(way));
   if (stop.direction && !stop.direction->surveyed) {
     Block free;
-    add(free, piece_of("way.step-free", step_free_words(context, *stop.direction), TextSize::Small, Weight::Bold));
+    add(free,
+        piece_of("way.step-free", step_free_words(context.speech(), *stop.direction), TextSize::Small, Weight::Bold));
     if (!free.pieces.empty()) blocks.push_back(std::move(free));
   }
   return blocks;
@@ -141,20 +141,32 @@ bool fits(const Context& context, const std::vector<Block>& blocks, const WayFor
   return height_of(context, place, form.gap) <= height && height_of(context, way, form.gap) <= height;
 }
 
+/// Height for the blocks: all of it where the last line leaves room for the foot beside it.
+int room_above(const Context& context, const Composed& foot, const std::vector<Block>& blocks, int height, int width) {
+  if (foot.height == 0) return height;
+  int wide = context.unit * 2;
+  for (const auto& text : foot.texts) wide += text.piece.width();
+  const auto& last = blocks.back().pieces;
+  const bool shared = !last.empty() && last.back().lines() == 1 && last.back().width() + wide <= width &&
+                      last.back().height() <= foot.height;
+  return shared ? height : height - foot.height - context.unit;
+}
+
 std::vector<SceneItem> draw_stop(const Context& context, const Place& place, const StopList& list, std::size_t page) {
   Canvas canvas{context, place.region.id};
   Foot foot;
   foot.page = static_cast<int>(page);
   foot.pages = static_cast<int>(list.stops.size());
   const auto composed_foot = compose_foot(canvas, foot, place.box.width, "ground");
-  const int room = place.box.height - (composed_foot.height > 0 ? composed_foot.height + context.unit : 0);
   const WayColumns columns = columns_of(context, place.box);
   const bool beside = columns.second > 0;
   std::vector<Block> blocks;
   int gap = 0;
+  int room = 0;
   for (const auto& form : kForms) {
     blocks = compose(canvas, list, list.stops[page], form, columns.width);
     gap = form.gap * context.unit;
+    room = room_above(context, composed_foot, blocks, place.box.height, columns.width);
     if (fits(context, blocks, form, beside, room)) break;
   }
   int x = place.box.x;
@@ -185,6 +197,10 @@ WidgetPages draw_way(const Context& context, const Place& place) {
   WidgetPages out;
   for (std::size_t page = 0; page < list.stops.size(); ++page)
     out.pages.push_back(draw_stop(context, place, list, page));
+  if (!list.stops.empty()) return out;
+  // Nothing to lead to: the day is over, or nothing is known.
+  if (const auto ending = ending_of(context, Filter{context, place.region}))
+    return draw_ending(context, place, *ending);
   return out;
 }
 

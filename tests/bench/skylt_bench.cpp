@@ -3,6 +3,7 @@
 //
 //   skylt-bench scene SNAPSHOT_DIR T
 //   skylt-bench map SNAPSHOT_DIR T        the same for a screen with a map
+//   skylt-bench directions SNAPSHOT_DIR T for a screen with direction signs, and the ways that they are made of
 //   skylt-bench text SNAPSHOT_DIR
 //   skylt-bench routes                    on the congress centre of 32C3; nothing without ../shared/data
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <iostream>
 
 #include "core/base/error.hpp"
+#include "core/snapshot/ways.hpp"
 #include "player/device/glyphs.hpp"
 #include "player/paint/difference.hpp"
 #include "player/paint/presenter.hpp"
@@ -93,6 +95,28 @@ Json measure_map(const std::string& folder, UtcTime at) {
                       figure("map, pixels painted when nothing has changed", same, "px", 0)});
 }
 
+/// A direction sign: composed and painted, and what a closure or an opening hour costs, when all ways are sought anew.
+Json measure_directions(const std::string& folder, UtcTime at) {
+  const auto files = posix_file_system();
+  const auto snapshot = std::make_shared<const Snapshot>(read_snapshot_folder(*files, folder));
+  const SizePx size = snapshot->screen.size;
+  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation};
+  TypesetterGlyphs glyphs{typesetter};
+  Painter painter{glyphs, images_of(snapshot)};
+  MemoryPresenter picture{size};
+  const auto compose = [&] {
+    return scene_for(*snapshot, Moment{at, at, true, std::nullopt}, Viewer{size, {}}, typesetter);
+  };
+  compose();
+  const double composed = median_ms(51, compose);
+  const double full = median_ms(51, [&] { painter.paint(compose(), picture.buffer()); });
+  const TimeZone zone = day_rule(snapshot->event).zone;
+  const double ways = median_ms(51, [&] { Ways{*snapshot, at, zone}; });
+  return Json::array({figure("direction sign, composed", composed, "ms"),
+                      figure("direction sign, composed and painted", full, "ms", 4),
+                      figure("all ways from one screen of the sample event, sought anew", ways, "ms")});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -106,12 +130,13 @@ int main(int argc, char** argv) {
       return 0;
     }
     const std::string what = argc == 4 ? argv[1] : "";
-    const auto at = what == "scene" || what == "map" ? parse_instant(argv[3]) : std::nullopt;
+    const auto at = what == "scene" || what == "map" || what == "directions" ? parse_instant(argv[3]) : std::nullopt;
     if (!at) {
-      std::cerr << "usage: skylt-bench scene|map SNAPSHOT_DIR T | text SNAPSHOT_DIR | routes\n";
+      std::cerr << "usage: skylt-bench scene|map|directions SNAPSHOT_DIR T | text SNAPSHOT_DIR | routes\n";
       return 2;
     }
-    std::cout << dump_json(what == "map" ? measure_map(argv[2], *at) : measure_scene(argv[2], *at)) << '\n';
+    const auto measure = what == "map" ? measure_map : what == "directions" ? measure_directions : measure_scene;
+    std::cout << dump_json(measure(argv[2], *at)) << '\n';
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "skylt-bench: " << describe(error) << '\n';

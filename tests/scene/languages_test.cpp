@@ -121,6 +121,9 @@ TEST_CASE("nothing that a screen says bypasses the words") {
           if (names.contains(item->role) || content.contains(text)) continue;
           const bool is_date = text == bare(date_text(parse_day("2027-05-05").value(), LanguageChain{"sv"}).text) ||
                                text.find(" maj") != std::string::npos;
+          if (const auto dot = text.find(" · "); dot != std::string::npos)  // a house and its floor
+            if (content.contains(text.substr(0, dot)) && content.contains(text.substr(dot + std::strlen(" · "))))
+              continue;
           INFO(id << " " << t << " " << item->role << " '" << text << "'");
           if (!is_date && text.find(kMark) == std::string::npos) FAIL_CHECK("is neither content nor of the words");
         }

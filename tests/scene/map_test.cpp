@@ -236,6 +236,46 @@ TEST_CASE("a way to another level ends at its stairs, which say where they lead 
   CHECK(says(scene, "Trappa upp till Plan 2"));
 }
 
+TEST_CASE("a lift or stair out of service is crossed out on the map and said below it (W4)") {
+  Snapshot snapshot = led_to(House{}, "sal-b");
+  const auto crosses = [&] {
+    std::vector<PictogramItem> out;
+    for (const auto& item : show(snapshot, moment(kMorning)).items)
+      if (const auto* sign = std::get_if<PictogramItem>(&item); sign && sign->name == "cross") out.push_back(*sign);
+    return out;
+  };
+  CHECK(crosses().empty());
+  Closure closure;
+  closure.id = "closed";
+  closure.venue = "radhuset";
+  closure.target = "stairs";
+  snapshot.closures = {closure};
+  const auto scene = show(snapshot, moment(kMorning));
+  const auto* map = map_of(scene);
+  REQUIRE(map);
+  const auto shaft = shapes(*map, "shaft", "stairwell");
+  REQUIRE(shaft.size() == 1);
+  const auto all = crosses();
+  REQUIRE(all.size() == 2);
+  CHECK(std::any_of(all.begin(), all.end(), [&](const PictogramItem& cross) {
+    return contains(shaft[0]->lines, Pixel{cross.box.x + cross.box.width / 2.0 - map->box.x,
+                                           cross.box.y + cross.box.height / 2.0 - map->box.y});
+  }));
+  for (const auto& cross : all) CHECK(cross.contrast >= 3);
+  CHECK(says(scene, "Ur funktion"));
+  check_labels(scene, "closed");
+}
+
+TEST_CASE("beside a map the day ends with thanks and what comes next") {
+  const auto late = moment(at("2027-05-04T23:30:00+02:00"));
+  for (const char* id : {"radhuset-karta", "biblioteket-karta"}) {
+    const auto scene = show(sample_screen(id), late);
+    REQUIRE(map_of(scene));
+    CHECK(says(scene, "Tack för i dag"));
+    check_readable(scene, id);
+  }
+}
+
 TEST_CASE("names are upright, in their rooms, clear of each other and of the way (M2)") {
   const auto scene = show(led_to(House{}, "sal-b"), moment(kMorning));
   const auto* map = map_of(scene);

@@ -42,6 +42,8 @@ Snapshot snapshot_of(const EventData& data, const std::string& screen) {
   snapshot.organisers = data.organisers;
   snapshot.tracks = data.tracks;
   snapshot.venues = data.venues;
+  snapshot.links = data.links;
+  snapshot.closures = data.closures;
   snapshot.sessions = data.sessions;
   snapshot.changes = data.changes;
   snapshot.messages = data.messages;

@@ -1,4 +1,4 @@
-#include "player/scene/ways.hpp"
+#include "core/snapshot/ways.hpp"
 
 #include <algorithm>
 #include <cmath>
