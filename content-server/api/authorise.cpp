@@ -7,6 +7,8 @@
 namespace skylt {
 namespace {
 
+constexpr std::chrono::hours kGrace{7 * 24};  // long enough for a first start, short enough not to be forgotten
+
 constexpr Action kNamed[] = {Action::Look,    Action::Change, Action::Session, Action::Translate,
                              Action::Message, Action::Rota,   Action::Screen,  Action::Venue,
                              Action::Source,  Action::Decide, Action::People,  Action::Link};
@@ -73,8 +75,19 @@ const char* name_of(Action action) {
 
 Verdict authorise(const Login& login, Action action, Whose whose) {
   if (action == Action::Public) return Verdict::Allowed;
-  if (login.account) return for_account(login.account->role, action, whose);
+  if (login.account) return for_account(login.overdue ? Role::Viewer : login.account->role, action, whose);
   return login.link ? for_link(action, whose) : Verdict::Denied;
+}
+
+std::optional<UtcTime> second_factor_due(const Account& account) {
+  if (account.role != Role::Administrator || account.two_factor) return std::nullopt;
+  return account.made + kGrace;
+}
+
+bool is_city_wide(const Message& message, const std::vector<Screen>& screens) {
+  return message.screens.empty() ||
+         (screens.size() > 1 && std::all_of(screens.begin(), screens.end(),
+                                            [&](const Screen& screen) { return selects(message.screens, screen); }));
 }
 
 Whose whose_session(const Login& login, const Session& session) {

@@ -35,8 +35,14 @@ enum class Verdict { Denied, Propose, Allowed };
 enum class Whose { Nothing, Own, Others };
 Verdict authorise(const Login& login, Action action, Whose whose);
 
+/// S-21: administrators have the second factor. Until when one may go on without it; nullopt: she has it, or needs
+/// none.
+std::optional<UtcTime> second_factor_due(const Account& account);
+
 /// Whose a thing is to her.
 Whose whose_session(const Login& login, const Session& session);
+/// S-27: whether it goes to every screen of the event, which takes a second person or a second factor.
+bool is_city_wide(const Message& message, const std::vector<Screen>& screens);
 /// Hers when it is for screens of her venues only.
 Whose whose_message(const Login& login, const Message& message, const std::vector<Screen>& screens);
 Whose whose_venue(const Login& login, const std::string& venue);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "content-server/store/sqlite_store.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -62,6 +63,12 @@ bool Call::take(Verdict verdict) {
 }
 
 bool Call::allowed(Whose whose) { return take(authorise(login, action, whose)); }
+
+std::string Call::fresh_id(const std::string& prefix) const {
+  const auto once = request.header("X-Skylt-Once");
+  const auto seed = once.empty() ? random_token() : actor() + '\n' + request.path + '\n' + once;
+  return prefix + sha256_hex(seed).substr(0, 12);
+}
 
 Writer Call::writer(std::int64_t* made) const {
   auto tag = request.header("If-Match");

@@ -50,6 +50,10 @@ struct Call {
   /// Who writes, with the revision of If-Match. Throws Error(invalid) for one that is none.
   Writer writer(std::int64_t* made) const;
   std::string actor() const { return actor_of(login); }
+
+  /// Id of what this request makes. Sent again with the same X-Skylt-Once, because nobody knows whether the first
+  /// arrived, it makes the same id: what is there already is then not made twice.
+  std::string fresh_id(const std::string& prefix) const;
 };
 
 /// Resolves %XX.

@@ -8,7 +8,7 @@ namespace {
 
 Change read_new_change(const Call& call) {
   Json body = call.body;
-  body["id"] = new_id("c");
+  body["id"] = call.fresh_id("c");
   for (const char* ours : {"author", "created", "seen_start", "seen_room"}) body.erase(ours);
   auto change = read_body(body, read_change);
   change.created = call.now;
@@ -34,8 +34,11 @@ HttpResponse post_change(Desk& desk, Call& call) {
   if (call.trying()) {
     EventData after = before;
     after.changes.push_back(wanted);
-    return tried(desk, call, before, std::move(after));
+    return tried(desk, call, before, std::move(after), &find_session(before, wanted.session));
   }
+  for (const auto& known : before.changes)
+    if (known.id == wanted.id)
+      return written(200, desk.store.revision(), Json{{"change", to_json(known)}, {"screens", Json::array()}});
   if (!at_once) return propose(desk, call, "change", without(call.body, "id"), wanted.session);
   std::int64_t revision = 0;
   const Change change = desk.store.add_change(wanted, call.writer(&revision));

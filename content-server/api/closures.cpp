@@ -22,7 +22,7 @@ HttpResponse get_closures(Desk& desk, Call&) {
 
 HttpResponse post_closure(Desk& desk, Call& call) {
   Json body = call.body;
-  body["id"] = new_id("x");
+  body["id"] = call.fresh_id("x");
   for (const char* ours : {"author", "created"}) body.erase(ours);
   auto closure = read_body(body, read_closure);
   check_hers(call, closure.venue);
@@ -32,8 +32,11 @@ HttpResponse post_closure(Desk& desk, Call& call) {
     after.closures.push_back(closure);
     return tried(desk, call, before, std::move(after));
   }
-  closure = desk.store.add_closure(std::move(closure), call.actor());
-  return written(201, desk.store.revision(), Json{{"closure", to_json(closure)}});
+  for (const auto& known : desk.store.event_data().closures)
+    if (known.id == closure.id) return written(200, desk.store.revision(), Json{{"closure", to_json(known)}});
+  std::int64_t revision = 0;
+  closure = desk.store.add_closure(std::move(closure), call.writer(&revision));
+  return written(201, revision, Json{{"closure", to_json(closure)}});
 }
 
 HttpResponse delete_closure(Desk& desk, Call& call) {
@@ -47,8 +50,9 @@ HttpResponse delete_closure(Desk& desk, Call& call) {
     std::erase(after.closures, *found);
     return tried(desk, call, before, std::move(after));
   }
-  desk.store.end_closure(found->id, call.actor());
-  return written(200, desk.store.revision());
+  std::int64_t revision = 0;
+  desk.store.end_closure(found->id, call.writer(&revision));
+  return written(200, revision);
 }
 
 }  // namespace skylt

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "content-server/api/call.hpp"
+#include "content-server/api/mailer.hpp"
 #include "content-server/api/pictures.hpp"
 #include "content-server/api/watch.hpp"
 
@@ -20,6 +21,7 @@ struct Desk {
   Streams& streams;
   PictureCache& pictures;
   Drafts& drafts;
+  Mailer& mailer;
   std::function<UtcTime()> clock;  ///< of the event: in a rehearsal not the wall's
 };
 
@@ -59,6 +61,7 @@ HttpResponse get_screens(Desk& desk, Call& call);
 HttpResponse get_screen(Desk& desk, Call& call);
 HttpResponse get_why(Desk& desk, Call& call);
 HttpResponse get_picture(Desk& desk, Call& call);
+HttpResponse get_draft_picture(Desk& desk, Call& call);
 HttpResponse get_session_screens(Desk& desk, Call& call);
 HttpResponse get_receipt(Desk& desk, Call& call);
 HttpResponse put_screen(Desk& desk, Call& call);
@@ -79,12 +82,17 @@ HttpResponse put_message_texts(Desk& desk, Call& call);
 HttpResponse delete_message(Desk& desk, Call& call);
 HttpResponse put_rota(Desk& desk, Call& call);
 HttpResponse delete_rota(Desk& desk, Call& call);
+HttpResponse put_layout(Desk& desk, Call& call);
+HttpResponse delete_layout(Desk& desk, Call& call);
 HttpResponse put_event(Desk& desk, Call& call);
 
 // closures.cpp
 HttpResponse get_closures(Desk& desk, Call& call);
 HttpResponse post_closure(Desk& desk, Call& call);
 HttpResponse delete_closure(Desk& desk, Call& call);
+
+// venues.cpp
+HttpResponse put_venue(Desk& desk, Call& call);
 
 // sources.cpp
 HttpResponse post_alias(Desk& desk, Call& call);
@@ -127,8 +135,9 @@ auto read_body(const Json& json, const Read& read) {
 const Session& find_session(const EventData& data, const std::string& id);
 const Screen& find_screen(const EventData& data, const std::string& id);
 
-/// Answer of a try: which screens `after` would alter, and a draft to look at.
-HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after);
+/// Answer of a try: which screens `after` would alter, and a draft to look at. `about`: the session that it is about;
+/// the screens that mention it come first, at its moment. nullptr: no single one.
+HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after, const Session* about = nullptr);
 
 /// Keeps what she may not do herself for a publisher; 202. `what`: "change", "session" or "message".
 HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json& request, const std::string& session);
@@ -136,6 +145,9 @@ HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json
 /// Cookie that opens a login, and the one that ends it.
 std::pair<std::string, std::string> login_cookie(const Call& call, const std::string& token);
 std::string cookie_name(bool secure);
+
+/// Id of the account or the personal link.
+std::string id_of(const Login& login);
 
 Json revision_json(Desk& desk);
 Json history_json(const HistoryEntry& entry);

@@ -52,7 +52,7 @@ HttpResponse save_session(Desk& desk, Call& call, const EventData& before, const
   if (call.trying()) {
     EventData after = before;
     replace_by_id(after.sessions, session);
-    return tried(desk, call, before, std::move(after));
+    return tried(desk, call, before, std::move(after), &session);
   }
   std::int64_t revision = 0;
   desk.store.put_document("sessions", session.id, to_json(session), call.writer(&revision));
@@ -86,8 +86,12 @@ Json with_texts(Json document, const Json& body, std::initializer_list<const cha
 
 HttpResponse post_session(Desk& desk, Call& call) {
   if (call.body.contains("id")) throw Error{ErrorCode::Invalid, "body: /id: a new session gets its id here"};
-  const auto session = session_from(call.body, new_id("s"));
+  const auto session = session_from(call.body, call.fresh_id("s"));
   const EventData before = desk.store.event_data();
+  if (const auto* known = find_by_id(before.sessions, session.id)) {
+    call.allowed(whose_session(call.login, *known));
+    return written(200, desk.store.revision(), Json{{"session", session_document(*known)}});
+  }
   if (!call.allowed(whose_session(call.login, session)) && !call.trying())
     return propose(desk, call, "session", to_json(session), session.id);
   return save_session(desk, call, before, session, 201);
@@ -140,7 +144,10 @@ HttpResponse put_message(Desk& desk, Call& call) {
     replace_by_id(after.messages, message);
     return tried(desk, call, before, std::move(after));
   }
-  if (!at_once) return propose(desk, call, "message", to_json(message), "");
+  // S-27: to the whole city with the second factor one signed in with, else with a second person.
+  const bool second = is_city_wide(message, before.screens) &&
+                      !(call.login.account && call.login.account->two_factor && !call.cookie.empty());
+  if (!at_once || second) return propose(desk, call, "message", to_json(message), "");
   std::int64_t revision = 0;
   desk.store.put_document("messages", message.id, to_json(message), call.writer(&revision));
   return written(200, revision, Json{{"message", to_json(message)}});
@@ -186,6 +193,34 @@ HttpResponse delete_rota(Desk& desk, Call& call) {
   EventData after = before;
   std::erase(after.rota, need_by_id(before.rota, call.name(), "rule"));
   return removed(desk, call, "rota", before, std::move(after));
+}
+
+HttpResponse put_layout(Desk& desk, Call& call) {
+  const EventData before = desk.store.event_data();
+  Faults faults;
+  const auto layout = read_layout(with_id(call.body, call.name()), faults);
+  throw_on("body", faults);
+  if (call.trying()) {
+    EventData after = before;
+    replace_by_id(after.layouts, layout);
+    return tried(desk, call, before, std::move(after));
+  }
+  std::int64_t revision = 0;
+  desk.store.put_document("layouts", layout.id, to_json(layout), call.writer(&revision));
+  return written(200, revision, Json{{"layout", to_json(layout)}});
+}
+
+HttpResponse delete_layout(Desk& desk, Call& call) {
+  const EventData before = desk.store.event_data();
+  const auto& old = need_by_id(before.layouts, call.name(), "layout of the event's own");
+  const auto uses = [&](const auto& each) { return each.layout == old.id; };
+  const bool used = std::any_of(before.screens.begin(), before.screens.end(), uses) ||
+                    std::any_of(before.rota.begin(), before.rota.end(), uses);
+  if (used && !find_by_id(desk.assets->layouts, old.id))
+    throw Error{ErrorCode::Conflict, "screens or rules still use the layout '" + old.id + "'; give them another first"};
+  EventData after = before;
+  std::erase(after.layouts, old);
+  return removed(desk, call, "layouts", before, std::move(after));
 }
 
 HttpResponse put_event(Desk& desk, Call& call) {

@@ -21,7 +21,8 @@ constexpr Undoing kUndoings[] = {
     {"session.put", "sessions", Action::Session}, {"session.remove", "sessions", Action::Session},
     {"message.put", "messages", Action::Message}, {"message.remove", "messages", Action::Message},
     {"rota.put", "rota", Action::Rota},           {"rota.remove", "rota", Action::Rota},
-    {"screen.put", "screens", Action::Screen},    {"event.put", "event", Action::People}};
+    {"screen.put", "screens", Action::Screen},    {"event.put", "event", Action::People},
+    {"layout.put", "layouts", Action::Rota},      {"layout.remove", "layouts", Action::Rota}};
 
 const Undoing* undoing_of(const HistoryEntry& entry) {
   for (const auto& undoing : kUndoings)

@@ -170,7 +170,11 @@ void Organisers::identify(Call& call) {
     if (!call.cookie.empty()) login = desk_.accounts.login_of(call.cookie, call.now);
     if (!login) call.cookie.clear();
   }
-  if (login) call.login = std::move(*login);
+  if (!login) return;
+  call.login = std::move(*login);
+  if (!call.login.account) return;
+  const auto due = second_factor_due(*call.login.account);
+  call.login.overdue = due && call.now >= *due;
 }
 
 HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open) {
@@ -195,7 +199,8 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
   const bool by_token = known && call.cookie.empty();
   if (writes(call.request.method) && !by_token) check_origin(call);
   if (route.action != Action::Public && authorise(call.login, route.action, Whose::Nothing) == Verdict::Denied)
-    throw forbidden();
+    throw call.login.overdue ? forbidden("an administrator needs the second factor now; set it up in your account")
+                             : forbidden();
   call.names = found.names;
   call.action = route.action;
   read_json_body(call);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
+#include <string_view>
 
 #include "core/base/error.hpp"
 
@@ -14,6 +16,26 @@ namespace {
 constexpr unsigned long long kPasses = 2;
 constexpr std::size_t kMemory = std::size_t{64} << 20;
 constexpr std::size_t kShortest = 8, kLongestBytes = 1024;
+
+// Words between spaces; as large as a literal may be by far.
+constexpr char kListed[] =
+#include "content-server/api/common_passwords.inc"
+    ;
+
+/// The most common passwords, all in lower case (S-20).
+const std::set<std::string_view>& listed() {
+  static const auto kSet = [] {
+    std::set<std::string_view> words;
+    std::string_view left{kListed};
+    while (!left.empty()) {
+      const auto end = std::min(left.find(' '), left.size());
+      if (end > 0) words.insert(left.substr(0, end));
+      left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    return words;
+  }();
+  return kSet;
+}
 
 // The roots of the lists of leaked passwords that are eight characters or longer, or grow to that by what people add:
 // digits, years, exclamation marks. Compared without case and after those are taken away.
@@ -74,7 +96,8 @@ void check_new_password(const std::string& password, const std::string& email, c
   if (password.size() > kLongestBytes) refuse("at most 256 characters");
   const auto plain = lower(password);
   const auto root = root_of(plain);
-  const bool common = root.empty() || std::find(kCommon.begin(), kCommon.end(), root) != kCommon.end() ||
+  const bool common = root.empty() || listed().contains(plain) ||
+                      std::find(kCommon.begin(), kCommon.end(), root) != kCommon.end() ||
                       std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end();
   const bool one_letter = std::all_of(plain.begin(), plain.end(), [&](char c) { return c == plain.front(); });
   if (common || one_letter) refuse("too common; three or four words are good");

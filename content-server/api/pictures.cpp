@@ -37,19 +37,20 @@ void PictureCache::put(const std::string& key, const std::string& png) {
   }
 }
 
-std::string Drafts::add(EventData data, UtcTime now) {
+std::string Drafts::add(EventData data, const std::string& by, std::vector<std::string> screens, UtcTime now) {
   const std::lock_guard lock{mutex_};
-  drafts_.push_front({random_token().substr(0, 22), now, std::make_shared<const EventData>(std::move(data))});
+  drafts_.push_front(
+      {random_token().substr(0, 22), now, by, std::move(screens), std::make_shared<const EventData>(std::move(data))});
   if (drafts_.size() > kMostDrafts) drafts_.pop_back();
   return drafts_.front().id;
 }
 
-std::shared_ptr<const EventData> Drafts::find(const std::string& id, UtcTime now) {
+std::optional<Drafts::Draft> Drafts::find(const std::string& id, UtcTime now) {
   const std::lock_guard lock{mutex_};
   std::erase_if(drafts_, [&](const Draft& draft) { return now - draft.made > kDraftLife; });
   for (const auto& draft : drafts_)
-    if (draft.id == id) return draft.data;
-  return nullptr;
+    if (draft.id == id) return draft;
+  return std::nullopt;
 }
 
 }  // namespace skylt

@@ -30,16 +30,19 @@ class PictureCache {
 /// States of the event that nobody has saved: what a change would make of it. Thread-safe.
 class Drafts {
  public:
-  /// Returns its id; it lives for ten minutes, and only the last fifty do.
-  std::string add(EventData data, UtcTime now);
-  std::shared_ptr<const EventData> find(const std::string& id, UtcTime now);
-
- private:
   struct Draft {
     std::string id;
     UtcTime made{};
+    std::string by;                    ///< id of the account or the personal link that made it
+    std::vector<std::string> screens;  ///< those that would show something else
     std::shared_ptr<const EventData> data;
   };
+
+  /// Returns its id; it lives for ten minutes, and only the last fifty do.
+  std::string add(EventData data, const std::string& by, std::vector<std::string> screens, UtcTime now);
+  std::optional<Draft> find(const std::string& id, UtcTime now);
+
+ private:
   std::mutex mutex_;
   std::list<Draft> drafts_;  ///< newest first
 };

@@ -14,6 +14,56 @@ Store::Proposal find_waiting(Desk& desk, const std::string& id) {
   throw Error{ErrorCode::NotFound, "there is no proposal '" + id + "'"};
 }
 
+struct Proposer {
+  std::string name, email;
+};
+
+/// Whom an answer goes to; no address where a personal link has none, or has ended.
+Proposer proposer_of(Desk& desk, const Json& document, UtcTime now) {
+  Proposer proposer{document["name"].get<std::string>(), ""};
+  if (document["link"].is_null()) {
+    proposer.email = document["by"].get<std::string>();
+  } else {
+    for (const auto& link : desk.accounts.links(now))
+      if (document["link"] == link.id) proposer.email = link.email;
+  }
+  return proposer;
+}
+
+/// What the proposal is about, as a person would name it.
+std::string subject_of(Desk& desk, const Json& document) {
+  const EventData data = desk.store.event_data();
+  const std::vector<std::string> chain{"sv", "en"};
+  const auto best = [&](const Text& text) {
+    const auto found = text.best_for(chain);
+    return found ? found->text : std::string{};
+  };
+  for (const auto& session : data.sessions)
+    if (document["session"] == session.id) return best(session.title);
+  return document["what"] == "message" ? best(read_body(document["request"], read_message).text) : std::string{};
+}
+
+/// In Swedish and in English: nobody has said which she reads.
+void answer_by_mail(Desk& desk, const Json& document, UtcTime now) {
+  if (!desk.mailer.on()) return;
+  const auto to = proposer_of(desk, document, now);
+  if (to.email.empty()) return;
+  const bool accepted = document["state"] == "accepted";
+  const auto about = subject_of(desk, document);
+  const auto word = document["word"].get<std::string>();
+  const auto said = word.empty() ? std::string{} : "\n\n” " + word + " ”";
+  desk.mailer.send({to.email,
+                    accepted ? "Ditt förslag är godkänt / Your proposal was accepted"
+                             : "Svar på ditt förslag / An answer to your proposal",
+                    "Hej " + to.name + "!\n\n" +
+                        (accepted ? "Ditt förslag är godkänt och går ut på skärmarna: "
+                                  : "Ditt förslag blev inte av den här gången: ") +
+                        about + said + "\n\nHello " + to.name + "!\n\n" +
+                        (accepted ? "Your proposal was accepted and goes to the screens: "
+                                  : "Your proposal was declined this time: ") +
+                        about + said + "\n"});
+}
+
 HttpResponse decide(Desk& desk, Call& call, Store::Proposal proposal, const std::string& state) {
   proposal.document["state"] = state;
   proposal.document["decided_by"] = call.actor();
@@ -23,8 +73,9 @@ HttpResponse decide(Desk& desk, Call& call, Store::Proposal proposal, const std:
     return word;
   });
   std::int64_t revision = 0;
-  desk.store.put_proposal(proposal, {call.actor(), std::nullopt, &revision});
+  desk.store.put_proposal(proposal, call.writer(&revision));
   desk.streams.publish("proposal", proposal.document);
+  answer_by_mail(desk, proposal.document, call.now);
   return written(200, revision, Json{{"proposal", proposal.document}});
 }
 
@@ -44,9 +95,12 @@ HttpResponse get_proposals(Desk& desk, Call& call) {
 
 HttpResponse post_accept(Desk& desk, Call& call) {
   auto proposal = find_waiting(desk, call.name());
+  if (proposal.document["by"] == call.actor())
+    throw forbidden("somebody else accepts what you propose yourself (S-27)");
   const auto& what = proposal.document["what"];
   Json request = proposal.document["request"];
-  const Writer writer{proposal.document["by"].get<std::string>()};
+  // The revision that the decider looked at: what others did to the same thing since is shown to her first.
+  const Writer writer{proposal.document["by"].get<std::string>(), call.writer(nullptr).seen, nullptr};
   if (what == "change") {
     request["id"] = new_id("c");
     auto change = read_body(request, read_change);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "content-server/api/desk.hpp"
+#include "core/layout/widgets.hpp"
 #include "core/programme/show.hpp"
 
 namespace skylt {
@@ -31,6 +32,37 @@ Json layouts_json(const EventData& data, const Assets& assets) {
   return list;
 }
 
+const char* name_of(OptionKind kind) {
+  switch (kind) {
+    case OptionKind::Boolean: return "boolean";
+    case OptionKind::Integer: return "integer";
+    case OptionKind::Choice: return "choice";
+    case OptionKind::Strings: return "strings";
+    case OptionKind::Venues: return "venues";
+    case OptionKind::Text: return "text";
+    case OptionKind::String: return "string";
+    case OptionKind::Url: return "url";
+    case OptionKind::Language: return "language";
+  }
+  return "";
+}
+
+/// Every widget's options, from which the interface makes its forms.
+Json widgets_json() {
+  Json widgets = Json::array();
+  for (const auto& widget : widget_specs()) {
+    Json options = Json::array();
+    for (const auto& option : widget.options) {
+      Json one{{"name", option.name}, {"kind", name_of(option.kind)}, {"required", option.required}};
+      if (option.kind == OptionKind::Integer) one.update({{"least", option.least}, {"most", option.most}});
+      if (!option.choices.empty()) one["choices"] = option.choices;
+      options.push_back(std::move(one));
+    }
+    widgets.push_back({{"name", widget.name}, {"options", std::move(options)}});
+  }
+  return widgets;
+}
+
 }  // namespace
 
 HttpResponse get_event(Desk& desk, Call&) {
@@ -44,6 +76,9 @@ HttpResponse get_event(Desk& desk, Call&) {
   json["tracks"] = list_of(data.tracks);
   json["venues"] = list_of(data.venues);
   json["layouts"] = layouts_json(data, *desk.assets);
+  json["own_layouts"] = Json::array();
+  for (const auto& layout : data.layouts) json["own_layouts"].push_back(layout.id);
+  json["widgets"] = widgets_json();
   json["tags"] = tags;
   return json_response(200, json);
 }

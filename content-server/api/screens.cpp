@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "content-server/api/desk.hpp"
+#include "content-server/api/mentions.hpp"
 #include "content-server/publish/catalogue.hpp"
 
 namespace skylt {
@@ -42,10 +43,15 @@ struct Source {
   std::string folder, key;
 };
 
+Drafts::Draft need_draft(Desk& desk, const Call& call, const std::string& id) {
+  auto draft = desk.drafts.find(id, call.now);
+  if (!draft) throw Error{ErrorCode::NotFound, "this draft is gone; try again"};
+  return std::move(*draft);
+}
+
 Source of_draft(Desk& desk, const Call& call, const std::string& id, const std::string& screen) {
-  const auto data = desk.drafts.find(id, call.now);
-  if (!data) throw Error{ErrorCode::NotFound, "this draft is gone; try again"};
-  const auto built = snapshot_for(*data, *desk.assets, screen, desk.store.revision() + 1, call.now, desk.key);
+  const auto draft = need_draft(desk, call, id);
+  const auto built = snapshot_for(*draft.data, *desk.assets, screen, desk.store.revision() + 1, call.now, desk.key);
   std::string key = "draft " + id + ' ' + screen;
   auto folder = desk.renderer.keep(key, built.manifest, signed_manifest_text(built.signed_manifest),
                                    [&](const std::string& sha256) { return built.blobs.at(sha256); });
@@ -143,9 +149,10 @@ HttpResponse get_why(Desk& desk, Call& call) {
   return json_response(200, json);
 }
 
-HttpResponse get_picture(Desk& desk, Call& call) {
-  const auto draft = call.query("draft");
-  const auto source = draft ? of_draft(desk, call, *draft, call.name()) : of_now(desk, call.name());
+namespace {
+
+/// The picture of `source` that the query asks for.
+HttpResponse picture_of(Desk& desk, const Call& call, const Source& source) {
   DrawRequest request;
   request.snapshot = source.folder;
   request.at = call.query_instant("at").value_or(std::chrono::floor<Seconds>(desk.clock()));
@@ -177,26 +184,35 @@ HttpResponse get_picture(Desk& desk, Call& call) {
   return response;
 }
 
+}  // namespace
+
+HttpResponse get_picture(Desk& desk, Call& call) {
+  const auto draft = call.query("draft");
+  return picture_of(desk, call, draft ? of_draft(desk, call, *draft, call.name()) : of_now(desk, call.name()));
+}
+
+HttpResponse get_draft_picture(Desk& desk, Call& call) {
+  const auto draft = need_draft(desk, call, call.name(0));
+  const auto& screen = call.name(1);
+  const bool altered = std::find(draft.screens.begin(), draft.screens.end(), screen) != draft.screens.end();
+  if (draft.by != id_of(call.login) || !altered) throw Error{ErrorCode::NotFound, "you have no such draft"};
+  return picture_of(desk, call, of_draft(desk, call, draft.id, screen));
+}
+
 HttpResponse get_session_screens(Desk& desk, Call& call) {
   const EventData data = desk.store.event_data();
   const auto& session = find_session(data, call.name());
   if (call.login.link && !is_mine(call.login, session))
     throw Error{ErrorCode::NotFound, "there is no such session of yours"};
-  const auto at = call.query_instant("at").value_or(desk.clock());
+  const auto at = call.query_instant("at").value_or(moment_of(session, day_rule(data.event), desk.clock()));
+  const Mentions mentions{data, *desk.assets, at};
   Json json = revision_json(desk);
   json["at"] = format_instant(at);
   json["screens"] = Json::array();
   for (const auto& screen : data.screens) {
     const auto offer = desk.publisher.find_offer(screen.id);
     if (!offer || !offer->problem.empty()) continue;
-    Json regions = Json::array();
-    const Json scene = draw_scene(desk, screen.id, at).scene;
-    for (const auto& item : scene["items"]) {
-      if (item["kind"] != "text") continue;
-      if (const auto* found = titled(data, item["text"].get<std::string>()); found && found->id == session.id)
-        regions.push_back(item["region"]);
-    }
-    if (!regions.empty())
+    if (const auto regions = mentions.regions(screen, session.id); !regions.empty())
       json["screens"].push_back({{"screen", screen.id}, {"name", screen.name}, {"regions", regions}});
   }
   return json_response(200, json);

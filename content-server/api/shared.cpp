@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "content-server/api/desk.hpp"
+#include "content-server/api/mentions.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/base/error.hpp"
 
@@ -19,11 +20,24 @@ const Screen& find_screen(const EventData& data, const std::string& id) {
   throw Error{ErrorCode::NotFound, "there is no screen '" + id + "'"};
 }
 
-HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after) {
+HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after, const Session* about) {
   const auto screens = affected_screens(before, after, *desk.assets);
+  const auto at = about ? moment_of(*about, day_rule(after.event), desk.clock()) : desk.clock();
+  const Mentions mentions{after, *desk.assets, at};
+  Json mentioning = Json::array(), others = Json::array();
+  for (const auto& screen : after.screens) {
+    if (std::find(screens.begin(), screens.end(), screen.id) == screens.end()) continue;
+    const bool mentioned = about && !mentions.regions(screen, about->id).empty();
+    Json shown{{"id", screen.id}, {"name", screen.name}, {"size", {screen.size.width, screen.size.height}}};
+    if (about) shown["mentions"] = mentioned;
+    (mentioned ? mentioning : others).push_back(std::move(shown));
+  }
   Json json = revision_json(desk);
   json["screens"] = screens;
-  json["draft"] = desk.drafts.add(std::move(after), call.now);
+  json["at"] = format_instant(at);
+  json["pictures"] = std::move(mentioning);
+  json["pictures"].insert(json["pictures"].end(), others.begin(), others.end());
+  json["draft"] = desk.drafts.add(std::move(after), id_of(call.login), screens, call.now);
   return json_response(200, json);
 }
 
@@ -52,6 +66,11 @@ std::pair<std::string, std::string> login_cookie(const Call& call, const std::st
   if (call.secure) value += "; Secure";
   if (token.empty()) value += "; Max-Age=0";
   return {"Set-Cookie", value};
+}
+
+std::string id_of(const Login& login) {
+  if (login.account) return login.account->id;
+  return login.link ? login.link->id : std::string{};
 }
 
 Json revision_json(Desk& desk) { return {{"revision", desk.store.revision()}}; }

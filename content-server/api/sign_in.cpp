@@ -3,6 +3,7 @@
 
 #include "content-server/api/desk.hpp"
 #include "content-server/api/password.hpp"
+#include "content-server/api/qr_path.hpp"
 #include "content-server/api/totp.hpp"
 
 namespace skylt {
@@ -109,6 +110,8 @@ HttpResponse get_me(Desk& desk, Call& call) {
   Json json{{"account", nullptr}, {"link", nullptr}, {"may", actions_of(call.login)}};
   if (call.login.account) json["account"] = to_json(*call.login.account);
   if (call.login.link) json["link"] = to_json(*call.login.link);
+  const auto due = call.login.account ? second_factor_due(*call.login.account) : std::nullopt;
+  json["second_factor_due"] = due ? Json(format_instant(*due)) : Json(nullptr);
   json["revision"] = desk.store.revision();
   return json_response(200, json);
 }
@@ -142,7 +145,9 @@ HttpResponse post_two_factor(Desk& desk, Call& call) {
   if (account.two_factor) throw Error{ErrorCode::Conflict, "the second factor is in force already; end it first"};
   const auto secret = make_totp_secret();
   desk.accounts.set_second_factor(account.id, secret, false, call.actor(), call.now);
-  return json_response(200, Json{{"secret", secret}, {"uri", totp_uri(secret, account.email, "Skylt")}});
+  const auto uri = totp_uri(secret, account.email, "Skylt");
+  const auto code = qr_path(uri);
+  return json_response(200, Json{{"secret", secret}, {"uri", uri}, {"qr", {{"side", code.side}, {"d", code.d}}}});
 }
 
 HttpResponse put_two_factor(Desk& desk, Call& call) {
@@ -156,6 +161,9 @@ HttpResponse put_two_factor(Desk& desk, Call& call) {
 
 HttpResponse delete_two_factor(Desk& desk, Call& call) {
   auto account = account_of(call);
+  if (account.role == Role::Administrator && account.two_factor)
+    throw Error{ErrorCode::Conflict,
+                "an administrator keeps the second factor (skylt-server user reset ends a lost one)"};
   check_second_factor(desk, call, account.id, code_of(call));
   desk.accounts.set_second_factor(account.id, "", false, call.actor(), call.now);
   account.two_factor = false;

@@ -87,20 +87,23 @@ HttpResponse post_alias(Desk& desk, Call& call) {
     reader.reject_unknown();
     return value;
   });
-  desk.store.add_room_alias(body.room, body.alias, call.actor());
-  return written(200, desk.store.revision());
+  std::int64_t revision = 0;
+  desk.store.add_room_alias(body.room, body.alias, call.writer(&revision));
+  return written(200, revision);
 }
 
 HttpResponse post_join(Desk& desk, Call& call) {
   const auto pair = read_pair(call.body);
-  desk.store.join_sessions(pair.first, pair.second, call.actor());
-  return written(200, desk.store.revision());
+  std::int64_t revision = 0;
+  desk.store.join_sessions(pair.first, pair.second, call.writer(&revision));
+  return written(200, revision);
 }
 
 HttpResponse post_dismiss(Desk& desk, Call& call) {
   const auto pair = read_pair(call.body);
-  desk.store.dismiss_duplicate(pair.first, pair.second, call.actor());
-  return written(200, desk.store.revision());
+  std::int64_t revision = 0;
+  desk.store.dismiss_duplicate(pair.first, pair.second, call.writer(&revision));
+  return written(200, revision);
 }
 
 HttpResponse post_import(Desk& desk, Call& call) {
@@ -110,6 +113,7 @@ HttpResponse post_import(Desk& desk, Call& call) {
   request.dry_run = !wanted.apply;
   request.accept = wanted.accept;
   request.actor = call.actor();
+  request.seen = call.writer(nullptr).seen;
   request.now = call.now;
   request.source.settings.now = call.now;
   const auto bytes = wanted.content.empty() ? fetch_body(request.source) : wanted.content;

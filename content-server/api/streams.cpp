@@ -30,7 +30,7 @@ void Streams::tick(UtcTime now) {
   commented_ = now;
   for (auto at = open_.begin(); at != open_.end();) {
     const bool ended = !at->cookie.empty() && !accounts_.login_of(at->cookie, now, false);
-    at = ended || !at->stream->send(": here\n\n") ? open_.erase(at) : std::next(at);
+    at = ended || !at->stream->send("event: here\ndata: {}\n\n") ? open_.erase(at) : std::next(at);
   }
 }
 

@@ -19,7 +19,8 @@ class Streams {
   /// Sends one event to all who may look at everything; with `to_links`, to volunteers too.
   void publish(const std::string& event, const Json& data, bool to_links = false);
 
-  /// Call it once a second: comments keep connections open, ended logins close theirs.
+  /// Call it once a second: a sign of life keeps connections open and tells a browser that slept that its stream is
+  /// dead; ended logins close theirs.
   void tick(UtcTime now);
   void close();
   std::size_t size() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
 #include "content-server/commands/command.hpp"
 #include "content-server/http/server.hpp"
@@ -119,6 +120,16 @@ int history(const CommandLine& line, std::size_t limit) {
   return 0;
 }
 
+/// The settings with the user and password of the file: two lines, kept from others' eyes by its mode.
+MailSettings with_credentials(MailSettings mail, const std::string& file) {
+  if (file.empty()) return mail;
+  std::ifstream in{file};
+  if (!std::getline(in, mail.user) || !std::getline(in, mail.password) || mail.user.empty())
+    throw UsageError{"--mail-credentials " + file +
+                     ": must have the user's name on its first line and the password on the second"};
+  return mail;
+}
+
 }  // namespace
 
 void add_setup_commands(CLI::App& app, CommandLine& line) {
@@ -136,9 +147,24 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
   command->add_option("--proxy", *proxy, "IP address of the reverse proxy in front; its X-Forwarded-For is believed");
   auto at = std::make_shared<std::string>();
   command->add_option("--at", *at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
-  command->callback([&line, listen, proxy, at] {
-    line.run = [&line, listen, proxy, at] {
+  auto certificate = std::make_shared<Certificate>();
+  command->add_option("--certificate", certificate->chain_file,
+                      "Serve https: PEM file of the certificate and its chain");
+  command->add_option("--key", certificate->key_file, "PEM file of the certificate's key");
+  auto mail = std::make_shared<MailSettings>();
+  command->add_option("--mail-server", mail->server, "Send answers by e-mail: smtp://HOST:PORT or smtps://HOST:PORT");
+  command->add_option("--mail-from", mail->from, "The address that they come from");
+  auto credentials = std::make_shared<std::string>();
+  command->add_option("--mail-credentials", *credentials, "File with the mail server's user and password, a line each");
+  command->callback([&line, listen, proxy, at, certificate, mail, credentials] {
+    line.run = [&line, listen, proxy, at, certificate, mail, credentials] {
       ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
+      if (certificate->chain_file.empty() != certificate->key_file.empty())
+        throw UsageError{"--certificate and --key belong together; one of them is missing"};
+      if (mail->server.empty() != mail->from.empty())
+        throw UsageError{"--mail-server and --mail-from belong together; one of them is missing"};
+      options.certificate = *certificate;
+      options.mail = with_credentials(*mail, *credentials);
       if (!at->empty() && !options.rehearse)
         throw UsageError{"--at " + *at + ": must be an instant such as 2027-05-04T10:12:00+02:00"};
       return serve(options);

@@ -58,7 +58,7 @@ int list_duplicates(const CommandLine& line) {
 }
 
 void add_decision(CLI::App& session, CommandLine& line, const char* name, const char* what,
-                  void (Store::*decide)(const std::string&, const std::string&, const std::string&)) {
+                  void (Store::*decide)(const std::string&, const std::string&, const Writer&)) {
   CLI::App* command = session.add_subcommand(name, what);
   add_common_options(*command, line);
   auto first = std::make_shared<std::string>();

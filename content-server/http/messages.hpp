@@ -19,6 +19,7 @@ struct HttpRequest {
   std::string query;
   std::string body;
   std::string address;                             ///< of the client, without port
+  bool secure = false;                             ///< came over our own TLS
   std::uint64_t connection = 0;                    ///< same for all requests of one connection
   std::function<std::string(const char*)> header;  ///< by name, any case; empty when absent
 };

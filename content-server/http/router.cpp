@@ -74,7 +74,8 @@ void Router::route(const HttpRequest& request, AnswerPtr& answer) {
   }
   if (of_player) return route_player(request, answer);
   if (request.path == kOrganisers || request.path.starts_with(kOrganisers + "/")) {
-    const bool secure = !proxy_.empty() && request.address == proxy_ && request.header("X-Forwarded-Proto") == "https";
+    const bool by_proxy = !proxy_.empty() && request.address == proxy_;
+    const bool secure = request.secure || (by_proxy && request.header("X-Forwarded-Proto") == "https");
     return organisers_.handle(request, visitor_of(request, proxy_), secure, std::move(answer));
   }
   if (request.method == "GET" || request.method == "HEAD") {

@@ -77,8 +77,20 @@ class Server {
         streams_{accounts_},
         renderer_{options.data_dir + "/drawn", player_program(options.player), kDrawingProcesses},
         watch_{*players_store_, live_, publisher_, renderer_, streams_},
-        desk_{*people_store_, accounts_, live_,    publisher_, assets_, key_,
-              renderer_,      watch_,    streams_, pictures_,  drafts_, visitors_clock(options.rehearse)},
+        mailer_{options.mail},
+        desk_{*people_store_,
+              accounts_,
+              live_,
+              publisher_,
+              assets_,
+              key_,
+              renderer_,
+              watch_,
+              streams_,
+              pictures_,
+              drafts_,
+              mailer_,
+              visitors_clock(options.rehearse)},
         web_files_{web_folder(options.share_dir)},
         organisers_{desk_, web_files_, connections_, metrics_},
         router_{player_routes_, public_routes_, phone_routes_, organisers_,
@@ -92,7 +104,7 @@ class Server {
       watch_.reported(screen, status, now);
     });
     transport_ = std::make_unique<Transport>(
-        parse_listen(options.listen), connections_,
+        parse_listen(options.listen), options.certificate, connections_,
         [this](const HttpRequest& request, AnswerPtr answer) { router_.handle(request, std::move(answer)); });
     listener_ = std::make_unique<ChangeListener>(
         options.data_dir, [this] { return store_->revision(); }, [this](std::int64_t revision) { follow(revision); });
@@ -168,6 +180,7 @@ class Server {
   ScreenWatch watch_;
   PictureCache pictures_;
   Drafts drafts_;
+  Mailer mailer_;
   Desk desk_;
   WebFiles web_files_;
   Organisers organisers_;

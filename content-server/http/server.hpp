@@ -2,6 +2,8 @@
 #include <optional>
 #include <string>
 
+#include "content-server/api/mailer.hpp"
+#include "content-server/http/transport.hpp"
 #include "core/base/time.hpp"
 
 namespace skylt {
@@ -13,6 +15,8 @@ struct ServeOptions {
   std::string proxy;                ///< address of a reverse proxy whose X-Forwarded-For says who asks; empty: none
   std::optional<UtcTime> rehearse;  ///< visitors' pages start at this moment, and ?at= shows them any other
   std::string player{};             ///< program that draws pictures; empty: skylt-player beside this program
+  Certificate certificate{};        ///< of its own; none: plain HTTP, for loopback and behind a reverse proxy
+  MailSettings mail{};
 };
 
 /// Serves players and visitors until SIGTERM or SIGINT; returns 0. Prints `listening http://127.0.0.1:8080` as the one

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <restinio/all.hpp>
+#include <restinio/tls.hpp>
 
 namespace skylt {
 namespace {
@@ -45,6 +46,10 @@ class AddressGuard {
 
 /// Without RESTinio's own count of connections: a connection that is still open when the server ends outlives it.
 struct Traits : restinio::default_traits_t {
+  using connection_state_listener_t = AddressGuard;
+};
+
+struct TlsTraits : restinio::default_tls_traits_t {
   using connection_state_listener_t = AddressGuard;
 };
 
@@ -135,7 +140,7 @@ class RestinioAnswer : public Answer {
   restinio::request_handle_t request_;
 };
 
-HttpRequest request_from(const restinio::request_handle_t& handle) {
+HttpRequest request_from(const restinio::request_handle_t& handle, bool secure) {
   HttpRequest request;
   const auto& header = handle->header();
   request.method = header.method().c_str();
@@ -144,6 +149,7 @@ HttpRequest request_from(const restinio::request_handle_t& handle) {
   request.body = handle->body();
   request.address = handle->remote_endpoint().address().to_string();
   request.connection = handle->connection_id();
+  request.secure = secure;
   request.header = [&header](const char* name) { return header.get_field_or(name, std::string{}); };
   return request;
 }
@@ -158,21 +164,52 @@ std::size_t most_connections() {
   return open > 2 * kFilesForOthers ? open - kFilesForOthers : open / 2;
 }
 
-}  // namespace
+asio::ssl::context tls_context(const Certificate& certificate) {
+  asio::ssl::context context{asio::ssl::context::tls_server};
+  context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                      asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
+                      asio::ssl::context::single_dh_use);
+  const auto need = [](const std::string& file, const char* what, const asio::error_code& error) {
+    if (error) throw Error{ErrorCode::Invalid, std::string{what} + " " + file + ": " + error.message()};
+  };
+  asio::error_code error;
+  context.use_certificate_chain_file(certificate.chain_file, error);
+  need(certificate.chain_file, "--certificate", error);
+  context.use_private_key_file(certificate.key_file, asio::ssl::context::pem, error);
+  need(certificate.key_file, "--key", error);
+  return context;
+}
 
-struct Transport::Impl {
-  ListenAddress address;
-  restinio::running_server_handle_t<Traits> server;
+/// A running server of either kind; stopped by the destructor.
+class Running {
+ public:
+  virtual ~Running() = default;
 };
 
-Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler handler)
-    : impl_{std::make_unique<Impl>()} {
-  http_parser_set_max_header_size(kMaxHeader);
-  impl_->address = listen;
-  auto settings = restinio::server_settings_t<Traits>{};
-  settings.protocol(listen.v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4())
-      .address(listen.host)
-      .port(listen.port)
+template <class ServerTraits>
+class RunningOf final : public Running {
+ public:
+  explicit RunningOf(restinio::server_settings_t<ServerTraits> settings)
+      : server_{restinio::run_async<ServerTraits>(restinio::own_io_context(), std::move(settings), kThreads)} {}
+  ~RunningOf() override {
+    server_->stop();
+    server_->wait();
+  }
+  RunningOf(const RunningOf&) = delete;
+  RunningOf& operator=(const RunningOf&) = delete;
+
+ private:
+  restinio::running_server_handle_t<ServerTraits> server_;
+};
+
+/// What both kinds have: limits (S-29, R-23), where to listen, whom to ask. `address` takes the port that was given.
+template <class ServerTraits>
+restinio::server_settings_t<ServerTraits> settings_for(ListenAddress& address, ConnectionLimits& limits,
+                                                       HttpHandler handler) {
+  auto settings = restinio::server_settings_t<ServerTraits>{};
+  settings.protocol(address.v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4())
+      .address(address.host)
+      .port(address.port)
       .read_next_http_message_timelimit(kReadLimit)
       .write_http_response_timelimit(kWriteLimit)
       .handle_request_timeout(kHoldLimit)
@@ -185,7 +222,7 @@ Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler
                                     .max_field_name_size(256)
                                     .max_field_value_size(kMaxUrl)
                                     .max_field_count(kMaxHeaderFields)
-                                    .max_body_size(kMaxBody))
+                                    .max_body_size(Transport::kMaxBody))
       .connection_state_listener(std::make_shared<AddressGuard>(limits, most_connections()))
       .acceptor_options_setter([](restinio::acceptor_options_t& options) {
         options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
@@ -193,29 +230,53 @@ Transport::Transport(ListenAddress listen, ConnectionLimits& limits, HttpHandler
       .socket_options_setter(
           [](restinio::socket_options_t& options) { options.set_option(asio::ip::tcp::no_delay{true}); })
       .acceptor_post_bind_hook(
-          [this](asio::ip::tcp::acceptor& acceptor) { impl_->address.port = acceptor.local_endpoint().port(); })
-      .request_handler([handler = std::move(handler)](restinio::request_handle_t handle) {
-        const auto request = request_from(handle);
+          [&address](asio::ip::tcp::acceptor& acceptor) { address.port = acceptor.local_endpoint().port(); })
+      .request_handler([handler = std::move(handler), secure = address.tls](restinio::request_handle_t handle) {
+        const auto request = request_from(handle, secure);
         handler(request, std::make_unique<RestinioAnswer>(handle));
         return restinio::request_accepted();
       });
+  return settings;
+}
+
+std::unique_ptr<Running> start(ListenAddress& address, const Certificate& certificate, ConnectionLimits& limits,
+                               HttpHandler handler) {
+  if (!address.tls)
+    return std::make_unique<RunningOf<Traits>>(settings_for<Traits>(address, limits, std::move(handler)));
+  auto settings = settings_for<TlsTraits>(address, limits, std::move(handler));
+  settings.tls_context(tls_context(certificate));
+  return std::make_unique<RunningOf<TlsTraits>>(std::move(settings));
+}
+
+}  // namespace
+
+struct Transport::Impl {
+  ListenAddress address;
+  std::unique_ptr<Running> server;
+};
+
+Transport::Transport(ListenAddress listen, const Certificate& certificate, ConnectionLimits& limits,
+                     HttpHandler handler)
+    : impl_{std::make_unique<Impl>()} {
+  http_parser_set_max_header_size(kMaxHeader);
+  impl_->address = listen;
+  impl_->address.tls = certificate.given();
   try {
-    impl_->server = restinio::run_async<Traits>(restinio::own_io_context(), std::move(settings), kThreads);
+    impl_->server = start(impl_->address, certificate, limits, std::move(handler));
+  } catch (const Error&) {
+    throw;
   } catch (const std::exception& error) {
     throw Error{ErrorCode::Unavailable, "cannot listen on " + listen.host + ":" + std::to_string(listen.port) + ": " +
                                             error.what() + "; is another server running there?"};
   }
 }
 
-Transport::~Transport() {
-  impl_->server->stop();
-  impl_->server->wait();
-}
+Transport::~Transport() = default;
 
 const ListenAddress& Transport::address() const { return impl_->address; }
 
 std::string ListenAddress::url() const {
-  return "http://" + (v6 ? '[' + host + ']' : host) + ":" + std::to_string(port);
+  return std::string{tls ? "https://" : "http://"} + (v6 ? '[' + host + ']' : host) + ":" + std::to_string(port);
 }
 
 ListenAddress parse_listen(const std::string& text) {

@@ -220,7 +220,7 @@ bool ScreenFilter::passes_place(const std::string& venue, const std::optional<st
 
 bool ScreenFilter::passes(const EffectiveSession& item) const {
   const Session& session = item.session;
-  if (!follow_in_.empty() && !can_follow(session, follow_in_)) return false;
+  if (!follow_in_.empty() && !is_in_language(session, follow_in_)) return false;
   return std::any_of(lists_.begin(), lists_.end(), [&](const List& list) {
     const bool here = at(list, session.venue, room_id(session.room)) ||
                       (item.moved() && at(list, item.original_venue, room_id(item.original_room)));
@@ -247,7 +247,7 @@ std::vector<Listed> whole_programme(const Visit& visit, const ScreenFilter& filt
   return out;
 }
 
-bool can_follow(const Session& session, const std::string& language) {
+bool is_in_language(const Session& session, const std::string& language) {
   const auto same = [&](const std::string& tag) { return base_of(tag) == base_of(language); };
   return std::any_of(session.languages.begin(), session.languages.end(), same) ||
          std::any_of(session.interpreted.begin(), session.interpreted.end(), same);

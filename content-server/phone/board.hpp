@@ -67,6 +67,6 @@ Board board_of(const Visit& visit, const ScreenFilter& filter);
 std::vector<Listed> whole_programme(const Visit& visit, const ScreenFilter& filter);
 
 /// Whether someone who has only `language` can follow the session.
-bool can_follow(const Session& session, const std::string& language);
+bool is_in_language(const Session& session, const std::string& language);
 
 }  // namespace skylt

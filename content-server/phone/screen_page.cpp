@@ -110,7 +110,7 @@ void put_follow_link(Html& html, const Visit& visit, const PageFrame& frame) {
   std::size_t cannot = 0;
   for (const auto& item : visit.sessions) {
     if (!all.passes(item) || item.session.languages.empty()) continue;
-    ++(can_follow(item.session, frame.language) ? can : cannot);
+    ++(is_in_language(item.session, frame.language) ? can : cannot);
   }
   if (can == 0 || cannot == 0) return;
   const auto name = std::find_if(frame.offered.begin(), frame.offered.end(),

@@ -36,8 +36,13 @@ Value read_stored(const std::string& what, const std::string& doc, const Fill& f
 }
 
 Json stored(const Account& account) {
-  return {{"name", account.name},     {"role", name_of(account.role)},    {"organisers", account.organisers},
-          {"venues", account.venues}, {"two_factor", account.two_factor}, {"disabled", account.disabled}};
+  return {{"name", account.name},
+          {"role", name_of(account.role)},
+          {"organisers", account.organisers},
+          {"venues", account.venues},
+          {"two_factor", account.two_factor},
+          {"disabled", account.disabled},
+          {"made", format_instant(account.made)}};
 }
 
 constexpr const char* kAccountColumns = "SELECT id, email, doc, last_login FROM accounts ";
@@ -50,6 +55,7 @@ Account account_of(const SqlRow& row) {
     value.venues = reader.strings("venues");
     value.two_factor = reader.boolean("two_factor", false);
     value.disabled = reader.boolean("disabled", false);
+    value.made = reader.optional_instant("made").value_or(UtcTime{});
   });
   account.id = row.text(0);
   account.email = row.text(1);
@@ -180,6 +186,7 @@ Account Accounts::add(Account account, const std::string& password_hash, const s
   if (account_where("WHERE email = :a", account.email))
     throw Error{ErrorCode::Conflict, "there is an account with the address " + account.email + " already"};
   account.id = short_id("a");
+  account.made = now;
   log("account.add", account.id, nullptr, stored(account), actor, now,
       {{"INSERT INTO accounts (id, email, doc, password, totp_secret, totp_used) VALUES (:a, :b, :c, :d, '', 0)",
         {account.id, account.email, dump_json(stored(account)), password_hash}}});

@@ -27,6 +27,7 @@ struct Account {
   bool two_factor = false;
   bool disabled = false;
   std::optional<UtcTime> last_login;
+  UtcTime made{};  ///< an administrator has a while from here to take up the second factor (S-21)
 };
 
 /// A volunteer's expiring way to her own sessions, without an account.
@@ -53,6 +54,7 @@ struct ApiToken {
 struct Login {
   std::optional<Account> account;
   std::optional<PersonalLink> link;
+  bool overdue = false;  ///< an administrator without the second factor whose time for it is over: she may only look
 };
 
 Json to_json(const Account& account);

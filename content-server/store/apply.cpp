@@ -124,6 +124,7 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   outcome.notes = result.notes;
 
   Write write{db_, request.actor, request.now};
+  if (!request.dry_run) check_unchanged(source, {request.actor, request.seen, nullptr});
   const auto before = read_sessions(db_, &source);
   const auto after = storable(result.sessions, outcome.findings);
   if (after.empty()) {
@@ -258,6 +259,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   own.source.name.clear();
 
   Write write{db_, request.actor, request.now};
+  if (!request.dry_run) check_unchanged("event", {request.actor, request.seen, nullptr});
   const auto replace = [&](const std::string& table, const std::vector<DocRow>& rows) {
     if (!replace_docs(db_, table, rows)) return;
     write.touch(table);

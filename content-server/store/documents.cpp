@@ -7,12 +7,14 @@
 namespace skylt {
 namespace {
 
+constexpr std::size_t kMostSince = 10'000;
+
 struct Part {
   const char* name;    ///< table, and part of the revision
   const char* action;  ///< in the history: "message.put", "message.remove"
 };
-constexpr Part kParts[] = {
-    {"event", "event"}, {"sessions", "session"}, {"messages", "message"}, {"rota", "rota"}, {"screens", "screen"}};
+constexpr Part kParts[] = {{"event", "event"}, {"sessions", "session"}, {"messages", "message"},
+                           {"rota", "rota"},   {"screens", "screen"},   {"layouts", "layout"}};
 
 const Part& part_named(const std::string& name) {
   for (const auto& part : kParts)
@@ -74,15 +76,32 @@ std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filte
   return entries;
 }
 
+namespace {
+
+void refuse_outdated(std::vector<HistoryEntry> since) {
+  if (since.empty()) return;
+  const auto who = since.front().actor;
+  throw Outdated{who + " changed this meanwhile; look at it and save again", std::move(since)};
+}
+
+}  // namespace
+
 void SqliteStore::check_unchanged(const std::string& object, const Writer& writer) {
   if (!writer.seen) return;
   HistoryFilter filter;
   filter.object = object;
   filter.after_revision = *writer.seen;
+  refuse_outdated(stored_history(filter));
+}
+
+void SqliteStore::check_none(const Writer& writer, const std::function<bool(const HistoryEntry&)>& touches) {
+  if (!writer.seen) return;
+  HistoryFilter filter;
+  filter.limit = kMostSince;
+  filter.after_revision = *writer.seen;
   auto since = stored_history(filter);
-  if (since.empty()) return;
-  const auto who = since.front().actor;
-  throw Outdated{who + " changed this meanwhile; look at it and save again", std::move(since)};
+  std::erase_if(since, [&](const HistoryEntry& entry) { return !touches(entry); });
+  refuse_outdated(std::move(since));
 }
 
 void SqliteStore::put_document(const std::string& part, const std::string& id, const Json& document,
@@ -131,6 +150,7 @@ std::vector<Store::Proposal> SqliteStore::proposals() {
 void SqliteStore::put_proposal(const Proposal& proposal, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
+  check_unchanged(proposal.id, writer);
   const auto old = db_.query_one("SELECT doc FROM proposals WHERE id = :a", {proposal.id});
   put_doc(db_, "proposals", {proposal.id, dump_json(proposal.document)});
   write.touch("proposals");

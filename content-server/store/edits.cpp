@@ -20,6 +20,11 @@ Error unknown(const std::string& kind, const std::string& id, const std::string&
   return {ErrorCode::NotFound, kind + " '" + id + "' does not exist; " + lister + " lists them"};
 }
 
+/// Whether the record's JSON says `value` at `key`.
+bool contains(const std::string& doc, const char* key, const std::string& value) {
+  return doc.find(dump_json(key) + ':' + dump_json(value)) != std::string::npos;
+}
+
 Error unknown_session(const std::string& id) { return unknown("session", id, "skylt-server show sessions"); }
 Error unknown_screen(const std::string& id) { return unknown("screen", id, "skylt-server screen list"); }
 
@@ -127,9 +132,15 @@ Change SqliteStore::undo_change(const std::string& id, const Writer& writer) {
   return change;
 }
 
-Closure SqliteStore::add_closure(Closure closure, const std::string& actor) {
+Closure SqliteStore::add_closure(Closure closure, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
+  check_none(writer, [&](const HistoryEntry& entry) {
+    const auto of_it = [&](const std::string& doc) {
+      return contains(doc, "target", closure.target) && contains(doc, "venue", closure.venue);
+    };
+    return entry.action.starts_with("closure.") && (of_it(entry.before) || of_it(entry.after));
+  });
   const auto venues = stored_venues();
   const auto venue =
       std::find_if(venues.begin(), venues.end(), [&](const Venue& each) { return each.id == closure.venue; });
@@ -144,41 +155,42 @@ Closure SqliteStore::add_closure(Closure closure, const std::string& actor) {
                                         ", before it begins at " + format_instant(*closure.from)};
   }
   if (closure.id.empty()) closure.id = "x" + sha256_hex(random_token()).substr(0, 7);
-  closure.author = actor;
+  closure.author = writer.actor;
   if (closure.created == UtcTime{}) closure.created = wall_now();
   put_doc(db_, "closures", {closure.id, dump_json(to_json(closure))});
   write.touch("closures");
   write.log("closure.add", closure.id, nullptr, to_json(closure));
-  finish(write);
+  finish(write, writer);
   return closure;
 }
 
-Closure SqliteStore::end_closure(const std::string& id, const std::string& actor) {
+Closure SqliteStore::end_closure(const std::string& id, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
   const auto row = db_.query_one("SELECT doc FROM closures WHERE id = :a", {id});
   if (!row) throw unknown("closure", id, "skylt-server closure list");
   Closure closure = parse_doc("closure", {id, row->text(0)}, read_closure);
   db_.run("DELETE FROM closures WHERE id = :a", {id});
   write.touch("closures");
   write.log("closure.end", id, to_json(closure), nullptr);
-  finish(write);
+  finish(write, writer);
   return closure;
 }
 
-void SqliteStore::put_venue(const Venue& venue, const std::string& actor) {
+void SqliteStore::put_venue(const Venue& venue, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
+  check_unchanged(venue.id, writer);
   const auto old = db_.query_one("SELECT doc FROM venues WHERE id = :a", {venue.id});
   const std::string doc = dump_json(to_json(venue));
-  if (old && old->text(0) == doc) return;
+  if (old && old->text(0) == doc) return finish(write, writer);
   put_doc(db_, "venues", {venue.id, doc});
   find_seen_rooms();
   write.touch("venues");
   // A plan is far too large for the record of who did what.
   write.log(old ? "venue.change" : "venue.add", venue.id, nullptr,
             Json{{"spaces", venue.spaces.size()}, {"rooms", venue.rooms.size()}, {"nodes", venue.nodes.size()}});
-  finish(write);
+  finish(write, writer);
 }
 
 void SqliteStore::put_screen(const Screen& wanted, const std::string& actor) {
@@ -269,9 +281,13 @@ std::vector<PlayerRecord> SqliteStore::players() {
   return players;
 }
 
-void SqliteStore::add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) {
+void SqliteStore::add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
+  check_none(writer, [&](const HistoryEntry& entry) {
+    return entry.action == "room.alias" && contains(entry.after, "source", alias.source) &&
+           contains(entry.after, "text", alias.text) && contains(entry.after, "guid", alias.guid);
+  });
   if (!stored_resolver().knows(room)) throw unknown("room", room, "skylt-server export --format event");
   if (alias.text.empty() && alias.guid.empty()) {
     throw Error{ErrorCode::Invalid, "an alias needs the name or the guid by which the source knows the room"};
@@ -289,7 +305,7 @@ void SqliteStore::add_room_alias(const std::string& room, const RoomAlias& alias
   }
   write.touch("rooms");
   write.log("room.alias", room, nullptr, Json{{"source", alias.source}, {"text", alias.text}, {"guid", alias.guid}});
-  finish(write);
+  finish(write, writer);
 }
 
 std::vector<Store::UnresolvedRoom> SqliteStore::unresolved_rooms() {
@@ -344,19 +360,25 @@ std::vector<Store::Duplicate> SqliteStore::duplicates() {
   return result;
 }
 
-void SqliteStore::join_sessions(const std::string& first, const std::string& second, const std::string& actor) {
-  decide(first, second, "same", actor);
+void SqliteStore::join_sessions(const std::string& first, const std::string& second, const Writer& writer) {
+  decide(first, second, "same", writer);
 }
 
-void SqliteStore::dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) {
-  decide(first, second, "different", actor);
+void SqliteStore::dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) {
+  decide(first, second, "different", writer);
 }
 
 void SqliteStore::decide(const std::string& first, const std::string& second, const std::string& decision,
-                         const std::string& actor) {
+                         const Writer& writer) {
   const std::lock_guard lock{mutex_};
   if (first == second) throw Error{ErrorCode::Invalid, "'" + first + "' twice; name two sessions"};
-  Write write{db_, actor, wall_now()};
+  Write write{db_, writer.actor, wall_now()};
+  check_none(writer, [&](const HistoryEntry& entry) {
+    const auto names = [&](const std::string& id) {
+      return contains(entry.after, "first", id) || contains(entry.after, "second", id);
+    };
+    return (entry.action == "session.join" || entry.action == "session.dismiss") && names(first) && names(second);
+  });
   for (const std::string& id : {first, second}) {
     if (!db_.query_one("SELECT id FROM sessions WHERE id = :a", {id})) throw unknown_session(id);
   }
@@ -369,7 +391,7 @@ void SqliteStore::decide(const std::string& first, const std::string& second, co
   db_.run("INSERT INTO duplicates (first, second, decision) VALUES (:a, :b, :c)", {first, second, decision});
   write.touch("duplicates");
   write.log(same ? "session.join" : "session.dismiss", first, nullptr, Json{{"first", first}, {"second", second}});
-  finish(write);
+  finish(write, writer);
 }
 
 std::string SqliteStore::issue_setup_code() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -38,14 +39,14 @@ class SqliteStore final : public Store {
                   UtcTime at) override;
   Change add_change(Change change, const Writer& writer) override;
   Change undo_change(const std::string& id, const Writer& writer) override;
-  Closure add_closure(Closure closure, const std::string& actor) override;
-  Closure end_closure(const std::string& id, const std::string& actor) override;
+  Closure add_closure(Closure closure, const Writer& writer) override;
+  Closure end_closure(const std::string& id, const Writer& writer) override;
   void put_document(const std::string& part, const std::string& id, const Json& document,
                     const Writer& writer) override;
   void remove_document(const std::string& part, const std::string& id, const Writer& writer) override;
   std::vector<Proposal> proposals() override;
   void put_proposal(const Proposal& proposal, const Writer& writer) override;
-  void put_venue(const Venue& venue, const std::string& actor) override;
+  void put_venue(const Venue& venue, const Writer& writer) override;
   void put_screen(const Screen& screen, const std::string& actor) override;
   void remove_screen(const std::string& id, const std::string& actor) override;
   std::string issue_token(const std::string& screen, const std::string& actor) override;
@@ -53,11 +54,11 @@ class SqliteStore final : public Store {
   void record_status(const std::string& screen, const PlayerStatus& status, UtcTime at) override;
   void write_statuses() override;
   std::vector<PlayerRecord> players() override;
-  void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) override;
+  void add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) override;
   std::vector<UnresolvedRoom> unresolved_rooms() override;
   std::vector<Duplicate> duplicates() override;
-  void join_sessions(const std::string& first, const std::string& second, const std::string& actor) override;
-  void dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) override;
+  void join_sessions(const std::string& first, const std::string& second, const Writer& writer) override;
+  void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) override;
   std::string issue_setup_code() override;
   void backup_to(const std::string& path) override;
   void skip_revisions_to(std::int64_t least, const std::string& actor) override;
@@ -84,6 +85,8 @@ class SqliteStore final : public Store {
   void finish(Write& write, const Writer& writer);
   std::vector<HistoryEntry> stored_history(const HistoryFilter& filter);
   void check_unchanged(const std::string& object, const Writer& writer);
+  /// Throws Outdated when the record has, since the writer looked, an entry that `touches`.
+  void check_none(const Writer& writer, const std::function<bool(const HistoryEntry&)>& touches);
 
   Event stored_event();
   std::vector<Venue> stored_venues();
@@ -108,8 +111,7 @@ class SqliteStore final : public Store {
   void write_event_closures(const EventData& data, Write& write);
   void put_change(const Change& change);
   std::vector<Change> stored_changes();
-  void decide(const std::string& first, const std::string& second, const std::string& decision,
-              const std::string& actor);
+  void decide(const std::string& first, const std::string& second, const std::string& decision, const Writer& writer);
   void flush_statuses();
 
   std::mutex mutex_;

@@ -47,6 +47,7 @@ struct ImportRequest {
   bool accept = false;  ///< apply what the shrink guard would hold (S-51)
   std::string actor;
   UtcTime now{};
+  std::optional<std::int64_t> seen{};  ///< as Writer::seen; what counts is what was imported of that source
 };
 
 /// One entry of the record of who did what.
@@ -129,9 +130,9 @@ class Store {
   virtual Change add_change(Change change, const Writer& writer) = 0;
   virtual Change undo_change(const std::string& id, const Writer& writer) = 0;
 
-  /// Makes or replaces one row of `part`: "event", "sessions" (those without a source), "messages", "rota" or
-  /// "screens". `document` is its JSON as read by core. Throws Error(conflict) for a session that has a source,
-  /// Outdated.
+  /// Makes or replaces one row of `part`: "event", "sessions" (those without a source), "messages", "rota",
+  /// "layouts" or "screens". `document` is its JSON as read by core. Throws Error(conflict) for a session that has a
+  /// source, Outdated.
   virtual void put_document(const std::string& part, const std::string& id, const Json& document,
                             const Writer& writer) = 0;
   /// Throws as put_document(); Error(not_found) when there is none.
@@ -146,12 +147,13 @@ class Store {
   virtual void put_proposal(const Proposal& proposal, const Writer& writer) = 0;
 
   /// Closes something of a venue; returns it with id, author and date. Error(not_found) for an unknown venue or target.
-  virtual Closure add_closure(Closure closure, const std::string& actor) = 0;
+  /// What counts for Outdated is what was closed or opened of the same target.
+  virtual Closure add_closure(Closure closure, const Writer& writer) = 0;
   /// Takes a closure away, as if it had not been; history keeps it. Returns it.
-  virtual Closure end_closure(const std::string& id, const std::string& actor) = 0;
+  virtual Closure end_closure(const std::string& id, const Writer& writer) = 0;
 
-  /// Adds or replaces one venue, with its plan and its rooms.
-  virtual void put_venue(const Venue& venue, const std::string& actor) = 0;
+  /// Adds or replaces one venue, with its plan and its rooms. Throws Outdated.
+  virtual void put_venue(const Venue& venue, const Writer& writer) = 0;
   /// A screen that is moved or turned remembers how it was confirmed to hang (remember_pose()).
   virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
   virtual void remove_screen(const std::string& id, const std::string& actor) = 0;
@@ -163,8 +165,8 @@ class Store {
   virtual void write_statuses() = 0;
   virtual std::vector<PlayerRecord> players() = 0;
 
-  /// Adds an alias so that `text` (of `source`) means that room.
-  virtual void add_room_alias(const std::string& room, const RoomAlias& alias, const std::string& actor) = 0;
+  /// Adds an alias so that `text` (of `source`) means that room. Outdated when somebody settled that name meanwhile.
+  virtual void add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) = 0;
   /// Rooms that no venue knows, with how many sessions stand in them.
   struct UnresolvedRoom {
     std::string source, name, guid;
@@ -176,9 +178,10 @@ class Store {
     std::string first, second;
   };
   virtual std::vector<Duplicate> duplicates() = 0;
+  /// Outdated when somebody decided about one of the two meanwhile.
   /// A person's decision: `second` is the same session as `first` and no longer shown by itself; or they are different.
-  virtual void join_sessions(const std::string& first, const std::string& second, const std::string& actor) = 0;
-  virtual void dismiss_duplicate(const std::string& first, const std::string& second, const std::string& actor) = 0;
+  virtual void join_sessions(const std::string& first, const std::string& second, const Writer& writer) = 0;
+  virtual void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) = 0;
 
   /// A new one-time code with which the first organiser signs up; the old one ends. Kept as a hash.
   virtual std::string issue_setup_code() = 0;

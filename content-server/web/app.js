@@ -12,6 +12,7 @@ import { History } from './pages/history.js';
 import { Messages } from './pages/messages.js';
 import { MySessions } from './pages/my.js';
 import { People } from './pages/people.js';
+import { Places } from './pages/places.js';
 import { Programme } from './pages/programme.js';
 import { Rota } from './pages/rota.js';
 import { Screen } from './pages/screen.js';
@@ -28,6 +29,7 @@ const pages = {
   programme: Programme,
   messages: Messages,
   rota: Rota,
+  places: Places,
   people: People,
   history: History,
   account: Account,
@@ -81,5 +83,5 @@ effect(() => {
   readEvent();
 });
 /** What may alter the event's name, days, venues, rooms or layouts. */
-const ofEvent = /^(event|import|change\.import|room)/;
+const ofEvent = /^(event|import|change\.import|room|venue|layout)/;
 effect(() => { if (changed('revision') && ofEvent.test(told('revision')?.action ?? '')) readEvent(); });

@@ -5,10 +5,6 @@
 namespace skylt {
 namespace {
 
-bool holds(const std::vector<std::string>& list, const std::string& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 bool day_has(const Context& context, const Filter& filter, Day day) {
   const auto today = sessions_of_day(context.sessions, day, context.rule);
   return std::any_of(today.begin(), today.end(), [&](const EffectiveSession& item) { return filter.passes(item); });
@@ -37,43 +33,6 @@ std::vector<EffectiveSession> next_day_sessions(const Context& context, const Fi
 }
 
 }  // namespace
-
-Filter::Filter(const Context& context, const Region& region)
-    : rooms_{option_strings(region, "rooms")},
-      tracks_{option_strings(region, "tracks")},
-      audience_{option_strings(region, "audience")},
-      follow_in_{canonical_language(option_string(region, "follow-in", "")).value_or("")} {
-  venues_ = option_strings(region, "venues");
-  const bool own = option_string(region, "venues", "own") == "own";
-  if (venues_.empty() && own && !context.snapshot.screen.venue.empty() && !region.options.contains("rooms"))
-    venues_.push_back(context.snapshot.screen.venue);
-  all_venues_ = venues_.empty();
-}
-
-bool Filter::passes_venue(const std::string& venue) const { return all_venues_ || holds(venues_, venue); }
-
-bool Filter::passes_place(const std::string& venue, const std::optional<std::string>& room) const {
-  return passes_venue(venue) && (rooms_.empty() || (room && holds(rooms_, *room)));
-}
-
-bool Filter::passes(const EffectiveSession& item) const {
-  const Session& session = item.session;
-  const auto id_of = [](const std::optional<RoomRef>& room) { return room ? room->id : std::optional<std::string>{}; };
-  const bool here = passes_place(session.venue, id_of(session.room)) ||
-                    (item.moved() && passes_place(item.original_venue, id_of(item.original_room)));
-  const bool in_track = tracks_.empty() || holds(tracks_, session.track);
-  const bool for_them = audience_.empty() || std::any_of(session.audience.begin(), session.audience.end(),
-                                                         [&](const std::string& one) { return holds(audience_, one); });
-  return here && in_track && for_them && (follow_in_.empty() || can_follow(session, follow_in_));
-}
-
-bool can_follow(const Session& session, const std::string& language) {
-  const auto serves = [&](const std::string& tag) {
-    return tag == language || tag.starts_with(language + "-") || language.starts_with(tag + "-");
-  };
-  return std::any_of(session.languages.begin(), session.languages.end(), serves) ||
-         std::any_of(session.interpreted.begin(), session.interpreted.end(), serves);
-}
 
 int room_order(const Context& context, const EffectiveSession& item) {
   const auto& room = item.session.room;

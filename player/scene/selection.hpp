@@ -2,32 +2,16 @@
 #include <string>
 #include <vector>
 
+#include "core/layout/session_filter.hpp"
 #include "player/scene/rows.hpp"
 
 namespace skylt {
 
 /// Which sessions a region shows (docs/layouts.md, "Widgets").
-class Filter {
+class Filter : public SessionFilter {
  public:
-  Filter(const Context& context, const Region& region);
-
-  bool passes(const EffectiveSession& item) const;
-  /// Whether sessions of this room or venue may be shown at all; tracks and audiences are not asked.
-  bool passes_place(const std::string& venue, const std::optional<std::string>& room) const;
-
- private:
-  bool passes_venue(const std::string& venue) const;
-
-  bool all_venues_ = true;
-  std::vector<std::string> venues_;
-  std::vector<std::string> rooms_;
-  std::vector<std::string> tracks_;
-  std::vector<std::string> audience_;
-  std::string follow_in_;  ///< language that one must be able to follow in; empty: any
+  Filter(const Context& context, const Region& region) : SessionFilter{context.snapshot.screen, region} {}
 };
-
-/// Whether someone who knows only `language` can follow: it is spoken there, or interpreted to.
-bool can_follow(const Session& session, const std::string& language);
 
 /// Order of a session's room in its venue's list.
 int room_order(const Context& context, const EffectiveSession& item);

@@ -44,23 +44,4 @@ Text option_text(const Region& region, const char* key) {
   return text;
 }
 
-bool option_flag(const Region& region, const char* key, bool fallback) {
-  const auto it = region.options.find(key);
-  return it != region.options.end() && it->is_boolean() ? it->get<bool>() : fallback;
-}
-
-std::string option_string(const Region& region, const char* key, std::string fallback) {
-  const auto it = region.options.find(key);
-  return it != region.options.end() && it->is_string() ? it->get<std::string>() : fallback;
-}
-
-std::vector<std::string> option_strings(const Region& region, const char* key) {
-  std::vector<std::string> out;
-  const auto it = region.options.find(key);
-  if (it == region.options.end() || !it->is_array()) return out;
-  for (const auto& item : *it)
-    if (item.is_string()) out.push_back(item.get<std::string>());
-  return out;
-}
-
 }  // namespace skylt

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/layout/layout.hpp"
+#include "core/layout/session_filter.hpp"
 #include "player/scene/canvas.hpp"
 
 namespace skylt {
@@ -60,8 +61,5 @@ RectPx within_margins(const Context& context, RectPx box);
 
 /// Option of a region as text in languages; empty where it is absent.
 Text option_text(const Region& region, const char* key);
-bool option_flag(const Region& region, const char* key, bool fallback);
-std::string option_string(const Region& region, const char* key, std::string fallback);
-std::vector<std::string> option_strings(const Region& region, const char* key);
 
 }  // namespace skylt

@@ -18,7 +18,9 @@ TEST_CASE("a backup taken while the server runs restores accounts, changes and t
   RunningServer server;
   const OrganiserClient publisher{server, Role::Publisher};
   const auto put = [&](const std::string& id) {
-    return publisher.put("/messages/" + id, {{"kind", "notice"}, {"text", {{"sv", "Kaffe"}}}}).status;
+    return publisher
+        .put("/messages/" + id, {{"kind", "notice"}, {"text", {{"sv", "Kaffe"}}}, {"screens", {"radhuset"}}})
+        .status;
   };
   const TempDir dir;
   const auto backup = dir.path("backup.db");

@@ -55,8 +55,12 @@ TEST_CASE("what others do elsewhere is no conflict") {
   const OrganiserClient anna{server, Role::Publisher}, per{server, Role::Publisher};
   const auto seen = json_of(per.get("/messages"));
   REQUIRE(anna.post("/changes", late(5)).status == 201);
-  CHECK(per.put("/messages/kaffe", {{"kind", "notice"}, {"text", {{"sv", "Kaffe"}}}}, {if_match(seen)}).status == 200);
-  CHECK(anna.put("/messages/kaffe", {{"kind", "notice"}, {"text", {{"sv", "Te"}}}}, {if_match(seen)}).status == 409);
+  CHECK(per.put("/messages/kaffe", {{"kind", "notice"}, {"text", {{"sv", "Kaffe"}}}, {"screens", {"radhuset"}}},
+                {if_match(seen)})
+            .status == 200);
+  CHECK(anna.put("/messages/kaffe", {{"kind", "notice"}, {"text", {{"sv", "Te"}}}, {"screens", {"radhuset"}}},
+                 {if_match(seen)})
+            .status == 409);
 }
 
 TEST_CASE("a session is entered by hand, edited, translated and removed, and each step can be taken back") {
@@ -154,8 +158,8 @@ TEST_CASE("a server killed in the middle of saves has each of them whole or not 
   std::atomic<bool> stop{false};
   std::thread writer{[&] {
     for (int i = 0; !stop && i < 500; ++i) {
-      const auto reply =
-          publisher.put("/messages/m" + std::to_string(i), {{"kind", "notice"}, {"text", {{"sv", "Nr"}}}});
+      const auto reply = publisher.put("/messages/m" + std::to_string(i),
+                                       {{"kind", "notice"}, {"text", {{"sv", "Nr"}}}, {"screens", {"radhuset"}}});
       if (reply.status != 200) break;
       ++acknowledged;
     }

@@ -33,13 +33,29 @@ export class Server {
     const said = await program('skylt-server', 'init', '--data', server.data);
     server.setupCode = /set-up code[^:]*: (\S+)/.exec(said)[1];
     if (sample) await server.command('import', join(sourceDir, 'assets/demo/event.json'), '--format', 'event');
-    server.process = spawn(
+    server.options = options;
+    await server.serve(0);
+    return server;
+  }
+
+  async serve(port) {
+    this.process = spawn(
       join(binDir, 'skylt-server'),
-      ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options],
+      ['serve', '--data', this.data, '--listen', `127.0.0.1:${port}`, ...this.options],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
-    server.url = await listening(server.process);
-    return server;
+    this.url = await listening(this.process);
+  }
+
+  /** As when the power goes. */
+  async kill() {
+    this.process.kill('SIGKILL');
+    await ended(this.process);
+  }
+
+  /** Starts it again on the same port. */
+  again() {
+    return this.serve(new URL(this.url).port);
   }
 
   /** `skylt-server WORDS --data FOLDER` */
@@ -78,7 +94,7 @@ export class Server {
 
   async stop() {
     this.process.kill('SIGTERM');
-    await new Promise((done) => (this.process.exitCode === null ? this.process.once('exit', done) : done()));
+    await ended(this.process);
     await rm(this.folder, { recursive: true, force: true });
   }
 }
@@ -102,9 +118,11 @@ export class Player {
 
   async stop() {
     this.process.kill('SIGTERM');
-    await new Promise((done) => (this.process.exitCode === null ? this.process.once('exit', done) : done()));
+    await ended(this.process);
   }
 }
+
+const ended = (process) => new Promise((done) => (process.exitCode === null && process.signalCode === null ? process.once('exit', done) : done()));
 
 function listening(process) {
   return new Promise((done, fail) => {

@@ -252,6 +252,9 @@ describe('with the sample event and two players', () => {
     await picture(sara, 'my-360');
     await button(sara, 'Ändra').click();
     await button(sara, '5 min').click();
+    await sara.locator('.preview .pictures img').first().waitFor();
+    await sara.waitForFunction(() => document.querySelector('.preview .pictures img').naturalWidth > 0);
+    await picture(sara, 'my-preview-360');
     await saveAndReceive(sara);
     const { changes } = await desk.ask('changes');
     const late = changes.find((change) => change.author.startsWith('Sara'));
@@ -304,7 +307,7 @@ describe('with the sample event and two players', () => {
   });
 
   const hashes = ['today', `today?session=${later}`, 'screens', `screens/${door}`, 'time', 'time?view=all', 'programme', 'programme/sources',
-    'programme/rooms', 'programme/duplicates', 'messages', 'rota', 'people', 'history', 'account'];
+    'programme/rooms', 'programme/duplicates', 'messages', 'places', 'rota', 'people', 'history', 'account'];
   for (const [width, colorScheme] of [[360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark'], [1920, 'light']])
     test(`every page at ${width} px, ${colorScheme}: axe finds nothing, nothing reaches beyond its sides (WCAG 2.2 AA)`, async () => {
       const page = await desk.page('#/today', { viewport: { width, height: width < 500 ? 740 : 900 }, colorScheme });

@@ -18,9 +18,24 @@ export const reachable = signal(true);
 /** Whether we may do that ("change", "screen" …) to anything, or propose it. */
 export const may = (action) => me.value?.may?.includes(action) ?? false;
 
+let mark = null;
+/**
+ * Starts a write as one that may be sent again: the server makes what it makes only once for the same `key`. The mark
+ * holds for what `write` sends before it first waits.
+ */
+export function once(key, write) {
+  mark = key;
+  try {
+    return write();
+  } finally {
+    mark = null;
+  }
+}
+
 async function send(method, path, body, headers = {}) {
   const options = { method, headers: { Accept: 'application/json', ...headers }, credentials: 'same-origin', cache: 'no-store' };
   if (method !== 'GET') options.headers['X-Skylt'] = '1';
+  if (mark) options.headers['X-Skylt-Once'] = mark;
   if (body !== undefined) {
     options.headers['Content-Type'] = 'application/json';
     options.body = JSON.stringify(body);

@@ -2,13 +2,17 @@
 import { useEffect, useRef, useState } from './ui.js';
 import { changed } from './live.js';
 
+const calm = 300;
+
 /**
  * {data, error, loading, reload} of `read()`, asked again whenever `keys` change or one of the kinds of event in `on`
- * arrives. Answers that come too late, after a newer question, are dropped.
+ * arrives: of events that come close together, as from a wall of screens, the first is answered at once and the rest
+ * with one more question. Answers that come too late, after a newer question, are dropped.
  */
 export function useData(read, keys = [], on = ['revision']) {
   const [state, set] = useState({ data: undefined, error: null, loading: true });
   const asked = useRef(0);
+  const last = useRef({ key: null, at: 0 });
   const reload = async () => {
     const mine = ++asked.current;
     set((was) => ({ ...was, loading: true }));
@@ -20,9 +24,16 @@ export function useData(read, keys = [], on = ['revision']) {
     }
   };
   const tick = on.map((kind) => changed(kind)).join('.');
+  const key = JSON.stringify(keys);
   useEffect(() => {
-    reload();
-    return () => { asked.current += 1; };
+    const wait = last.current.key === key ? last.current.at + calm - Date.now() : 0;
+    const ask = () => {
+      last.current = { key, at: Date.now() };
+      reload();
+    };
+    const later = wait > 0 ? setTimeout(ask, wait) : ask();
+    return () => clearTimeout(later);
   }, [...keys, tick]);
+  useEffect(() => () => { asked.current += 1; }, []);
   return { ...state, reload };
 }

@@ -16,31 +16,61 @@ export const connected = signal(true);
 /** Tells the pages of this browser at once what it did itself, without waiting for the stream. */
 export function note(kind) { counter(kind).value += 1; }
 
+// One tab of a browser holds the stream and passes on what it hears: over plain HTTP a browser has six connections to a
+// server, and a stream in each of six tabs would leave none for anything else. The tab that holds the lock leads; when it
+// goes, the next one does.
+//
+// The server gives a sign of life every quarter of a minute. Where none came for longer (the computer slept, a network
+// went without a word, the leading tab stands still) the stream is dead though nobody closed it: one is opened anew, and
+// everything is asked again.
+const silence = 40000;
+const others = new BroadcastChannel('skylt-events');
 let stream = null;
-export function listen(kinds) {
+let heard = Date.now();
+let wanted = [];
+
+function take({ kind, data, live, again }) {
+  heard = Date.now();
+  if (live !== undefined) connected.value = live;
+  if (again) wanted.forEach(note);
+  if (!wanted.includes(kind)) return;
+  (latest[kind] ??= signal(null)).value = data;
+  note(kind);
+}
+
+function hear(message) {
+  take(message);
+  others.postMessage(message);
+}
+
+function open(again) {
   stream?.close();
-  let lost = false;
+  heard = Date.now();
   stream = new EventSource(address('events'));
+  const mine = stream;
+  let lost = again;
   stream.onopen = () => {
-    connected.value = true;
-    if (lost) kinds.forEach(note);
+    hear({ live: true, again: lost });
     lost = false;
   };
   stream.onerror = () => {
-    connected.value = false;
+    hear({ live: false });
     lost = true;
+    // Closed for good, as after an answer that was no stream: a moment later anew.
+    if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === stream && open(true), 3000);
   };
-  for (const kind of kinds)
-    stream.addEventListener(kind, (event) => {
-      (latest[kind] ??= signal(null)).value = JSON.parse(event.data);
-      note(kind);
-    });
-  return () => stream.close();
+  stream.addEventListener('here', () => hear({ kind: 'here' }));
+  for (const kind of wanted) stream.addEventListener(kind, (event) => hear({ kind, data: JSON.parse(event.data) }));
 }
 
-// A browser that slept may hold a dead stream for long; it is renewed when the reader comes back after a while.
-let hidden = 0;
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) hidden = Date.now();
-  else if (stream && hidden && Date.now() - hidden > 60000) Object.keys(counts).forEach(note);
-});
+export function listen(kinds) {
+  wanted = kinds;
+  others.onmessage = (event) => { if (!stream) take(event.data); };
+  const asked = Date.now();
+  navigator.locks.request('skylt-events', () => {
+    open(Date.now() - asked > 1000); // what happened between two leaders nobody heard
+    return new Promise(() => {}); // as long as this tab lives
+  });
+}
+
+setInterval(() => { if (wanted.length && Date.now() - heard > silence) open(true); }, 5000);

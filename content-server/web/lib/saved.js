@@ -1,12 +1,35 @@
 // What was saved last: the bar at the foot of the page shows its receipt and takes it back.
 import { signal } from './ui.js';
-import { ApiError, get } from './api.js';
+import { ApiError, get, once } from './api.js';
 import { note } from './live.js';
 import { hasWords, t } from './words.js';
 
-/** {title, revision, undo} or {title, proposal} or {title, problem}; null: nothing to say. */
+/** {title, revision, undo}, {title, proposal}, {title, problem} or {title, waiting}; null: nothing to say. */
 export const saved = signal(null);
 export const receipt = signal(null);
+
+const longestPause = 8000;
+/** After that long, or as soon as the network is said to be back. */
+const pause = (ms) => new Promise((done) => {
+  const timer = setTimeout(done, ms);
+  addEventListener('online', () => { clearTimeout(timer); done(); }, { once: true });
+});
+
+/** Sends until the server answers: one that was killed in the middle of a save is asked again, and does it once. */
+async function persist(title, write) {
+  const key = crypto.randomUUID();
+  for (let wait = 500; ; wait = Math.min(wait * 2, longestPause)) {
+    try {
+      return await once(key, write);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 0) throw error;
+      const mine = { title, waiting: true };
+      saved.value = mine;
+      await pause(wait);
+      if (saved.value !== mine) throw error; // put aside by the writer
+    }
+  }
+}
 
 /**
  * Runs a write and says what became of it. `undo(answer)` takes it back. Conflicts go to the caller, who knows how to
@@ -14,7 +37,7 @@ export const receipt = signal(null);
  */
 export async function save(title, write, { undo = null, of = () => false } = {}) {
   try {
-    const answer = await write();
+    const answer = await persist(title, write);
     if (answer?.proposal) saved.value = { title, proposal: answer.proposal };
     else {
       receipt.value = null;

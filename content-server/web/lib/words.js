@@ -42,6 +42,9 @@ export const hasWords = (key) => key in (files.value[language.value] ?? {});
 /** What was done, as the record names it ("change.add"), in words. */
 export const actionName = (action) => (hasWords(`did.${action}`) ? t(`did.${action}`) : action);
 
+/** Who did something, as the record names her: an account by its address, a volunteer by her name. */
+export const actorName = (actor) => actor.replace(/ \(personal link\)$/, ` (${t('link.of')})`);
+
 /** The best text of a Text object for whoever reads this interface; empty when there is none. */
 export function best(text) {
   if (!text) return '';
@@ -59,6 +62,7 @@ export function bestTag(text) {
 /** The name of a language in the reader's own: "sv" is "svenska". */
 export function languageName(tag) {
   try {
+    if (tag === 'und') return '–'; // times and numbers
     const name = new Intl.DisplayNames([language.value], { type: 'language', fallback: 'code' }).of(tag);
     return name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);
   } catch {

@@ -1,6 +1,6 @@
 // Welcome and notices: texts by language, for which screens, from when until when; seen on the screens before they go.
 import { html, useState } from '../lib/ui.js';
-import { from, get, may, put, query, remove } from '../lib/api.js';
+import { from, get, may, me, put, query, remove } from '../lib/api.js';
 import { all, eventLanguages, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
@@ -63,6 +63,7 @@ function MessageForm({ message, revision, screens, close }) {
         <${Field} label=${t('from')} help=${t('from.help')}><input type="datetime-local" value=${toLocal(made.from)} onInput=${(event) => change({ from: fromLocal(event.target.value) })} /><//>
         <${Field} label=${t('until')} help=${t('until.help')}><input type="datetime-local" value=${toLocal(made.until)} onInput=${(event) => change({ until: fromLocal(event.target.value) })} /><//>
       </div>
+      ${!(made.screens?.length) && !me.value.account?.two_factor && html`<p class="quiet">${t('message.second')}</p>`}
       ${!trying && html`<button>${t('preview.show')}</button>`}
     </form>
     ${trying && html`<${Preview} title=${best(trying.text)} attempt=${() => put(query(`messages/${encodeURIComponent(trying.id)}`, { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;

@@ -10,6 +10,7 @@ import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Icon } from '../parts/icon.js';
 import { Picture, Preview } from '../parts/preview.js';
 import { Where, selectorName } from './messages.js';
+import { LayoutForm, Layouts } from '../parts/layout_form.js';
 import { idOf } from '../parts/screen_form.js';
 
 const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -96,6 +97,8 @@ export function Rota() {
           ${may('rota') && html`<div class="buttons"><button type="button" class="secondary" onClick=${() => setOpen({ rule, revision })}>${t('edit')}</button>
             <button type="button" class="quiet-button" onClick=${() => drop(rule)}>${t('remove')}</button></div>`}</li>`)}</ul>
       ${screens.length > 0 && html`<${Winner} screens=${screens} />`}
-      ${open && html`<${Sheet} wide title=${t(open.rule ? 'edit' : 'rota.add')} close=${() => setOpen(null)}><${RuleForm} ...${open} screens=${screens} close=${() => setOpen(null)} /><//>`}`}
+      <${Layouts} screens=${screens} open=${(layout) => setOpen({ layout })} />
+      ${open?.layout && html`<${Sheet} wide title=${layoutName(open.layout.id)} close=${() => setOpen(null)}><${LayoutForm} layout=${open.layout} screens=${screens} revision=${revision} close=${() => setOpen(null)} /><//>`}
+      ${open && !open.layout && html`<${Sheet} wide title=${t(open.rule ? 'edit' : 'rota.add')} close=${() => setOpen(null)}><${RuleForm} ...${open} screens=${screens} close=${() => setOpen(null)} /><//>`}`}
     <//>`;
 }

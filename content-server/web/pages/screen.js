@@ -19,6 +19,13 @@ function Clock({ clock }) {
   return clock.trusted ? t('clock.good', { ms: Math.round(clock.offset_ms) }) : t('clock.untrusted');
 }
 
+const mostLanguages = 6;
+/** The first few by name: sixty-two would bury what follows. */
+function languagesInBrief(tags) {
+  const named = tags.slice(0, mostLanguages).map(languageName).join(', ');
+  return tags.length > mostLanguages ? html`<span title=${tags.map(languageName).join(', ')}>${named} ${t('preview.more', { n: tags.length - mostLanguages })}</span>` : named;
+}
+
 export function Why({ id, at, moment }) {
   const state = useData(() => get(`screens/${encodeURIComponent(id)}/why${at ? `?at=${encodeURIComponent(at)}` : ''}`), [id, at ?? moment], ['revision', 'screen']);
   return html`
@@ -28,7 +35,7 @@ export function Why({ id, at, moment }) {
         <dl class="facts">
           ${row(t('layout'), html`${layoutName(why.layout)} <span class="quiet">${why.rule ? t('why.rule', { rule: why.rule.id, n: why.rule.priority ?? 0 }) : t('why.own')}</span>`)}
           ${row(t('revision'), t('why.revision', { shown: why.shown ?? '–', offered: why.offered ?? '–' }))}
-          ${row(t('languages'), why.languages.map(languageName).join(', '))}
+          ${row(t('languages'), languagesInBrief(why.languages))}
           ${row(t('clock'), html`<${Clock} clock=${why.clock} />`)}
         </dl>
         ${why.rules.length > 0 && html`

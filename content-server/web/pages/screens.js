@@ -1,7 +1,7 @@
 // The wall: every screen as it is now, and how it fares. Search: which screens mention this session?
 import { html, names, useState } from '../lib/ui.js';
 import { get, may } from '../lib/api.js';
-import { minute, venueName } from '../lib/event.js';
+import { minute, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { link, refine, route } from '../lib/router.js';
 import { clock, shortDay } from '../lib/time.js';
@@ -47,7 +47,7 @@ const Tile = ({ screen, dim }) => html`
   <a class=${names('tile', { dim })} href=${link('screens', screen.id)}>
     <${Picture} screen=${screen} v=${`${screen.offered ?? 0}.${Math.floor(minute.value / 60000)}`} alt=${t('picture.of', { name: screen.name })} />
     <span class="tile-name"><strong>${screen.name}</strong><${Health} screen=${screen} /></span>
-    <span class="quiet">${screen.problem || (screen.health === 'good' ? '' : lastSeen(screen))}</span>
+    <span class="quiet">${screen.problem || (['good', 'never'].includes(screen.health) ? '' : lastSeen(screen))}</span>
   </a>`;
 
 export function Screens() {
@@ -67,13 +67,20 @@ export function Screens() {
     <${Search} chosen=${about.data} />
     <${Loaded} of=${wall} rows=${6} kind="picture">${({ screens }) => html`
       ${screens.length === 0 && html`<${Empty}>${t('screens.empty')}<//>`}
-      ${[...Map.groupBy(screens, (screen) => screen.venue)].map(([venue, here]) => html`
+      ${byVenue(screens).map(([venue, here]) => html`
         <section key=${venue}>
-          <h2>${venueName(venue)}</h2>
+          <h2>${venueName(venue) || t('venue.none')}</h2>
           <div class="wall">${here.map((screen) => html`<${Tile} key=${screen.id} screen=${screen} dim=${about.data && !about.data.screens.includes(screen.id)} />`)}</div>
         </section>`)}`}
     <//>
     ${adding && html`<${Sheet} title=${t('screens.add')} close=${() => setAdding(false)}><${ScreenForm} saved=${() => setAdding(false)} /><//>`}`;
+}
+
+/** Groups in the order that the event's venues have everywhere; screens without a venue last. */
+function byVenue(screens) {
+  const order = venues.value.map((venue) => venue.id);
+  const place = (venue) => (order.includes(venue) ? order.indexOf(venue) : order.length);
+  return [...Map.groupBy(screens, (screen) => screen.venue)].sort(([a], [b]) => place(a) - place(b));
 }
 
 function summary(screens) {

@@ -1,5 +1,5 @@
 // The first start as one path: code and account, the event, its programme, a first screen. The sample event is one click
-// away and takes the place of the last three.
+// away and takes the place of the last three; the second factor can wait for a week.
 import { html, useState } from '../lib/ui.js';
 import { get, me, post, put } from '../lib/api.js';
 import { all, readEvent } from '../lib/event.js';
@@ -9,9 +9,10 @@ import { Field, Problem } from '../parts/basics.js';
 import { Alone } from '../parts/frame.js';
 import { ImportForm } from '../parts/import_form.js';
 import { ScreenForm, idOf } from '../parts/screen_form.js';
+import { SecondFactor } from '../parts/second_factor.js';
 import { useSend } from './sign_in.js';
 
-const steps = ['account', 'event', 'programme', 'screen'];
+const steps = ['account', 'factor', 'event', 'programme', 'screen'];
 
 const Steps = ({ at }) => html`
   <ol class="steps" aria-label=${t('setup.steps')}>
@@ -86,9 +87,10 @@ export function Setup() {
       <${Steps} at=${at} />
       <div class="step" key=${at}>
         ${at === 0 && html`<${AccountStep} next=${next} />`}
-        ${at === 1 && html`<${EventStep} next=${next} done=${done} />`}
-        ${at === 2 && html`<${ImportForm} applied=${next} />${later}`}
-        ${at === 3 && html`<${ScreenForm} saved=${done} />${later}`}
+        ${at === 1 && html`<${SecondFactor} done=${next} />${later}`}
+        ${at === 2 && html`<${EventStep} next=${next} done=${done} />`}
+        ${at === 3 && html`<${ImportForm} applied=${next} />${later}`}
+        ${at === 4 && html`<${ScreenForm} saved=${done} />${later}`}
       </div>
     <//>`;
 }

@@ -8,6 +8,7 @@ import { refine, route } from '../lib/router.js';
 import { clock, shortDay, span } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate } from '../parts/basics.js';
+import { Proposals } from '../parts/proposals.js';
 import { SessionSheet } from '../parts/session_sheet.js';
 
 /** [{venue, rooms: [{key, name, sessions}]}] in the order of the event's venues, unknown rooms last. */
@@ -79,6 +80,7 @@ export function Today() {
           ${venues.value.map((one) => html`<option key=${one.id} value=${one.id}>${best(one.name)}</option>`)}
         </select>`}
     <//>
+    <${Proposals} />
     <${Days} day=${day} />
     <${Loaded} of=${state} rows=${6} kind="cardrow">${(data) => html`
       ${data.sessions.length === 0 && html`<${Empty}>${t('today.empty')}<//>`}

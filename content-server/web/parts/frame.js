@@ -4,13 +4,13 @@ import { may, me, post, reachable } from '../lib/api.js';
 import { all, minute } from '../lib/event.js';
 import { connected } from '../lib/live.js';
 import { link, route } from '../lib/router.js';
-import { clock, dayName } from '../lib/time.js';
+import { clock, dayName, shortDay } from '../lib/time.js';
 import { best, chooseLanguage, language, languages, t } from '../lib/words.js';
 import { Sheet } from './basics.js';
 import { Icon } from './icon.js';
 import { SavedBar } from './saved_bar.js';
 
-const pages = () => ['today', 'screens', 'time', 'programme', 'messages', 'rota', ...(may('people') ? ['people'] : []), 'history'];
+const pages = () => ['today', 'screens', 'time', 'programme', 'messages', 'places', 'rota', ...(may('people') ? ['people'] : []), 'history'];
 const onPhone = ['today', 'screens', 'time', 'programme'];
 
 function Item({ name, onClick }) {
@@ -40,6 +40,14 @@ const Who = () => html`
     <button type="button" class="quiet-button" onClick=${leave}><${Icon} name="out" /> ${t('leave')}</button>
   </div>`;
 
+/** What an administrator still owes: the second factor, by when. */
+function Duty() {
+  const due = me.value.second_factor_due;
+  if (!due || (route.value.path[0] === 'account')) return null;
+  const over = Date.parse(due) <= Date.now();
+  return html`<p class="duty"><${Icon} name="warn" /> <span>${t(over ? 'factor.overdue' : 'factor.due', { when: shortDay(due).toLocaleLowerCase(language.value) })}</span> <a href=${link('account')}>${t('factor.begin')}</a></p>`;
+}
+
 export function Frame({ children }) {
   const [more, setMore] = useState(false);
   const event = best(all.value?.event?.name) || 'Skylt';
@@ -60,6 +68,7 @@ export function Frame({ children }) {
       </aside>
       <main id="content">
         ${!(reachable.value && connected.value) && html`<p class="offline" role="status"><${Icon} name="warn" /> ${t('offline')}</p>`}
+        <${Duty} />
         ${children}
       </main>
       <nav class="tabs" aria-label=${t('pages')}>

@@ -1,15 +1,19 @@
 // Before anything is saved: which screens will show something else, and how they will look.
 import { html, useState } from '../lib/ui.js';
-import { address, get, me, query } from '../lib/api.js';
+import { address, query } from '../lib/api.js';
 import { useData } from '../lib/data.js';
 import { t } from '../lib/words.js';
 import { Loaded, Problem } from './basics.js';
 
-/** The picture of a screen, drawn in its own size and scaled down so that its longer side is `longest`. */
-export function pictureAddress(screen, values = {}, longest = 480) {
+/**
+ * The picture of a screen, drawn in its own size and scaled down so that its longer side is `longest`; with a `draft`, as
+ * it would look after what one has tried.
+ */
+export function pictureAddress(screen, { draft, ...values } = {}, longest = 480) {
   const [width, height] = screen.size;
   const scaled = Math.round((width * Math.min(longest, Math.max(width, height))) / Math.max(width, height));
-  return address(query(`screens/${encodeURIComponent(screen.id)}/picture`, { width: scaled, ...values }));
+  const id = encodeURIComponent(screen.id);
+  return address(query(draft ? `drafts/${draft}/${id}` : `screens/${id}/picture`, { width: scaled, ...values }));
 }
 
 /** A screen's picture in a frame that has its shape from the start, so that nothing jumps. */
@@ -28,25 +32,21 @@ export function Picture({ screen, alt, longest, ...values }) {
 const most = 6;
 
 /**
- * `attempt()` tries the write and answers {screens, draft}; `write()` does it. What is shown here is what the player's own
- * code draws of the draft.
+ * `attempt()` tries the write and answers {screens, draft, at, pictures}; `write()` does it. What is shown here is what the
+ * player's own code draws of the draft, at the moment that it is about.
  */
 export function Preview({ title, attempt, write, leave, busy }) {
-  const state = useData(async () => {
-    // Somebody with a personal link learns how many screens change; pictures of them are for those with an account.
-    const [tried, wall] = await Promise.all([attempt(), me.value.link ? { screens: [] } : get('screens')]);
-    return { ...tried, shown: wall.screens.filter((screen) => tried.screens.includes(screen.id)) };
-  }, [title], []);
+  const state = useData(attempt, [title], []);
   return html`
     <section class="preview" aria-label=${t('preview.title')}>
       <h3>${title}</h3>
       <${Loaded} of=${state} rows=${2} kind="picture">${(data) => html`
         <p>${data.screens.length ? t('preview.screens', { n: data.screens.length }) : t('preview.none')}</p>
         <ul class="pictures">
-          ${data.shown.slice(0, most).map((screen) => html`
-            <li key=${screen.id}><${Picture} screen=${screen} draft=${data.draft} alt=${t('preview.alt', { name: screen.name })} /><span>${screen.name}</span></li>`)}
+          ${data.pictures.slice(0, most).map((screen) => html`
+            <li key=${screen.id}><${Picture} screen=${screen} draft=${data.draft} at=${data.at} alt=${t('preview.alt', { name: screen.name })} /><span>${screen.name}</span></li>`)}
         </ul>
-        ${data.shown.length > most && html`<p class="quiet">${t('preview.more', { n: data.shown.length - most })}</p>`}`}
+        ${data.pictures.length > most && html`<p class="quiet">${t('preview.more', { n: data.pictures.length - most })}</p>`}`}
       <//>
       ${state.error && html`<${Problem} error=${state.error} />`}
       <div class="buttons">

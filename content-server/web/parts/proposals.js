@@ -1,10 +1,10 @@
 // What editors and volunteers ask for, and the answer with a word.
 import { html, useState } from '../lib/ui.js';
-import { get, may, post } from '../lib/api.js';
+import { get, may, me, post } from '../lib/api.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { dayAndClock } from '../lib/time.js';
-import { best, t } from '../lib/words.js';
+import { actorName, best, t } from '../lib/words.js';
 import { Plate } from './basics.js';
 import { changeTitle } from './session_sheet.js';
 
@@ -18,10 +18,10 @@ function Waiting({ proposal }) {
   const [word, setWord] = useState('');
   const decide = (how) => save(t(`proposal.${how}.done`), () => post(`proposals/${encodeURIComponent(proposal.id)}/${how}`, word ? { word } : {}));
   return html`
-    <li><div class="grow"><strong>${proposalTitle(proposal)}</strong><br /><span class="quiet">${proposal.by} · ${dayAndClock(proposal.at)}</span></div>
-      <input aria-label=${t('proposal.word')} placeholder=${t('proposal.word')} value=${word} onInput=${(event) => setWord(event.target.value)} />
+    <li><div class="grow"><strong>${proposalTitle(proposal)}</strong><br /><span class="quiet">${actorName(proposal.by)} · ${dayAndClock(proposal.at)}</span></div>
+      ${proposal.by === me.value.account?.email ? html`<span class="quiet">${t('proposal.own')}</span>` : html`<input aria-label=${t('proposal.word')} placeholder=${t('proposal.word')} value=${word} onInput=${(event) => setWord(event.target.value)} />
       <div class="buttons"><button type="button" onClick=${() => decide('accept')}>${t('proposal.accept')}</button>
-        <button type="button" class="secondary" onClick=${() => decide('decline')}>${t('proposal.decline')}</button></div></li>`;
+        <button type="button" class="secondary" onClick=${() => decide('decline')}>${t('proposal.decline')}</button></div>`}</li>`;
 }
 
 /** Those that wait, for whoever may decide them. */

@@ -52,6 +52,7 @@ export function SavedBar() {
           <div class="saved-text">
             <strong>${last.title}</strong>
             ${last.problem && html`<span>${last.problem}</span>`}
+            ${last.waiting && html`<span>${t('save.waiting')}</span>`}
             ${last.proposal && html`<span>${t('proposal.sent')}</span>`}
             ${last.revision && html`<${ReceiptText} of=${receipt.value} />`}
           </div>

@@ -8,7 +8,7 @@ import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { states } from '../lib/session.js';
 import { clock, dayName, span } from '../lib/time.js';
-import { actionName, best, bestTag, language, languageName, t } from '../lib/words.js';
+import { actionName, actorName, best, bestTag, language, languageName, t } from '../lib/words.js';
 import { Field, Loaded, Plate, Sheet } from './basics.js';
 import { Icon } from './icon.js';
 import { Preview } from './preview.js';
@@ -78,7 +78,7 @@ function Actions({ session, sessions, choose }) {
 const Conflict = ({ of: { body }, again, leave }) => html`
   <div class="problem" role="alert">
     <p><strong>${t('conflict.title')}</strong></p>
-    <ul>${(body.since ?? []).map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: entry.actor, at: clock(entry.at), what: actionName(entry.action) })}</li>`)}</ul>
+    <ul>${(body.since ?? []).map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: actorName(entry.actor), at: clock(entry.at), what: actionName(entry.action) })}</li>`)}</ul>
     <div class="buttons">
       <button type="button" onClick=${again}>${t('conflict.mine')}</button>
       <button type="button" class="secondary" onClick=${leave}>${t('conflict.theirs')}</button>
@@ -146,7 +146,7 @@ export function SessionSheet({ id, sessions = [], close }) {
         ${data.changes.length > 0 && html`
           <section class="laid"><h3>${t('changes.now')}</h3>
             <ul>${data.changes.map((change) => html`
-              <li key=${change.id}><span>${changeTitle(change, sessions)} <small class="quiet">${change.author} ${change.created && clock(change.created)}</small></span>
+              <li key=${change.id}><span>${changeTitle(change, sessions)} <small class="quiet">${actorName(change.author ?? '')} ${change.created && clock(change.created)}</small></span>
                 ${may('change') && html`<button type="button" class="quiet-button" onClick=${() => takeBack(change)}><${Icon} name="undo" /> ${t(change.kind === 'full' ? 'action.space' : 'undo')}</button>`}</li>`)}</ul>
           </section>`}
         ${!draft && may('change') && html`<${Actions} session=${data.session} sessions=${sessions} choose=${choose} />`}

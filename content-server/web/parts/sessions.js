@@ -71,8 +71,8 @@ export function SessionForm({ session, revision, saved }) {
 const Row = ({ session, tags, open }) => html`
   <tr>
     <th scope="row"><button type="button" class="row-button" onClick=${open}><span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></button></th>
-    <td class="quiet">${session.source || t('source.hand')}</td>
-    ${tags.map((tag) => html`<td key=${tag} class="mark">${session.missing?.includes(tag) ?? !session.title[tag] ? html`<span class="lacks">${t('matrix.lacks')}</span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
+    <td class="quiet source">${session.source || t('source.hand')}</td>
+    ${tags.map((tag) => html`<td key=${tag} class="mark">${session.missing?.includes(tag) ?? !session.title[tag] ? html`<span class="lacks"><span class="sr-only">${t('matrix.lacks')}</span></span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
   </tr>`;
 
 export function Sessions() {
