@@ -8,4 +8,4 @@ int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
 
 // The dictionaries of libhyphen, an oracle of the tests alone, are not freed whole by it.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libhyphen\n"; }
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhyphen\nleak:libfontconfig\n"; }

@@ -13,9 +13,6 @@
 
 #include "tests/support/data.hpp"
 
-/// What fontconfig keeps until the program ends is not ours (read by the leak sanitizer where it is built in).
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig.so"; }
-
 namespace skylt::test {
 namespace {
 
