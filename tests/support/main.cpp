@@ -6,6 +6,6 @@
 int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
 #endif
 
-// The dictionaries of libhyphen, an oracle of the tests alone, are not freed whole by it.
+// libhyphen and fontconfig, which serve the tests alone, keep something until the program ends.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhyphen\nleak:libfontconfig\n"; }
