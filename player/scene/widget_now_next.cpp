@@ -225,11 +225,15 @@ class DoorDrawing {
         below.push_back(rows[row++]);
       }
     }
+    const bool room_for_remark = std::all_of(drawn.begin(), drawn.end(), [&](const auto& part) {
+      return part.first.height + height_of(part.second) + gap() + foot <= place_.box.height;
+    });
+    const TaggedText note = room_for_remark ? with_remark(rows.size() - row) : note_;
     WidgetPages out;
     const auto count = static_cast<int>(drawn.size());
     for (int i = 0; i < count; ++i) {
       const auto& [block, below] = drawn[static_cast<std::size_t>(i)];
-      out.pages.push_back(page(block, below, i, count, with_remark(rows.size() - row)));
+      out.pages.push_back(page(block, below, i, count, note));
     }
     return out;
   }
