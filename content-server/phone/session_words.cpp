@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/language/dates.hpp"
+#include "core/language/short_title.hpp"
 
 namespace skylt {
 namespace {
@@ -19,7 +20,7 @@ WordArgument name_argument(std::string name, std::string value) { return {std::m
 
 /// Name of a session in a sentence: the short title where there is one.
 std::string name_in_sentence(const Visit& visit, const EffectiveSession& item) {
-  const auto brief = visit.best(item.session.short_title);
+  const auto brief = short_title_for(item.session.title, item.session.short_title, visit.chain);
   return brief.text.empty() ? title_of(visit, item).text : brief.text;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/language/dates.hpp"
+#include "core/language/short_title.hpp"
 
 namespace skylt {
 namespace {
@@ -202,7 +203,7 @@ std::vector<TaggedText> facts_of(const Context& context, const EffectiveSession&
 TaggedText title_of(const Context& context, const EffectiveSession& item) { return context.best(item.session.title); }
 
 TaggedText short_title_of(const Context& context, const EffectiveSession& item) {
-  return context.best(item.session.short_title);
+  return short_title_for(item.session.title, item.session.short_title, context.chain);
 }
 
 TaggedText organisers_of(const Context& context, const EffectiveSession& item) {

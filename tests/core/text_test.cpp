@@ -1,4 +1,5 @@
 #include "core/language/text.hpp"
+#include "core/language/short_title.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skylt;
@@ -9,6 +10,17 @@ std::string best(const Text& text, LanguageChain chain) {
   return found ? found->language + ":" + found->text : "none";
 }
 }  // namespace
+
+TEST_CASE("a short title never stands in for a title in a language that the reader asks for more (L-05)") {
+  const Text title{{"en", "Lunch talk: the democracy ambassadors"}, {"sv", "Lunchsamtal: Demokratiambassadörerna"}};
+  const Text brief{{"sv", "Demokratiambassadörerna"}};
+  const std::vector<std::string> english{"en", "sv"}, swedish{"sv", "en"}, arabic{"ar", "sv", "en"};
+  CHECK(short_title_for(title, brief, english).text.empty());
+  CHECK(short_title_for(title, brief, swedish).text == "Demokratiambassadörerna");
+  CHECK(short_title_for(title, brief, arabic).text == "Demokratiambassadörerna");
+  CHECK(short_title_for(Text{{"sv", "Lunchsamtal"}}, Text{{"en", "Lunch"}}, english).text == "Lunch");
+  CHECK(short_title_for(title, Text{}, swedish).text.empty());
+}
 
 TEST_CASE("a text answers in the first language of the chain that it has") {
   const Text text{{"sv", "Lokal"}, {"en-GB", "Room"}, {"ar", "قاعة"}, {"zh-Hant", "房間"}};
