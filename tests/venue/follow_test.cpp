@@ -2,21 +2,13 @@
 #include "tests/venue/follow.hpp"
 #include <algorithm>
 
-#include "core/programme/event.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/data.hpp"
 #include "tests/venue/c3nav.hpp"
 #include "tests/venue/plans.hpp"
+#include "tests/venue/sample.hpp"
 
 namespace skylt::test {
 namespace {
-
-EventData sample_event() {
-  Faults faults;
-  auto data = read_event_data(parse_json(read_file(source_path("assets/demo/event.json")), "event.json"), faults);
-  REQUIRE(faults.empty());
-  return data;
-}
 
 TEST_CASE("in the sample's venues whoever goes where the screens point arrives, by every profile (W1)") {
   const EventData data = sample_event();

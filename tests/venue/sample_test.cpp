@@ -1,19 +1,11 @@
 // The sample's own screens in its own houses: WAYFINDING.md W2, W5, accessibility.md A-63.
-#include "core/programme/event.hpp"
+#include "tests/venue/sample.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/data.hpp"
 #include "tests/venue/plans.hpp"
 #include "tests/venue/turning.hpp"
 
 namespace skylt::test {
 namespace {
-
-EventData sample_event() {
-  Faults faults;
-  auto data = read_event_data(parse_json(read_file(source_path("assets/demo/event.json")), "event.json"), faults);
-  REQUIRE(faults.empty());
-  return data;
-}
 
 /// One venue of the sample, alone, with its screens.
 struct House {
