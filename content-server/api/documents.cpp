@@ -82,6 +82,20 @@ Json with_texts(Json document, const Json& body, std::initializer_list<const cha
   return document;
 }
 
+/// Tries or saves one object of `list`, which is kept as a document of that kind, and answers with it as `name`.
+template <class T>
+HttpResponse put_one(Desk& desk, Call& call, const EventData& before, std::vector<T> EventData::*list, const T& one,
+                     const char* kind, const char* name) {
+  if (call.trying()) {
+    EventData after = before;
+    replace_by_id(after.*list, one);
+    return tried(desk, call, before, std::move(after));
+  }
+  std::int64_t revision = 0;
+  desk.store.put_document(kind, one.id, to_json(one), call.writer(&revision));
+  return written(200, revision, Json{{name, to_json(one)}});
+}
+
 }  // namespace
 
 HttpResponse post_session(Desk& desk, Call& call) {
@@ -178,14 +192,7 @@ HttpResponse put_rota(Desk& desk, Call& call) {
   const auto rule = read_body(with_id(call.body, call.name()), read_rota_rule);
   const bool known = find_by_id(before.layouts, rule.layout) || find_by_id(desk.assets->layouts, rule.layout);
   if (!known) throw Error{ErrorCode::Invalid, "body: /layout: there is no layout '" + rule.layout + "'"};
-  if (call.trying()) {
-    EventData after = before;
-    replace_by_id(after.rota, rule);
-    return tried(desk, call, before, std::move(after));
-  }
-  std::int64_t revision = 0;
-  desk.store.put_document("rota", rule.id, to_json(rule), call.writer(&revision));
-  return written(200, revision, Json{{"rule", to_json(rule)}});
+  return put_one(desk, call, before, &EventData::rota, rule, "rota", "rule");
 }
 
 HttpResponse delete_rota(Desk& desk, Call& call) {
@@ -200,14 +207,7 @@ HttpResponse put_layout(Desk& desk, Call& call) {
   Faults faults;
   const auto layout = read_layout(with_id(call.body, call.name()), faults);
   throw_on("body", faults);
-  if (call.trying()) {
-    EventData after = before;
-    replace_by_id(after.layouts, layout);
-    return tried(desk, call, before, std::move(after));
-  }
-  std::int64_t revision = 0;
-  desk.store.put_document("layouts", layout.id, to_json(layout), call.writer(&revision));
-  return written(200, revision, Json{{"layout", to_json(layout)}});
+  return put_one(desk, call, before, &EventData::layouts, layout, "layouts", "layout");
 }
 
 HttpResponse delete_layout(Desk& desk, Call& call) {
