@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "core/layout/session_filter.hpp"
+
 namespace skylt {
 namespace {
 
@@ -35,8 +37,6 @@ bool lists_sessions(const std::string& widget) {
 }
 
 std::optional<std::string> room_id(const std::optional<RoomRef>& room) { return room ? room->id : std::nullopt; }
-
-std::string base_of(const std::string& tag) { return tag.substr(0, tag.find('-')); }
 
 /// Gathers the three lists; a session stands in the first that takes it, once.
 class BoardBuilder {
@@ -220,7 +220,7 @@ bool ScreenFilter::passes_place(const std::string& venue, const std::optional<st
 
 bool ScreenFilter::passes(const EffectiveSession& item) const {
   const Session& session = item.session;
-  if (!follow_in_.empty() && !is_in_language(session, follow_in_)) return false;
+  if (!follow_in_.empty() && !can_follow(session, follow_in_)) return false;
   return std::any_of(lists_.begin(), lists_.end(), [&](const List& list) {
     const bool here = at(list, session.venue, room_id(session.room)) ||
                       (item.moved() && at(list, item.original_venue, room_id(item.original_room)));
@@ -245,12 +245,6 @@ std::vector<Listed> whole_programme(const Visit& visit, const ScreenFilter& filt
     out.push_back({&item, SeenFrom::WhereItIs, on, false});
   }
   return out;
-}
-
-bool is_in_language(const Session& session, const std::string& language) {
-  const auto same = [&](const std::string& tag) { return base_of(tag) == base_of(language); };
-  return std::any_of(session.languages.begin(), session.languages.end(), same) ||
-         std::any_of(session.interpreted.begin(), session.interpreted.end(), same);
 }
 
 }  // namespace skylt

@@ -66,7 +66,4 @@ Board board_of(const Visit& visit, const ScreenFilter& filter);
 /// Every session that passes, by service day and start.
 std::vector<Listed> whole_programme(const Visit& visit, const ScreenFilter& filter);
 
-/// Whether someone who has only `language` can follow the session.
-bool is_in_language(const Session& session, const std::string& language);
-
 }  // namespace skylt

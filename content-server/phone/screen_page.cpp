@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "content-server/phone/page_parts.hpp"
+#include "core/layout/session_filter.hpp"
 
 namespace skylt {
 namespace {
@@ -110,7 +111,7 @@ void put_follow_link(Html& html, const Visit& visit, const PageFrame& frame) {
   std::size_t cannot = 0;
   for (const auto& item : visit.sessions) {
     if (!all.passes(item) || item.session.languages.empty()) continue;
-    ++(is_in_language(item.session, frame.language) ? can : cannot);
+    ++(can_follow(item.session, frame.language) ? can : cannot);
   }
   if (can == 0 || cannot == 0) return;
   const auto name = std::find_if(frame.offered.begin(), frame.offered.end(),

@@ -60,9 +60,8 @@ bool SessionFilter::passes(const EffectiveSession& item) const {
 }
 
 bool can_follow(const Session& session, const std::string& language) {
-  const auto serves = [&](const std::string& tag) {
-    return tag == language || tag.starts_with(language + "-") || language.starts_with(tag + "-");
-  };
+  const auto spoken = [](const std::string& tag) { return tag.substr(0, tag.find('-')); };
+  const auto serves = [&](const std::string& tag) { return spoken(tag) == spoken(language); };
   return std::any_of(session.languages.begin(), session.languages.end(), serves) ||
          std::any_of(session.interpreted.begin(), session.interpreted.end(), serves);
 }

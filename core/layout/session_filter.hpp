@@ -28,7 +28,8 @@ class SessionFilter {
   std::string follow_in_;  ///< language that one must be able to follow in; empty: any
 };
 
-/// Whether someone who knows only `language` can follow: it is spoken there, or interpreted to.
+/// Whether someone who knows only `language` can follow: it is spoken there, or interpreted to. Script and region are
+/// no matter to the ear.
 bool can_follow(const Session& session, const std::string& language);
 
 /// Options of a region; the fallback where they are absent or of another type.
