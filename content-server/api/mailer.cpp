@@ -1,7 +1,6 @@
 #include "content-server/api/mailer.hpp"
 
 #include <curl/curl.h>
-#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "content-server/store/sqlite_store.hpp"
+#include "core/base/base64.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -20,14 +20,6 @@ constexpr int kTries = 3;
 constexpr std::chrono::seconds kPause{2};
 constexpr long kSeconds = 20;
 constexpr std::size_t kLine = 76;
-
-std::string base64(const std::string& text) {
-  std::string out(sodium_base64_ENCODED_LEN(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  out.resize(out.size() - 1);  // its terminating zero
-  return out;
-}
 
 /// Without what would begin another header.
 std::string one_line(std::string text) {
@@ -43,7 +35,7 @@ std::string encoded_words(const std::string& text) {
   for (std::size_t from = 0; from < text.size();) {
     std::size_t to = std::min(from + kBytes, text.size());
     while (to < text.size() && to > from + 1 && (static_cast<unsigned char>(text[to]) & 0xc0) == 0x80) --to;
-    out += (out.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + base64(text.substr(from, to - from)) + "?=";
+    out += (out.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + base64_of(text.substr(from, to - from)) + "?=";
     from = to;
   }
   return out;
@@ -66,11 +58,6 @@ std::string date_now() {
   std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d +0000", kDays[utc.tm_wday], utc.tm_mday,
                 kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
   return text;
-}
-
-bool is_this_machine(const std::string& server) {
-  return server.starts_with("smtp://127.0.0.1") || server.starts_with("smtp://localhost") ||
-         server.starts_with("smtp://[::1]");
 }
 
 struct Reading {
@@ -97,7 +84,16 @@ std::string mail_text(const Mail& mail, const std::string& from, const std::stri
          message_id +
          ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
          "Content-Transfer-Encoding: base64\r\n\r\n" +
-         wrapped(base64(lines));
+         wrapped(base64_of(lines));
+}
+
+bool needs_tls(const std::string& server) {
+  for (const std::string host : {"smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]"}) {
+    if (!server.starts_with(host)) continue;
+    const char next = server.size() == host.size() ? '/' : server[host.size()];
+    if (next == ':' || next == '/') return false;
+  }
+  return true;
 }
 
 void Mailer::send(Mail mail) {
@@ -136,8 +132,7 @@ void Mailer::deliver(const Mail& mail) const {
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, kSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, said);
-  if (!is_this_machine(settings_.server))
-    curl_easy_setopt(curl.get(), CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  if (needs_tls(settings_.server)) curl_easy_setopt(curl.get(), CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   if (!settings_.user.empty()) {
     curl_easy_setopt(curl.get(), CURLOPT_USERNAME, settings_.user.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_PASSWORD, settings_.password.c_str());

@@ -22,6 +22,9 @@ struct Mail {
 std::string mail_text(const Mail& mail, const std::string& from, const std::string& message_id,
                       const std::string& date);
 
+/// Whether the way to `server` (as in MailSettings) must be encrypted: always, but to this very machine (S-14).
+bool needs_tls(const std::string& server);
+
 /// Sends e-mail one after the other on a thread of its own; tries three times and then says so in the log. Thread-safe.
 class Mailer {
  public:

@@ -161,6 +161,8 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
       ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
       if (certificate->chain_file.empty() != certificate->key_file.empty())
         throw UsageError{"--certificate and --key belong together; one of them is missing"};
+      if (!mail->server.empty() && !mail->server.starts_with("smtp://") && !mail->server.starts_with("smtps://"))
+        throw UsageError{"--mail-server " + mail->server + ": must be smtp://HOST:PORT or smtps://HOST:PORT"};
       if (mail->server.empty() != mail->from.empty())
         throw UsageError{"--mail-server and --mail-from belong together; one of them is missing"};
       options.certificate = *certificate;
