@@ -3,6 +3,8 @@
 #include <atomic>
 #include <chrono>
 
+#include "tests/support/process.hpp"
+
 namespace skylt::test {
 namespace {
 
@@ -12,7 +14,7 @@ std::string database(const RunningServer& server) { return server.data_dir() + "
 
 ServeOptions with_player() {
   ServeOptions options;
-  options.player = std::string{SKYLT_BIN_DIR} + "/skylt-player";
+  options.player = program("skylt-player");
   return options;
 }
 

@@ -10,6 +10,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
 #include "tests/support/loopback_server.hpp"
+#include "tests/support/process.hpp"
 #include "tests/sync/screen_double.hpp"
 
 using namespace skylt;
@@ -23,8 +24,8 @@ constexpr int kKills = 200;
 class Process {
  public:
   explicit Process(const std::string& config) {
-    const std::string program = std::string{SKYLT_BIN_DIR} + "/skylt-player";
-    const std::vector<std::string> words = {program, "run", "--config", config, "--window", "320x180"};
+    const std::string player = program("skylt-player");
+    const std::vector<std::string> words = {player, "run", "--config", config, "--window", "320x180"};
     std::vector<char*> arguments;
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
@@ -35,7 +36,7 @@ class Process {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 2, (config + ".log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    REQUIRE(posix_spawn(&pid_, program.c_str(), &actions, nullptr, arguments.data(), variables.data()) == 0);
+    REQUIRE(posix_spawn(&pid_, player.c_str(), &actions, nullptr, arguments.data(), variables.data()) == 0);
     posix_spawn_file_actions_destroy(&actions);
   }
   ~Process() {
