@@ -4,33 +4,8 @@
 #include <set>
 #include <tuple>
 
-#include "core/layout/session_filter.hpp"
-
 namespace skylt {
 namespace {
-
-bool holds(const std::vector<std::string>& list, const std::string& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
-std::vector<std::string> strings(const Json& options, const char* key) {
-  std::vector<std::string> out;
-  const auto it = options.find(key);
-  if (it == options.end() || !it->is_array()) return out;
-  for (const auto& one : *it)
-    if (one.is_string()) out.push_back(one.get<std::string>());
-  return out;
-}
-
-/// Text in languages that a layout carries as an option.
-Text text_option(const Json& options, const char* key) {
-  Text text;
-  const auto it = options.find(key);
-  if (it == options.end() || !it->is_object()) return text;
-  for (const auto& [language, words] : it->items())
-    if (words.is_string()) text.set(language, words.get<std::string>());
-  return text;
-}
 
 bool lists_sessions(const std::string& widget) {
   return widget == "now-next" || widget == "rooms-now" || widget == "agenda" || widget == "grid" || widget == "ending";
@@ -193,42 +168,25 @@ ScreenFilter::ScreenFilter(const Visit& visit, std::string follow_in) : follow_i
 
 void ScreenFilter::add(const Visit& visit, const Region& region) {
   const Screen& screen = visit.snapshot.screen;
-  const Json& options = region.options;
   greets_ = greets_ || region.widget == "welcome";
-  if (region.widget == "header") title_ = text_option(options, "title");
+  if (region.widget == "header") title_ = option_text(region, "title");
   if (!lists_sessions(region.widget)) return;
-  List list{strings(options, "venues"), strings(options, "rooms"), strings(options, "tracks"),
-            strings(options, "audience")};
+  Region list = region;
   if (region.widget == "now-next") {
-    if (list.rooms.empty()) list.rooms = screen.rooms;
-    door_ = list.rooms;
+    if (option_strings(region, "rooms").empty() && !screen.rooms.empty()) list.options["rooms"] = screen.rooms;
+    door_ = option_strings(list, "rooms");
   }
-  const auto venues = options.find("venues");
-  const bool own = venues == options.end() || (venues->is_string() && *venues == "own");
-  if (own && list.rooms.empty() && !screen.venue.empty()) list.venues = {screen.venue};
-  lists_.push_back(std::move(list));
-}
-
-bool ScreenFilter::at(const List& list, const std::string& venue, const std::optional<std::string>& room) {
-  return (list.venues.empty() || holds(list.venues, venue)) &&
-         (list.rooms.empty() || (room && holds(list.rooms, *room)));
+  lists_.emplace_back(screen, list);
 }
 
 bool ScreenFilter::passes_place(const std::string& venue, const std::optional<std::string>& room) const {
-  return std::any_of(lists_.begin(), lists_.end(), [&](const List& list) { return at(list, venue, room); });
+  return std::any_of(lists_.begin(), lists_.end(),
+                     [&](const SessionFilter& list) { return list.passes_place(venue, room); });
 }
 
 bool ScreenFilter::passes(const EffectiveSession& item) const {
-  const Session& session = item.session;
-  if (!follow_in_.empty() && !can_follow(session, follow_in_)) return false;
-  return std::any_of(lists_.begin(), lists_.end(), [&](const List& list) {
-    const bool here = at(list, session.venue, room_id(session.room)) ||
-                      (item.moved() && at(list, item.original_venue, room_id(item.original_room)));
-    const bool for_them =
-        list.audience.empty() || std::any_of(session.audience.begin(), session.audience.end(),
-                                             [&](const std::string& one) { return holds(list.audience, one); });
-    return here && for_them && (list.tracks.empty() || holds(list.tracks, session.track));
-  });
+  if (!follow_in_.empty() && !can_follow(item.session, follow_in_)) return false;
+  return std::any_of(lists_.begin(), lists_.end(), [&](const SessionFilter& list) { return list.passes(item); });
 }
 
 Board board_of(const Visit& visit, const ScreenFilter& filter) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "content-server/phone/visit.hpp"
+#include "core/layout/session_filter.hpp"
 
 namespace skylt {
 
@@ -41,13 +42,9 @@ class ScreenFilter {
   bool greets() const { return greets_; }
 
  private:
-  struct List {
-    std::vector<std::string> venues, rooms, tracks, audience;  ///< empty: any
-  };
   void add(const Visit& visit, const Region& region);
-  static bool at(const List& list, const std::string& venue, const std::optional<std::string>& room);
 
-  std::vector<List> lists_;
+  std::vector<SessionFilter> lists_;
   std::vector<std::string> door_;
   Text title_;
   bool greets_ = false;

@@ -5,58 +5,25 @@
 #include <unicode/locid.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
+
+#include "core/language/serving.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kMostWanted = 20;
 
-/// What browsers call a language, and the names under which its words may lie.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRelatives{{
-    {"no", "nb"},
-    {"nn", "nb"},
-    {"ku", "kmr"},
-    {"prs", "fa-AF"},
-    {"fil", "tl"},
-    {"sh", "sr-Latn"},
-    {"aii", "syr"},
-}};
-
 bool is_offered(const std::vector<OfferedLanguage>& offered, std::string_view tag) {
   return std::any_of(offered.begin(), offered.end(), [&](const OfferedLanguage& one) { return one.tag == tag; });
 }
 
-/// The tag or a shorter form of it (RFC 4647 §3.4).
-std::optional<std::string> look_up(const std::vector<OfferedLanguage>& offered, std::string tag) {
-  for (;;) {
-    if (is_offered(offered, tag)) return tag;
-    const auto dash = tag.rfind('-');
-    if (dash == std::string::npos) return std::nullopt;
-    tag.resize(dash);
-  }
-}
-
-std::string with_likely_script(const std::string& tag) {
-  UErrorCode status = U_ZERO_ERROR;
-  icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
-  locale.addLikelySubtags(status);
-  auto out = locale.toLanguageTag<std::string>(status);
-  return U_SUCCESS(status) ? out : tag;
-}
-
+/// Tag of the language that serves a reader of `wanted`.
 std::optional<std::string> serve(const std::vector<OfferedLanguage>& offered, const std::string& wanted) {
-  const std::string base = wanted.substr(0, wanted.find('-'));
-  if (is_offered(offered, wanted)) return wanted;
-  if (const auto found = look_up(offered, with_likely_script(wanted))) return found;
-  if (const auto found = look_up(offered, wanted)) return found;
-  for (const auto& [name, relative] : kRelatives)
-    if (name == base && is_offered(offered, relative)) return std::string{relative};
-  // "sr" where only "sr-Cyrl" and "sr-Latn" exist was found by its script; here any of the same language will do.
-  for (const auto& one : offered)
-    if (one.tag.starts_with(base + "-")) return one.tag;
-  return std::nullopt;
+  std::vector<std::string> tags;
+  for (const auto& one : offered) tags.push_back(one.tag);
+  const auto found = find_serving(tags, wanted);
+  return found ? std::optional{tags[*found]} : std::nullopt;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -105,7 +72,7 @@ std::vector<OfferedLanguage> offered_languages(const Words& words, bool show_dra
   sort_by_name(all);
   std::vector<OfferedLanguage> ordered;
   for (const auto& tag : first) {
-    const auto found = look_up(all, tag);
+    const auto found = serve(all, tag);
     if (!found || is_offered(ordered, *found)) continue;
     ordered.push_back(*std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.tag == *found; }));
   }

@@ -4,6 +4,7 @@
 
 #include "content-server/publish/written.hpp"
 #include "core/base/error.hpp"
+#include "core/language/serving.hpp"
 
 namespace skylt {
 namespace {
@@ -220,19 +221,11 @@ std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {
 }
 
 std::set<const WordFile*> Catalogue::words_for(const std::vector<std::string>& languages) const {
+  std::vector<std::string> tags;
+  for (const auto& file : assets_.words) tags.push_back(file.language);
   std::set<const WordFile*> files;
-  for (auto tag : languages) {
-    const auto find = [&] {
-      return std::find_if(assets_.words.begin(), assets_.words.end(),
-                          [&](const WordFile& file) { return file.language == tag; });
-    };
-    auto found = find();
-    for (auto dash = tag.rfind('-'); found == assets_.words.end() && dash != std::string::npos; dash = tag.rfind('-')) {
-      tag.resize(dash);
-      found = find();
-    }
-    if (found != assets_.words.end()) files.insert(&*found);
-  }
+  for (const auto& language : languages)
+    if (const auto found = find_serving(tags, language)) files.insert(&assets_.words[*found]);
   return files;
 }
 

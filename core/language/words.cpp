@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
+#include "core/language/serving.hpp"
 
 namespace skylt {
 namespace {
@@ -99,17 +100,6 @@ std::string fill_by_icu(const std::string& pattern, const std::string& language,
   return out;
 }
 
-/// RFC 4647 lookup: "sv-FI", then "sv".
-std::vector<std::string> lookup_tags(std::string tag) {
-  std::vector<std::string> tags;
-  for (;;) {
-    tags.push_back(tag);
-    const auto dash = tag.rfind('-');
-    if (dash == std::string::npos) return tags;
-    tag.resize(dash);
-  }
-}
-
 WordState read_state(JsonReader& reader, WordState fallback) {
   return reader.one_of("state", {"draft", "checked"}, fallback == WordState::Draft ? 0 : 1) == 0 ? WordState::Draft
                                                                                                  : WordState::Checked;
@@ -189,11 +179,20 @@ TaggedText Words::say(std::string_view key, std::span<const std::string> chain,
     message = &it->second;
     return true;
   };
+  const auto take_from = [&](const auto& matches) {
+    return std::any_of(files_.begin(), files_.end(),
+                       [&](const WordFile& file) { return matches(file) && take(file, show_drafts_); });
+  };
+  const auto take_serving = [&](const std::string& wanted) {
+    // Nearly always the language has a file of its own; only else is it worth asking what serves it.
+    if (take_from([&](const WordFile& file) { return file.language == wanted; })) return true;
+    for (const auto& tag : serving_tags(wanted))
+      if (take_from([&](const WordFile& file) { return file.language == tag; })) return true;
+    return take_from([&](const WordFile& file) { return is_same_language(file.language, wanted); });
+  };
   const auto search = [&] {
     for (const auto& language : chain)
-      for (const auto& tag : lookup_tags(language))
-        for (const auto& file : files_)
-          if (file.language == tag && take(file, show_drafts_)) return;
+      if (take_serving(language)) return;
     for (const bool drafts : {false, true})
       for (const auto& file : files_)
         if (take(file, drafts)) return;
@@ -211,10 +210,10 @@ bool Words::knows(std::string_view key) const {
 }
 
 std::string Words::name_of(std::string_view language) const {
-  for (const auto& tag : lookup_tags(std::string{language}))
-    for (const auto& file : files_)
-      if (file.language == tag) return file.name;
-  return std::string{language};
+  std::vector<std::string> tags;
+  for (const auto& file : files_) tags.push_back(file.language);
+  const auto serving = find_serving(tags, language);
+  return serving ? files_[*serving].name : std::string{language};
 }
 
 }  // namespace skylt

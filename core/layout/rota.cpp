@@ -39,25 +39,30 @@ bool day_matches(const RotaRule& rule, Day day) {
   return std::find(rule.weekdays.begin(), rule.weekdays.end(), name) != rule.weekdays.end();
 }
 
-/// The hours of `rule` on one service day, as instants. The times are wall time; one that is before the day change
-/// lies in the night that ends the service day.
+/// The hours of `rule` that begin on one service day, as instants. The times are wall time; one that is before the day
+/// change lies in the night that ends the service day. Hours that end no later than they begin end a day later, which
+/// may be beyond the day change: 22:00-06:00.
 Interval hours_on(const RotaRule& rule, Day day, const TimeZone& zone, Seconds day_change) {
-  const Interval whole = service_day_interval(day, zone, day_change);
+  constexpr std::chrono::days kDay{1};
   const LocalTime midnight{std::chrono::local_days{day}.time_since_epoch()};
-  const auto at = [&](const std::string& text, UtcTime otherwise) {
-    auto clock = parse_clock(text);
+  const auto since_midnight = [&](const std::string& text, Seconds otherwise) {
+    const auto clock = parse_clock(text);
     if (!clock) return otherwise;
-    if (*clock < day_change) *clock += std::chrono::days{1};
-    return zone.to_utc(midnight + *clock);
+    return *clock < day_change ? *clock + kDay : *clock;
   };
-  Interval hours{at(rule.from_time, whole.start), at(rule.to_time, whole.end)};
-  if (hours.end <= hours.start) hours.end = whole.end;
-  return hours;
+  const Seconds start = since_midnight(rule.from_time, day_change);
+  Seconds end = since_midnight(rule.to_time, day_change + kDay);
+  if (end <= start) end += kDay;
+  return {zone.to_utc(midnight + start), zone.to_utc(midnight + end)};
 }
 
+/// Whether its hours of this service day or of the one before hold.
 bool applies(const RotaRule& rule, const TimeZone& zone, Seconds day_change, UtcTime at) {
-  const Day day = service_day(at, zone, day_change);
-  return day_matches(rule, day) && hours_on(rule, day, zone, day_change).contains(at);
+  const std::chrono::sys_days today{service_day(at, zone, day_change)};
+  const auto holds = [&](Day day) {
+    return day_matches(rule, day) && hours_on(rule, day, zone, day_change).contains(at);
+  };
+  return holds(Day{today}) || holds(Day{today - std::chrono::days{1}});
 }
 
 const RotaRule* winner(const std::vector<const RotaRule*>& rules, const TimeZone& zone, Seconds day_change,
@@ -68,7 +73,8 @@ const RotaRule* winner(const std::vector<const RotaRule*>& rules, const TimeZone
   return best;
 }
 
-/// Instants after `at` at which any rule may begin or end, in the service day of `at` and the one after.
+/// Instants after `at` at which any rule may begin or end, in the service days from the one before `at`
+/// to eight days later.
 std::set<UtcTime> edges(const std::vector<const RotaRule*>& rules, const TimeZone& zone, Seconds day_change,
                         UtcTime at) {
   std::set<UtcTime> out;
@@ -83,7 +89,7 @@ std::set<UtcTime> edges(const std::vector<const RotaRule*>& rules, const TimeZon
     add(hours.end);
   };
   for (const auto* rule : rules) {
-    for (int ahead = 0; ahead <= 8; ++ahead) add_day(*rule, Day{today + std::chrono::days{ahead}});
+    for (int ahead = -1; ahead <= 8; ++ahead) add_day(*rule, Day{today + std::chrono::days{ahead}});
     if (const auto from = parse_day(rule->from_day)) add_day(*rule, *from);
     if (const auto to = parse_day(rule->to_day)) add_day(*rule, Day{std::chrono::sys_days{*to} + std::chrono::days{1}});
   }

@@ -30,6 +30,16 @@ std::vector<std::string> option_strings(const Region& region, const char* key) {
   return out;
 }
 
+Text option_text(const Region& region, const char* key) {
+  Text text;
+  const auto it = region.options.find(key);
+  if (it == region.options.end() || !it->is_object()) return text;
+  for (const auto& [tag, value] : it->items())
+    if (value.is_string())
+      text.set(canonical_language(tag).value_or("und"), clean_text(value.get_ref<const std::string&>(), 600, true));
+  return text;
+}
+
 SessionFilter::SessionFilter(const Screen& screen, const Region& region)
     : rooms_{option_strings(region, "rooms")},
       tracks_{option_strings(region, "tracks")},

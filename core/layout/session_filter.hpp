@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/language/text.hpp"
 #include "core/layout/layout.hpp"
 #include "core/programme/effective.hpp"
 
@@ -36,5 +37,7 @@ bool can_follow(const Session& session, const std::string& language);
 bool option_flag(const Region& region, const char* key, bool fallback);
 std::string option_string(const Region& region, const char* key, std::string fallback);
 std::vector<std::string> option_strings(const Region& region, const char* key);
+/// As text in languages; empty where it is absent.
+Text option_text(const Region& region, const char* key);
 
 }  // namespace skylt

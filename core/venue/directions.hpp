@@ -117,7 +117,8 @@ struct Step {
   const Connector* connector = nullptr;
   std::string connector_kind;
   int direction = 0;
-  std::string level;       ///< level id the connector is taken to
+  std::string venue;       ///< in which a connector or link ends
+  std::string level;       ///< of that venue: to which the connector is taken
   Text phrase;             ///< of the edge, where a person wrote one
   Text landmark;           ///< of the node where it happens
   double bearing_deg = 0;  ///< turn, clockwise; of Start: from the viewer's heading

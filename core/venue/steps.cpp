@@ -74,6 +74,7 @@ class StepWriter {
     step.connector = arc.connector;
     step.connector_kind = arc.link ? std::string{} : std::string{arc.kind};
     step.direction = direction;
+    step.venue = network_.venue_of(route_.nodes[i + 1]).id;
     step.level = node(i + 1).level;
     if (const Text& phrase = arc.link ? arc.link->phrase : arc.edge->phrase; !phrase.empty()) step.phrase = phrase;
     after_passage_ = true;

@@ -30,7 +30,8 @@ TaggedText connector_step(const WaySpeech& speech, const std::string& kind, int 
 
 TaggedText words_of(const WaySpeech& speech, const Network& network, const Step& step) {
   if (step.kind == Step::Kind::Connector)
-    return connector_step(speech, step.connector_kind, step.direction, level_words(speech, network, step.level));
+    return connector_step(speech, step.connector_kind, step.direction,
+                          level_words(speech, network, step.venue, step.level));
   if (const auto phrase = speech.best(step.phrase); !phrase.text.empty()) return phrase;
   const char* key = turn_key(step);
   return key ? speech.say(key) : TaggedText{};
@@ -38,10 +39,12 @@ TaggedText words_of(const WaySpeech& speech, const Network& network, const Step&
 
 }  // namespace
 
-TaggedText level_words(const WaySpeech& speech, const Network& network, const std::string& level) {
-  for (const auto& venue : network.venues())
-    for (const auto& one : venue.levels)
-      if (one.id == level) return speech.best(one.name);
+TaggedText level_words(const WaySpeech& speech, const Network& network, const std::string& venue,
+                       const std::string& level) {
+  const Venue* home = network.find_venue(venue);
+  if (!home) return {};
+  for (const auto& one : home->levels)
+    if (one.id == level) return speech.best(one.name);
   return {};
 }
 

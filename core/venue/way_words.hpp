@@ -20,8 +20,9 @@ struct WaySpeech {
   TaggedText best(const Text& text) const { return text.best_for(chain).value_or(TaggedText{}); }
 };
 
-/// Name of a level of any of the network's venues; empty where unknown.
-TaggedText level_words(const WaySpeech& speech, const Network& network, const std::string& level);
+/// Name of a level of that venue; empty where unknown. Ids of levels are unique only within their venue.
+TaggedText level_words(const WaySpeech& speech, const Network& network, const std::string& venue,
+                       const std::string& level);
 
 /// "Rakt fram", "Snett till vänster", "Bakom dig"; empty without an arrow.
 TaggedText sign_words(const WaySpeech& speech, const Sign& sign);

@@ -38,7 +38,7 @@ bool same(const ArrowItem& a, const ArrowItem& b) {
 bool same(const PictogramItem& a, const PictogramItem& b) {
   return a.box == b.box && a.colour == b.colour && a.name == b.name && a.direction == b.direction;
 }
-bool same(const ImageItem& a, const ImageItem& b) { return a.box == b.box && a.sha256 == b.sha256; }
+bool same(const ImageItem& a, const ImageItem& b) { return a.box == b.box && a.sha256 == b.sha256 && a.role == b.role; }
 bool same(const QrItem& a, const QrItem& b) { return a.box == b.box && a.data == b.data; }
 
 bool same(const MapItem& a, const MapItem& b) {

@@ -131,19 +131,22 @@ void multiply_alpha(SDL_Surface& surface) {
   }
 }
 
-Picture scaled(cairo_surface_t* from, SizePx box) {
+Picture scaled(cairo_surface_t* from, SizePx box, ImageFit fit) {
   const SizePx own{cairo_image_surface_get_width(from), cairo_image_surface_get_height(from)};
-  const double factor =
-      std::min(static_cast<double>(box.width) / own.width, static_cast<double>(box.height) / own.height);
+  const double across = static_cast<double>(box.width) / own.width;
+  const double down = static_cast<double>(box.height) / own.height;
+  const double factor = fit == ImageFit::Cover ? std::max(across, down) : std::min(across, down);
   const auto side = [&](int length) { return std::max(1, static_cast<int>(std::lround(length * factor))); };
-  const SizePx size{side(own.width), side(own.height)};
+  const SizePx whole{side(own.width), side(own.height)};
+  const SizePx size = fit == ImageFit::Cover ? box : whole;
   Picture picture{size, std::vector<std::uint32_t>(static_cast<std::size_t>(size.width) * size.height)};
   const CairoSurfacePtr into{
       cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(picture.pixels.data()), CAIRO_FORMAT_ARGB32,
                                           size.width, size.height, size.width * 4)};
   const CairoPtr context{cairo_create(into.get())};
-  cairo_scale(context.get(), static_cast<double>(size.width) / own.width,
-              static_cast<double>(size.height) / own.height);
+  cairo_translate(context.get(), (size.width - whole.width) / 2.0, (size.height - whole.height) / 2.0);
+  cairo_scale(context.get(), static_cast<double>(whole.width) / own.width,
+              static_cast<double>(whole.height) / own.height);
   cairo_set_source_surface(context.get(), from, 0, 0);
   cairo_pattern_set_filter(cairo_get_source(context.get()), CAIRO_FILTER_GOOD);
   cairo_pattern_set_extend(cairo_get_source(context.get()), CAIRO_EXTEND_PAD);
@@ -165,15 +168,15 @@ std::optional<SizePx> image_size(std::span<const std::byte> file) {
   return std::nullopt;
 }
 
-Picture decode_image(std::span<const std::byte> file, SizePx box) {
+Picture decode_image(std::span<const std::byte> file, SizePx box, ImageFit fit) {
   check_limits(file);
   if (box.width <= 0 || box.height <= 0) return {};
-  if (format_of(view(file)) == Format::Png) return scaled(decode_png(file).get(), box);
+  if (format_of(view(file)) == Format::Png) return scaled(decode_png(file).get(), box, fit);
   const SurfacePtr surface = decode_with_sdl(file);
   multiply_alpha(*surface);
   const CairoSurfacePtr from{cairo_image_surface_create_for_data(
       static_cast<unsigned char*>(surface->pixels), CAIRO_FORMAT_ARGB32, surface->w, surface->h, surface->pitch)};
-  return scaled(from.get(), box);
+  return scaled(from.get(), box, fit);
 }
 
 }  // namespace skylt

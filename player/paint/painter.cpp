@@ -171,12 +171,14 @@ Picture Painter::picture_of(const MapItem& item) {
 }
 
 const Picture& Painter::picture_of(const ImageItem& item) {
-  const std::string key = item.sha256 + ':' + std::to_string(item.box.width) + 'x' + std::to_string(item.box.height);
+  const ImageFit fit = item.role == "image.cover" ? ImageFit::Cover : ImageFit::Contain;
+  const std::string key = item.sha256 + ':' + std::to_string(item.box.width) + 'x' + std::to_string(item.box.height) +
+                          (fit == ImageFit::Cover ? ":cover" : "");
   return cached(key, [&]() -> Picture {
     try {
       const BlobPtr file = images_ ? images_(item.sha256) : nullptr;
       if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
-      return decode_image(file->bytes(), {item.box.width, item.box.height});
+      return decode_image(file->bytes(), {item.box.width, item.box.height}, fit);
     } catch (const std::exception& error) {
       // One bad item never stops the others; the empty picture is kept so that it is not tried every frame.
       failures_.insert("image:" + item.sha256 + ": " + describe(error));

@@ -25,34 +25,33 @@ ShiftPx shift_at(UtcTime rotation) {
 }
 
 std::vector<RectPx> Stage::show(Scene scene, Painter& painter, const Options& options, MonotonicTime now) {
-  const PixelBuffer buffer = presenter_.buffer();
-  const bool everything = stale_ || !scene_ || shift_ != options.shift;
-  const bool other_page = scene_ && (scene_->page != scene.page || scene_->layout != scene.layout);
-  std::vector<RectPx> damage;
-  if (everything) {
-    damage.push_back(buffer.bounds());
-  } else {
-    for (const RectPx& r : difference(*scene_, scene)) {
-      damage.push_back(intersect(moved(r, options.shift), buffer.bounds()));
-    }
-    damage = merge(std::move(damage));
-  }
+  std::vector<RectPx> damage = damage_of(scene, options.shift, presenter_.buffer());
   if (damage.empty()) {
     scene_ = std::move(scene);
     return {};
   }
   finish_fade();
+  const bool other_page = scene_ && (scene_->page != scene.page || scene_->layout != scene.layout);
   const bool fades = options.fade && other_page && !stale_;
+  if (fades) start_fade(scene, painter, damage, options.shift, now);
+  if (!fades) cut_to(scene, painter, damage, options.shift);
   scene_ = std::move(scene);
   shift_ = options.shift;
-  stale_ = false;
-  if (fades) {
-    start_fade(painter, damage, options.shift, now);
-    return {};
-  }
-  painter.paint(*scene_, buffer, damage, options.shift);
+  return fades ? std::vector<RectPx>{} : damage;
+}
+
+std::vector<RectPx> Stage::damage_of(const Scene& scene, ShiftPx shift, const PixelBuffer& buffer) const {
+  if (stale_ || !scene_ || shift_ != shift) return {buffer.bounds()};
+  std::vector<RectPx> damage;
+  for (const RectPx& r : difference(*scene_, scene)) damage.push_back(intersect(moved(r, shift), buffer.bounds()));
+  return merge(std::move(damage));
+}
+
+void Stage::cut_to(const Scene& scene, Painter& painter, const std::vector<RectPx>& damage, ShiftPx shift) {
+  stale_ = true;  // until all of it is on the glass
+  painter.paint(scene, presenter_.buffer(), damage, shift);
   present(damage);
-  return damage;
+  stale_ = false;
 }
 
 std::optional<MonotonicTime> Stage::next_frame() const {
@@ -60,13 +59,14 @@ std::optional<MonotonicTime> Stage::next_frame() const {
   return fade_->due;
 }
 
-void Stage::start_fade(Painter& painter, std::vector<RectPx> damage, ShiftPx shift, MonotonicTime now) {
+void Stage::start_fade(const Scene& scene, Painter& painter, std::vector<RectPx> damage, ShiftPx shift,
+                       MonotonicTime now) {
   const SizePx size = presenter_.buffer().size;
-  fade_ = Fade{{}, {}, std::move(damage), now, 1, now + kFrameTime};
-  Fade& fade = *fade_;
+  Fade fade{{}, {}, std::move(damage), now, 1, now + kFrameTime};
   fade.pixels.resize(static_cast<std::size_t>(size.width) * size.height);
   fade.target = {size, size.width, fade.pixels.data()};
-  painter.paint(*scene_, fade.target, fade.damage, shift);
+  painter.paint(scene, fade.target, fade.damage, shift);
+  fade_ = std::move(fade);
 }
 
 void Stage::advance(MonotonicTime now) {
@@ -94,7 +94,10 @@ void Stage::finish_fade() {
   fade_.reset();
 }
 
-void Stage::forget() { stale_ = true; }
+void Stage::forget() {
+  stale_ = true;
+  fade_.reset();
+}
 
 void Stage::present_again() {
   const RectPx all = presenter_.buffer().bounds();
@@ -107,7 +110,12 @@ void Stage::touch() {
 }
 
 void Stage::present(std::span<const RectPx> damage) {
-  presenter_.present(damage);
+  try {
+    presenter_.present(damage);
+  } catch (...) {
+    forget();
+    throw;
+  }
   ++frames_;
 }
 

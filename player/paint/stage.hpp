@@ -27,6 +27,8 @@ class Stage {
   };
 
   /// Shows `scene`. Returns what was presented at once; for a fade, its first frame is due at next_frame().
+  /// When this or any other frame cannot be painted or presented, it throws what went wrong, a fade ends, and the next
+  /// show() paints everything: nobody knows what is on the glass.
   std::vector<RectPx> show(Scene scene, Painter& painter, const Options& options, MonotonicTime now);
 
   /// When the next frame of a fade is due; nullopt when nothing moves.
@@ -35,7 +37,8 @@ class Stage {
   /// Paints the frame of a fade that is due at `now`.
   void advance(MonotonicTime now);
 
-  /// Makes the next show() paint everything, as after new fonts: glyphs of two typesetters cannot be compared.
+  /// Makes the next show() paint everything, as after new fonts: glyphs of two typesetters cannot be compared. A fade
+  /// ends where it is.
   void forget();
 
   /// Presents the whole picture again, unchanged.
@@ -56,14 +59,16 @@ class Stage {
     MonotonicTime due;
   };
 
-  void start_fade(Painter& painter, std::vector<RectPx> damage, ShiftPx shift, MonotonicTime now);
+  std::vector<RectPx> damage_of(const Scene& scene, ShiftPx shift, const PixelBuffer& buffer) const;
+  void cut_to(const Scene& scene, Painter& painter, const std::vector<RectPx>& damage, ShiftPx shift);
+  void start_fade(const Scene& scene, Painter& painter, std::vector<RectPx> damage, ShiftPx shift, MonotonicTime now);
   void finish_fade();
   void present(std::span<const RectPx> damage);
 
   Presenter& presenter_;
-  std::optional<Scene> scene_;
+  std::optional<Scene> scene_;  ///< shown last, or fading in
   ShiftPx shift_;
-  bool stale_ = true;
+  bool stale_ = true;  ///< the glass may hold something else than `scene_`
   std::optional<Fade> fade_;
   std::uint64_t frames_ = 0;
 };

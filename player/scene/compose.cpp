@@ -137,9 +137,12 @@ PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates,
 }
 
 std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines) {
-  const auto whole = canvas.set(piece, width);
+  if (canvas.set(piece, width).lines() <= std::max(1, lines)) return {piece.text};
+  // The dots that parts begin and end with must not make them a line longer.
+  Piece dots = piece;
+  dots.text.text = "…\u00a0…\u00a0";
+  const auto whole = canvas.set(piece, std::max(width / 2, width - canvas.width_of(dots)));
   std::vector<TaggedText> parts;
-  if (whole.lines() <= std::max(1, lines)) return {piece.text};
   // Parts of nearly equal length read better than a full one and a rest.
   const int count = (whole.lines() + lines - 1) / std::max(1, lines);
   const int each = (whole.lines() + count - 1) / count;

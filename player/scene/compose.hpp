@@ -53,7 +53,8 @@ PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates,
 Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role, int width);
 int plate_width(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role);
 
-/// The text cut at line ends into parts of at most `lines` lines each, for a text that no page can hold whole.
+/// The text cut at line ends into parts of at most `lines` lines each, the dots between them included, for a text that
+/// no page can hold whole.
 std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines);
 
 /// "Uppdaterad 14:05" when the data are older than 15 min, a neutral note when older than 2 h; empty when fresh.

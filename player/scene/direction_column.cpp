@@ -61,18 +61,24 @@ void add_line(const SetPiece& piece, Composed& out) {
 }  // namespace
 
 DirectionColumn::DirectionColumn(const Context& context, const std::string& region, std::vector<DirectionBlock> blocks,
-                                 RectPx box)
-    : context_{&context}, measure_{context, region}, blocks_{std::move(blocks)}, box_{box}, unit_{context.unit} {
+                                 RectPx box, int page_height)
+    : context_{&context},
+      measure_{context, region},
+      blocks_{std::move(blocks)},
+      box_{box},
+      page_height_{page_height},
+      unit_{context.unit} {
   if (std::any_of(blocks_.begin(), blocks_.end(), [](const auto& block) { return block.sign.has_value(); }))
-    side_ = static_cast<int>(std::lround(context.scale.em(TextSize::Medium) * kArrowEm));
-  icon_ = static_cast<int>(std::lround(std::max(context.scale.em(TextSize::Small) * 1.05, context.scale.must_px)));
+    side_ = std::clamp(static_cast<int>(std::lround(context.scale.em(TextSize::Medium) * kArrowEm)), 0,
+                       std::max(0, page_height - frame_height()));
+  icon_ = static_cast<int>(std::ceil(std::max(context.scale.em(TextSize::Small) * 1.05, context.scale.must_px)));
   for (const auto& block : blocks_) {
     for (const auto& row : block.rows) {
       when_ = std::max(when_, measure_.width_of(when_piece(row)));
       marks_ = marks_ || row.step_free;
     }
   }
-  for (const auto& block : blocks_) lines_.push_back(lines_of(block.rows));
+  for (const auto& block : blocks_) lines_.push_back(lines_of(block));
 }
 
 int DirectionColumn::text_width() const { return box_.width - (side_ > 0 ? side_ + unit_ * 3 / 2 : 0); }
@@ -161,19 +167,86 @@ int DirectionColumn::air(const std::vector<Page>& pages, int height) const {
   return std::max(0, least);
 }
 
-std::vector<DirectionColumn::Line> DirectionColumn::lines_of(const std::vector<DirectionRow>& rows) const {
+/// What a block's heading leaves of a page for one row.
+int DirectionColumn::most_height(const DirectionBlock& block) const {
+  return page_height_ - frame_height() - compose_heading(block).height;
+}
+
+std::vector<DirectionColumn::Line> DirectionColumn::lines_of(const DirectionBlock& block) const {
+  const auto& rows = block.rows;
+  const int most = most_height(block);
   std::vector<Line> lines;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i + 1 < rows.size() && is_slim(rows[i]) && is_slim(rows[i + 1])) {
-      if (auto pair = compose_pair(rows[i], rows[i + 1])) {
+      if (auto pair = compose_pair(rows[i], rows[i + 1]); pair && pair->height <= most) {
         lines.push_back({std::move(*pair), 2});
         ++i;
         continue;
       }
     }
-    lines.push_back({compose(rows[i]), 1});
+    for (const auto& part : parts_of(rows[i], most)) lines.push_back({compose(part), 1});
   }
   return lines;
+}
+
+/// The row itself where it is no higher than `most`; else what is on there, its place and the way without steps one
+/// after the other, each with the name.
+std::vector<DirectionRow> DirectionColumn::parts_of(const DirectionRow& row, int most) const {
+  const auto fits = [&](const DirectionRow& part) { return compose(part).height <= most; };
+  if (fits(row)) return {row};
+  DirectionRow named = row;
+  named.when = named.title = named.place = {};
+  named.plates.clear();
+  named.note.reset();
+  auto parts = names_of(named, most);
+  if (parts.empty()) return {};
+  named = parts.front();
+  const bool whole = parts.size() == 1;
+  // A text that no page can hold beside the name goes on in the next part.
+  const auto add = [&](const DirectionRow& around, const Piece& piece, int width, const auto& show) {
+    const int line = std::max(1, measure_.line_height(piece.size));
+    const int lines = std::max(1, (most - compose(around).height) / line);
+    for (auto& text : split_text(measure_, piece, std::max(1, width), lines)) {
+      DirectionRow part = around;
+      show(part, std::move(text));
+      if (fits(part)) parts.push_back(std::move(part));
+    }
+  };
+  if (!row.when.text.empty()) {
+    DirectionRow around = named;
+    around.when = row.when;
+    around.begins = row.begins;
+    around.plates = row.plates;
+    add(around, small("session.title", row.title), text_width() - when_ - unit_,
+        [](DirectionRow& part, TaggedText text) { part.title = std::move(text); });
+  }
+  if (!row.place.text.empty())
+    add(named, small("destination.place", row.place), text_width(),
+        [](DirectionRow& part, TaggedText text) { part.place = std::move(text); });
+  if (row.note) {
+    const int beside_icons = text_width() - 3 * (icon_ + unit_ / 2);
+    add(named, small("step-free", row.note->text), beside_icons, [&](DirectionRow& part, TaggedText text) {
+      part.note = StepFreeNote{std::move(text), row.note->sign};
+    });
+  }
+  if (whole && parts.size() > 1) parts.erase(parts.begin());  // the name stands in every other part
+  return parts;
+}
+
+/// The name alone, in parts where no page can hold it whole; none where not even one of its lines can stand there.
+std::vector<DirectionRow> DirectionColumn::names_of(const DirectionRow& row, int most) const {
+  if (compose(row).height <= most) return {row};
+  DirectionRow bare = row;
+  bare.level = {};
+  bare.pictograms.clear();
+  const int line = std::max(1, measure_.line_height(name_piece(bare).size));
+  std::vector<DirectionRow> parts;
+  for (auto& text : split_text(measure_, name_piece(bare), name_width(bare), std::max(1, most / line))) {
+    DirectionRow part = bare;
+    part.name = std::move(text);
+    if (compose(part).height <= most) parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
 /// Pictograms and name; the icons' middle is the middle of the capitals of the first line. A word that has no room
@@ -319,6 +392,9 @@ Composed DirectionColumn::compose_heading(const DirectionBlock& block) const {
   return out;
 }
 
+/// The rule above a block and the air around what is in it.
+int DirectionColumn::frame_height() const { return std::max(2, unit_ / 7) + 2 * unit_; }
+
 int DirectionColumn::content_height(const Segment& segment) const {
   int height = compose_heading(blocks_[segment.block]).height;
   for (std::size_t i = 0; i < segment.count; ++i)
@@ -328,7 +404,7 @@ int DirectionColumn::content_height(const Segment& segment) const {
 
 int DirectionColumn::height_of(const Segment& segment) const {
   const int arrow = blocks_[segment.block].sign ? side_ : 0;
-  return std::max(2, unit_ / 7) + 2 * unit_ + std::max(arrow, content_height(segment));
+  return frame_height() + std::max(arrow, content_height(segment));
 }
 
 int DirectionColumn::height_of(const Page& page) const {
@@ -352,7 +428,7 @@ int DirectionColumn::draw_segment(Canvas& canvas, const Segment& segment, int to
   int y = arrow_y + (lower ? (side_ - content) / 2 : 0);
   const bool arrow_first = block.to_right == context_->right_to_left;
   const int x = box_.x + (arrow_first ? box_.width - text_width() : 0);
-  if (block.sign)
+  if (block.sign && side_ > 0)
     canvas.symbol(
         arrow_symbol("direction", {arrow_first ? box_.x : box_.right() - side_, arrow_y, side_, side_}, *block.sign));
   const auto heading = compose_heading(block);

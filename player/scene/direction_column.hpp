@@ -21,7 +21,10 @@ class DirectionColumn {
   };
   using Page = std::vector<Segment>;
 
-  DirectionColumn(const Context& context, const std::string& region, std::vector<DirectionBlock> blocks, RectPx box);
+  /// A destination that is higher than a page of `page_height` is told in parts, each with its name; what cannot stand
+  /// on a page at all is not in the column.
+  DirectionColumn(const Context& context, const std::string& region, std::vector<DirectionBlock> blocks, RectPx box,
+                  int page_height);
 
   /// Whether every name stands on one line and has the measure that a line needs.
   bool is_roomy() const;
@@ -53,7 +56,10 @@ class DirectionColumn {
   int natural_width(const DirectionRow& row) const;
   Piece name_piece(const DirectionRow& row) const;
   Piece heading_piece(const DirectionBlock& block) const;
-  std::vector<Line> lines_of(const std::vector<DirectionRow>& rows) const;
+  int most_height(const DirectionBlock& block) const;
+  std::vector<Line> lines_of(const DirectionBlock& block) const;
+  std::vector<DirectionRow> parts_of(const DirectionRow& row, int most) const;
+  std::vector<DirectionRow> names_of(const DirectionRow& row, int most) const;
   SetPiece add_name(const DirectionRow& row, int x, int width, Composed& out) const;
   Composed compose(const DirectionRow& row) const;
   std::optional<Composed> compose_pair(const DirectionRow& first, const DirectionRow& second) const;
@@ -63,6 +69,7 @@ class DirectionColumn {
   void add_end(const DirectionRow& row, const SetPiece& name, Composed& out) const;
   void add_session(const DirectionRow& row, Composed& out) const;
   void add_note(const StepFreeNote& note, Composed& out) const;
+  int frame_height() const;
   int content_height(const Segment& segment) const;
   int height_of(const Segment& segment) const;
   int height_of(const Page& page) const;
@@ -72,6 +79,7 @@ class DirectionColumn {
   Canvas measure_;
   std::vector<DirectionBlock> blocks_;
   RectPx box_;
+  int page_height_ = 0;
   int unit_ = 0;
   int side_ = 0;  ///< of the arrow's square; 0 without arrows
   int icon_ = 0;  ///< side of small marks

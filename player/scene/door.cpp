@@ -21,7 +21,6 @@ RoomNow together(const Context& context, const std::vector<std::string>& rooms) 
     append(all.later, room.later);
     append(all.departed, room.departed);
     append(all.relayed, room.relayed);
-    if (room.status == RoomStatus::Overrun) all.status = RoomStatus::Overrun;
   }
   const auto by_start = [](const EffectiveSession& a, const EffectiveSession& b) {
     return a.session.start < b.session.start;
@@ -48,6 +47,15 @@ TaggedText wait_text(const Context& context, UtcTime start, bool& counts) {
   return context.say("free-until", {code_argument("time", context.clock(start))});
 }
 
+/// Whether it is on in a room where all that is on has passed its planned end.
+bool overruns(const Context& context, const EffectiveSession& item) {
+  return std::any_of(context.view.rooms.begin(), context.view.rooms.end(), [&](const RoomNow& room) {
+    return room.status == RoomStatus::Overrun &&
+           std::any_of(room.now.begin(), room.now.end(),
+                       [&](const EffectiveSession& on) { return on.session.id == item.session.id; });
+  });
+}
+
 /// Chooses what stands in the block; the chosen one leaves its list.
 void choose(const Context& context, RoomNow& room, const std::vector<std::string>& rooms, Door& door) {
   const auto take = [&](std::vector<EffectiveSession>& list, DoorState state, const char* label) {
@@ -60,7 +68,7 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
   const UtcTime now = context.moment.now;
   if (!room.now.empty()) {
     take(room.now, DoorState::Running, "now");
-    if (room.status == RoomStatus::Overrun) door.status = context.say("overrun");
+    if (overruns(context, *door.session)) door.status = context.say("overrun");
     return;
   }
   if (!room.relayed.empty() && room.relayed.front().session.start <= now)

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "player/scene/paging.hpp"
 #include "player/scene/rows.hpp"
 
 namespace skylt {
@@ -152,14 +151,6 @@ std::size_t keep_first(std::vector<RowGroup>& groups, const ListPlan& plan, std:
   }
   std::erase_if(groups, [](const RowGroup& group) { return group.rows.empty(); });
   return left_out;
-}
-
-/// How many pages come back in time when the longest one sets the pace; the rest of the picture is read too.
-std::size_t pages_in_time(const Context& context, const WidgetPages& drawn) {
-  Seconds longest{0};
-  for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
-  constexpr Seconds kHeader{5};
-  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / (longest + kHeader)));
 }
 
 WidgetPages draw_plan(const Context& context, const Place& place, const std::vector<RowGroup>& groups,

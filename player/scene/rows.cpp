@@ -93,6 +93,11 @@ void compose_time(const Canvas& canvas, const Row& row, int width, Column column
   column.add(canvas.set(small_piece("session.until", row.until), width));
 }
 
+/// Half again as high as the capitals beside it, and as A-61 wants it.
+int walking_side(const Canvas& canvas, double cap_height) {
+  return static_cast<int>(std::ceil(std::max(cap_height * 1.5, canvas.context().scale.must_px)));
+}
+
 Symbol walking_figure(int x, int y, int side) {
   Symbol symbol;
   symbol.role = "walk";
@@ -115,7 +120,7 @@ Composed compose_level(const Canvas& canvas, const Row& row, int width) {
   if (wide == 0) return out;
   const auto walk = canvas.set(minutes, wide);
   const int cap = static_cast<int>(std::lround(walk.layout->cap_height_px));
-  const int side = cap * 3 / 2;
+  const int side = walking_side(canvas, walk.layout->cap_height_px);
   const int gap = canvas.context().unit / 2;
   const bool beside = level.lines() == 1 && level.width() + 2 * gap + side + wide <= width;
   const int x = beside ? level.width() + 2 * gap : 0;
@@ -130,7 +135,8 @@ int level_width(const Canvas& canvas, const Row& row) {
   const int level = canvas.width_of(small_piece("session.level", row.level));
   const int walk = canvas.width_of(small_piece("session.walk", row.walk));
   if (walk == 0) return level;
-  const int figure = static_cast<int>(std::lround(canvas.context().scale.em(TextSize::Small) * 1.1));
+  const double cap = canvas.context().scale.em(TextSize::Small) * canvas.context().typesetter.cap_height_ratio();
+  const int figure = walking_side(canvas, cap);
   const int gap = canvas.context().unit / 2;
   return level + (level > 0 ? 2 * gap : 0) + figure + gap + walk;
 }

@@ -8,6 +8,7 @@
 #include "player/scene/compose.hpp"
 #include "player/scene/context.hpp"
 #include "player/scene/paging.hpp"
+#include "player/scene/welcome.hpp"
 #include "player/scene/widget.hpp"
 
 namespace skylt {
@@ -48,6 +49,25 @@ WidgetPages draw_region(const Context& context, const Region& region, const Rect
   }
 }
 
+/// What the code of the phone page takes; nothing where it cannot be drawn, which its region has said already.
+RectPx taken_by_phone(const Context& context, const RectPx& box) {
+  try {
+    return phone_extent(context, box);
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+/// The page of a region that draws only the one that is shown; empty where it fails.
+std::vector<SceneItem> draw_page(const WidgetPages& region, std::size_t page, std::vector<std::string>* failures) {
+  try {
+    return region.draw_later(page);
+  } catch (const std::exception& error) {
+    if (failures) failures->push_back("a page that is drawn late: " + describe(error));
+    return {};
+  }
+}
+
 RectPx place_in(const RectPx& frame, const FractionRect& part) {
   auto box = place(part, {frame.width, frame.height});
   box.x += frame.x;
@@ -78,10 +98,26 @@ bool is_empty(const WidgetPages& region) {
                      [](const std::vector<SceneItem>& page) { return page.empty(); });
 }
 
+/// The strip that an emergency gets at the foot of a layout without a strip of changes. Regions borrow it: it stays.
+const Region& emergency_strip() {
+  static const Region strip{"emergency", {0, 0.87, 1, 0.13}, "changes", Json{{"sessions", false}}};
+  return strip;
+}
+
+/// The layout's regions for this picture; while an emergency holds also a strip for it where the layout has none.
+std::vector<const Region*> regions_of(const Context& context, const Layout& layout) {
+  std::vector<const Region*> regions;
+  for (const auto& region : layout.regions_for({context.frame.width, context.frame.height})) regions.push_back(&region);
+  const bool has_strip =
+      std::any_of(regions.begin(), regions.end(), [](const Region* region) { return region->widget == "changes"; });
+  if (!has_strip && !messages_now(context, MessageKind::Emergency).empty()) regions.push_back(&emergency_strip());
+  return regions;
+}
+
 Picture draw_picture(Context context, const Layout& layout, std::vector<std::string>* failures) {
   Picture picture{std::make_shared<const Context>(std::move(context)), {}, 1};
   const RectPx frame = picture.context->frame;
-  const auto& regions = layout.regions_for({frame.width, frame.height});
+  const auto regions = regions_of(*picture.context, layout);
   const int gap = picture.context->unit * 2;
   picture.regions.resize(regions.size());
   // Strips of changes first: where one says something, the others give way; else its room is theirs.
@@ -91,20 +127,25 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
     return box;
   };
   for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (regions[i].widget != "changes") continue;
-    const RectPx box = place_in(frame, regions[i].box);
-    picture.regions[i] = draw_region(*picture.context, regions[i], box, failures);
+    if (regions[i]->widget != "changes") continue;
+    const RectPx box = place_in(frame, regions[i]->box);
+    picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
     if (!is_empty(picture.regions[i])) taken.push_back(box);
   }
   for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (regions[i].widget != "phone") continue;
-    const RectPx box = rest_of(place_in(frame, regions[i].box));
-    picture.regions[i] = draw_region(*picture.context, regions[i], box, failures);
-    if (const auto extent = phone_extent(*picture.context, box); !extent.empty()) taken.push_back(extent);
+    if (regions[i]->widget != "phone") continue;
+    const RectPx box = rest_of(place_in(frame, regions[i]->box));
+    picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
+    if (const auto extent = taken_by_phone(*picture.context, box); !extent.empty()) taken.push_back(extent);
   }
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (!picture.regions[i].pages.empty()) continue;
-    picture.regions[i] = draw_region(*picture.context, regions[i], rest_of(place_in(frame, regions[i].box)), failures);
+    const RectPx box = rest_of(place_in(frame, regions[i]->box));
+    // Where a strip has taken all of its place nothing is drawn.
+    if (box.empty())
+      picture.regions[i].pages.emplace_back();
+    else
+      picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
   }
   for (const auto& region : picture.regions)
     picture.pages = std::max(picture.pages, static_cast<int>(region.pages.size()));
@@ -276,7 +317,7 @@ Scene scene_for(const Snapshot& snapshot, const Moment& moment, const Viewer& vi
       for (auto& region : picture.regions) {
         const auto index = static_cast<std::size_t>(page) % region.pages.size();
         auto& items = region.pages[index];
-        if (region.draw_later) items = region.draw_later(index);
+        if (region.draw_later) items = draw_page(region, index, failures);
         std::move(items.begin(), items.end(), std::back_inserter(scene.items));
         ticks = ticks || region.minute_ticks;
         ages = ages || region.shows_age;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/language/serving.hpp"
+
 namespace skylt {
 namespace {
 
@@ -20,12 +22,11 @@ LanguageChain languages_of(const Context& context) {
   return all;
 }
 
-/// The words in exactly this language; empty where it has none that may be shown.
+/// The words in this language or the one that serves its readers; empty where neither has any that may be shown.
 TaggedText words_in(const Context& context, std::string_view key, const std::string& tag) {
   const LanguageChain only{tag};
   auto text = context.snapshot.words.say(key, only);
-  const bool same = text.language == tag || tag.starts_with(text.language + "-");
-  return same ? text : TaggedText{};
+  return find_serving({&text.language, 1}, tag) ? text : TaggedText{};
 }
 
 TaggedText exactly(const Text& text, const std::string& tag) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "player/scene/paging.hpp"
+
 namespace skylt {
 
 DrawWidget find_draw(std::string_view widget) {
@@ -28,20 +30,17 @@ DrawWidget find_draw(std::string_view widget) {
   return nullptr;
 }
 
+std::size_t pages_in_time(const Context& context, const WidgetPages& drawn) {
+  constexpr Seconds kHeader{5};
+  Seconds longest{0};
+  for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
+  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / (longest + kHeader)));
+}
+
 RectPx within_margins(const Context& context, RectPx box) {
   const int left = std::max(box.x, context.frame.x + context.margin);
   const int right = std::min(box.right(), context.frame.right() - context.margin);
   return {left, box.y, std::max(1, right - left), box.height};
-}
-
-Text option_text(const Region& region, const char* key) {
-  Text text;
-  const auto it = region.options.find(key);
-  if (it == region.options.end() || !it->is_object()) return text;
-  for (const auto& [tag, value] : it->items())
-    if (value.is_string())
-      text.set(canonical_language(tag).value_or("und"), clean_text(value.get_ref<const std::string&>(), 600, true));
-  return text;
 }
 
 }  // namespace skylt

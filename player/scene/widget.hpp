@@ -21,9 +21,6 @@ struct WidgetPages {
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows
 };
 
-/// How many pages the region may have; more must be shortened.
-inline constexpr int kMostPages = 12;
-
 /// A region in the making. `box` is in the coordinates of Canvas: as if the page were read from left to right.
 struct Place {
   const Region& region;
@@ -51,6 +48,10 @@ WidgetPages draw_welcome(const Context& context, const Place& place);
 /// beside it give way.
 RectPx phone_extent(const Context& context, const RectPx& box);
 
+/// How many of a region's pages come back in time when the one with most to read sets the pace, at least one;
+/// the rest of the picture is read too. A region with more must be shortened and say how much it leaves out.
+std::size_t pages_in_time(const Context& context, const WidgetPages& drawn);
+
 using DrawWidget = WidgetPages (*)(const Context&, const Place&);
 
 /// nullptr where no widget has that name.
@@ -58,8 +59,5 @@ DrawWidget find_draw(std::string_view widget);
 
 /// The box less what lies in the screen's margin, for strips that reach the edge with their colour but not with text.
 RectPx within_margins(const Context& context, RectPx box);
-
-/// Option of a region as text in languages; empty where it is absent.
-Text option_text(const Region& region, const char* key);
 
 }  // namespace skylt

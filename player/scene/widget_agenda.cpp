@@ -16,15 +16,21 @@ WidgetPages draw_agenda(const Context& context, const Place& place) {
   if (const auto follow = option_string(place.region, "follow-in", ""); !follow.empty() && rest.heading.text.empty())
     rest.heading = context.say("follow-in", {name_argument("language", language_name(follow, context.chain).text)});
   if (!context.trusted()) rest.heading = context.date(context.today);
-  const auto today = sessions_of_day(context.sessions, context.today, context.rule);
-  for (const auto& item : today) {
-    if (!filter.passes(item)) continue;
-    const bool over = std::max(item.session.end, item.original_end) <= now && item.session.start <= now;
-    if (over && !past) continue;
-    const bool on = context.trusted() && item.session.start <= now && now < item.session.end && !item.cancelled();
+  const auto is_on = [&](const EffectiveSession& item) {
+    return context.trusted() && item.session.start <= now && now < item.session.end && !item.cancelled();
+  };
+  const auto add = [&](const EffectiveSession& item) {
     Row row = row_of(context, item, Seen::WhereItIs, ShowEnd::Yes, ShowRoom::Yes);
-    row.running = on;
-    (on ? running : rest).rows.push_back(std::move(row));
+    row.running = is_on(item);
+    (row.running ? running : rest).rows.push_back(std::move(row));
+  };
+  // What began before the day change goes on beyond it.
+  const UtcTime day_begins = service_day_interval(context.today, context.zone, context.rule.day_change).start;
+  for (const auto& item : context.sessions)
+    if (item.session.start < day_begins && is_on(item) && filter.passes(item)) add(item);
+  for (const auto& item : sessions_of_day(context.sessions, context.today, context.rule)) {
+    const bool over = std::max(item.session.end, item.original_end) <= now && item.session.start <= now;
+    if (filter.passes(item) && (past || !over)) add(item);
   }
   std::vector<RowGroup> groups;
   if (!running.rows.empty()) {

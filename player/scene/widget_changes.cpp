@@ -9,12 +9,67 @@
 namespace skylt {
 namespace {
 
-std::vector<TaggedText> notices(const Context& context) {
+/// How a strip is written.
+struct Look {
+  const char* ground;
+  const char* colour;
+  TextSize size = TextSize::Small;
+  Weight weight = Weight::Regular;
+  bool must_read = false;
+};
+
+constexpr Look kQuiet{"surface", "ink"};
+
+/// The full stop of a language, as its own readers write it.
+std::string_view full_stop(std::string_view language) {
+  using Stop = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Stop, 15> kStops{{{"zh", "。"},
+                                                {"ja", "。"},
+                                                {"hi", "।"},
+                                                {"ne", "।"},
+                                                {"bn", "।"},
+                                                {"pa", "।"},
+                                                {"hy", "։"},
+                                                {"ti", "።"},
+                                                {"am", "።"},
+                                                {"km", "។"},
+                                                {"my", "။"},
+                                                {"ur", "۔"},
+                                                {"th", ""},
+                                                {"lo", ""},
+                                                {"yue", "。"}}};
+  const auto primary = language.substr(0, language.find('-'));
+  const auto found =
+      std::find_if(kStops.begin(), kStops.end(), [&](const Stop& stop) { return stop.first == primary; });
+  return found != kStops.end() ? found->second : ".";
+}
+
+/// Sentences stand one after another, so each ends like one; the end may stand inside an inserted value.
+TaggedText ended(TaggedText text) {
+  static constexpr std::array<std::string_view, 14> kEnds{".", "!", "?", "…", "。", "！", "？",
+                                                          "।", "։", "።", "។", "။",  "۔",  "؟"};
+  constexpr std::string_view kPop = "\u2069";
+  std::string_view visible = text.text;
+  while (visible.ends_with(kPop)) visible.remove_suffix(kPop.size());
+  const auto ends = [&](std::string_view mark) { return visible.ends_with(mark); };
+  if (!text.text.empty() && std::none_of(kEnds.begin(), kEnds.end(), ends)) text.text += full_stop(text.language);
+  return text;
+}
+
+/// What the messages of that kind say. Text and detail are told one after the other where they are in one language,
+/// else apart: each piece knows its own (L-03, L-12).
+std::vector<TaggedText> texts_of(const Context& context, MessageKind kind) {
   std::vector<TaggedText> texts;
-  for (const auto* message : messages_now(context, MessageKind::Notice)) {
+  for (const auto* message : messages_now(context, kind)) {
     TaggedText text = context.best(message->text);
-    if (const auto detail = context.best(message->detail); !detail.text.empty()) text.text += " " + detail.text;
-    if (!text.text.empty()) texts.push_back(std::move(text));
+    TaggedText detail = context.best(message->detail);
+    if (!text.text.empty() && !detail.text.empty() && text.language == detail.language) {
+      text = ended(std::move(text));
+      text.text += " " + detail.text;
+      detail = {};
+    }
+    for (auto* one : {&text, &detail})
+      if (!one->text.empty()) texts.push_back(std::move(*one));
   }
   return texts;
 }
@@ -45,40 +100,10 @@ TaggedText sentence(const Context& context, const EffectiveSession& item) {
   if (item.delayed())
     return context.say("change.delayed", {title, code_argument("time", context.clock(item.session.start))});
   if (item.full) return context.say("change.full", {title});
-  return context.best(item.note);
-}
-
-/// The full stop of a language, as its own readers write it.
-std::string_view full_stop(std::string_view language) {
-  using Stop = std::pair<std::string_view, std::string_view>;
-  static constexpr std::array<Stop, 15> kStops{{{"zh", "。"},
-                                                {"ja", "。"},
-                                                {"hi", "।"},
-                                                {"ne", "।"},
-                                                {"bn", "।"},
-                                                {"pa", "।"},
-                                                {"hy", "։"},
-                                                {"ti", "።"},
-                                                {"am", "።"},
-                                                {"km", "។"},
-                                                {"my", "။"},
-                                                {"ur", "۔"},
-                                                {"th", ""},
-                                                {"lo", ""},
-                                                {"yue", "。"}}};
-  const auto primary = language.substr(0, language.find('-'));
-  const auto found =
-      std::find_if(kStops.begin(), kStops.end(), [&](const Stop& stop) { return stop.first == primary; });
-  return found != kStops.end() ? found->second : ".";
-}
-
-/// Sentences stand one after another, so each ends like one.
-TaggedText ended(TaggedText text) {
-  static constexpr std::array<std::string_view, 14> kEnds{".", "!", "?", "…", "。", "！", "？",
-                                                          "।", "։", "።", "។", "။",  "۔",  "؟"};
-  const auto ends = [&](std::string_view mark) { return text.text.ends_with(mark); };
-  if (!text.text.empty() && std::none_of(kEnds.begin(), kEnds.end(), ends)) text.text += full_stop(text.language);
-  return text;
+  const auto note = context.best(item.note);
+  if (note.text.empty()) return {};
+  // Name and note may be in two languages: each is isolated (L-13).
+  return {isolate_name(name_of(context, item)) + ": " + isolate_name(ended(note).text), note.language};
 }
 
 /// Where a strip's texts stand: a label in its column, the sentences beside or below it.
@@ -115,13 +140,17 @@ Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& labe
 
 /// Sentences on pages: as many whole ones as fit on each, one below the other.
 std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip& strip,
-                                              const std::vector<TaggedText>& sentences) {
+                                              const std::vector<TaggedText>& sentences, const Look& look) {
   Piece piece;
   piece.role = "notice";
-  piece.ground = "surface";
+  piece.colour = look.colour;
+  piece.ground = look.ground;
+  piece.size = look.size;
+  piece.weight = look.weight;
+  piece.must_read = look.must_read;
   std::vector<std::vector<SetPiece>> pages;
   int used = 0;
-  const int line = std::max(1, canvas.line_height(TextSize::Small));
+  const int line = std::max(1, canvas.line_height(look.size));
   for (const auto& text : sentences) {
     piece.text = ended(text);
     for (const auto& part : split_text(canvas, piece, strip.text_width, std::max(1, strip.text_height / line))) {
@@ -139,8 +168,9 @@ std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip&
   return pages;
 }
 
-void draw_page(Canvas& canvas, const RectPx& box, const Strip& strip, const std::vector<SetPiece>& page) {
-  canvas.shape("strip", box, "surface");
+void draw_page(Canvas& canvas, const RectPx& box, const Strip& strip, const std::vector<SetPiece>& page,
+               const Look& look) {
+  canvas.shape("strip", box, look.ground);
   int height = 0;
   for (const auto& set : page) height += set.height();
   const int shift = std::max(0, strip.text_height - height) / 2;
@@ -152,23 +182,44 @@ void draw_page(Canvas& canvas, const RectPx& box, const Strip& strip, const std:
   }
 }
 
+/// The part of the strip that its texts have.
+RectPx inside(const Context& context, const RectPx& box, int air) {
+  RectPx inner = within_margins(context, box);
+  inner.y += air;
+  inner.height = std::max(1, inner.height - 2 * air);
+  return inner;
+}
+
+/// As large as what must be read, in a strip that is too low for that as large as all other text.
+Look emergency_look(const Canvas& canvas, int height) {
+  Look look{"emergency", "on-emergency", canvas.context().scale.must, Weight::Bold, true};
+  if (canvas.line_height(look.size) <= height) return look;
+  look.size = TextSize::Small;
+  look.must_read = false;
+  return look;
+}
+
 }  // namespace
 
 WidgetPages draw_changes(const Context& context, const Place& place) {
   const Canvas measure{context, place.region.id};
-  RectPx inner = within_margins(context, place.box);
-  inner.y += context.unit;
-  inner.height = std::max(1, inner.height - 2 * context.unit);
   WidgetPages out;
-  const auto add = [&](const TaggedText& label, const std::vector<TaggedText>& sentences) {
+  const auto add = [&](const RectPx& inner, const TaggedText& label, const std::vector<TaggedText>& sentences,
+                       const Look& look) {
     const auto strip = strip_of(measure, inner, label);
-    for (const auto& page : fill_pages(measure, strip, sentences)) {
+    for (const auto& page : fill_pages(measure, strip, sentences, look)) {
       Canvas canvas{context, place.region.id};
-      draw_page(canvas, place.box, strip, page);
+      draw_page(canvas, place.box, strip, page, look);
       out.pages.push_back(canvas.take());
     }
   };
-  add({}, notices(context));
+  if (const auto emergencies = texts_of(context, MessageKind::Emergency); !emergencies.empty()) {
+    const RectPx inner = inside(context, place.box, context.unit / 2);
+    add(inner, {}, emergencies, emergency_look(measure, inner.height));
+    return out;  // nothing takes turns with an emergency
+  }
+  const RectPx inner = inside(context, place.box, context.unit);
+  add(inner, {}, texts_of(context, MessageKind::Notice), kQuiet);
   std::vector<TaggedText> sentences;
   if (context.trusted() && option_flag(place.region, "sessions", true)) {
     const Filter filter{context, place.region};
@@ -178,7 +229,7 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
       sentences.push_back(std::move(text));
     }
   }
-  add(context.say("changed-today"), sentences);
+  add(inner, context.say("changed-today"), sentences, kQuiet);
   if (out.pages.empty()) out.pages.emplace_back();
   return out;
 }

@@ -1,6 +1,8 @@
 // Which way? What is on now and soon by the way to it, in groups that share an arrow (WAYFINDING.md section 6).
 #include <algorithm>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "player/scene/direction_column.hpp"
 #include "player/scene/widget.hpp"
@@ -47,7 +49,7 @@ std::vector<std::string> further_kinds(const Context& context, const Region& reg
 /// What points left stands on the left half and what points right on the right one, where both halves are wide enough;
 /// else all in one column.
 std::vector<DirectionColumn> columns_of(const Context& context, const Place& place,
-                                        const std::vector<DirectionBlock>& blocks) {
+                                        const std::vector<DirectionBlock>& blocks, int page_height) {
   const RectPx& box = place.box;
   std::vector<DirectionBlock> left;
   std::vector<DirectionBlock> right;
@@ -57,12 +59,12 @@ std::vector<DirectionColumn> columns_of(const Context& context, const Place& pla
     const int half = (box.width - 3 * context.unit) / 2;
     const RectPx near{box.x, box.y, half, box.height};
     const RectPx far{box.right() - half, box.y, half, box.height};
-    columns.emplace_back(context, place.region.id, left, context.right_to_left ? far : near);
-    columns.emplace_back(context, place.region.id, right, context.right_to_left ? near : far);
+    columns.emplace_back(context, place.region.id, left, context.right_to_left ? far : near, page_height);
+    columns.emplace_back(context, place.region.id, right, context.right_to_left ? near : far, page_height);
     if (columns[0].is_roomy() && columns[1].is_roomy()) return columns;
     columns.clear();
   }
-  columns.emplace_back(context, place.region.id, blocks, box);
+  columns.emplace_back(context, place.region.id, blocks, box, page_height);
   return columns;
 }
 
@@ -101,6 +103,7 @@ Spread spread(const std::vector<DirectionColumn>& columns, int height) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const int most = columns.size() == 1 ? kMostRows : i == 0 ? (kMostRows + 1) / 2 : kMostRows / 2;
     out.columns.push_back(columns[i].pages(height, most));
+    if (out.columns.back().empty()) out.columns.back().emplace_back();  // its box is lower than any line
     out.count = std::max(out.count, out.columns.back().size());
     const int air = columns[i].air(out.columns.back(), height);
     out.air = i == 0 ? air : std::min(out.air, air);
@@ -112,28 +115,46 @@ Spread spread(const std::vector<DirectionColumn>& columns, int height) {
 struct Board {
   std::vector<DirectionColumn> columns;  ///< none: there is nothing to show
   Spread pages;
+  TaggedText remark;  ///< how many destinations are left out; empty: none
 };
 
-Board board_of(const Context& context, const Place& place, const DirectionFilter& filter) {
+Board board_of(const Context& context, const Place& place, const std::vector<DirectionBlock>& blocks,
+               const TaggedText& remark) {
   Board board;
-  const auto blocks = direction_blocks(context, context.ways(), filter);
+  board.remark = remark;
   if (blocks.empty()) return board;
-  board.columns = columns_of(context, place, blocks);
-  board.pages = spread(board.columns, place.box.height);
-  if (board.pages.count == 1) return board;
   const Canvas measure{context, place.region.id};
-  board.pages =
-      spread(board.columns, place.box.height - compose_foot(measure, {{}, 0, 2}, place.box.width, "ground").height);
+  const int height = place.box.height;
+  const int paged = height - compose_foot(measure, {remark, 9, 10}, place.box.width, "ground").height;
+  board.columns = columns_of(context, place, blocks, paged);
+  board.pages = spread(board.columns, remark.text.empty() ? height : paged);
+  if (board.pages.count > 1) board.pages = spread(board.columns, paged);
   return board;
 }
 
+WidgetPages draw_board(const Context& context, const Place& place, const Board& board) {
+  if (board.columns.empty()) return draw_nothing(context, place);
+  WidgetPages out;
+  const auto count = board.pages.count;
+  for (std::size_t i = 0; i < count; ++i) {
+    Canvas canvas{context, place.region.id};
+    for (std::size_t c = 0; c < board.columns.size(); ++c) {
+      const auto& pages = board.pages.columns[c];
+      board.columns[c].draw(canvas, pages[i % pages.size()], board.pages.air);
+    }
+    const auto foot =
+        compose_foot(canvas, {board.remark, static_cast<int>(i), static_cast<int>(count)}, place.box.width, "ground");
+    put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
+    out.pages.push_back(canvas.take());
+  }
+  return out;
+}
+
 /// With as many further amenities as need no further page.
-Board fullest_board(const Context& context, const Place& place) {
-  DirectionFilter filter = filter_of(place.region);
-  Board board = board_of(context, place, filter);
+Board fullest_board(const Context& context, const Place& place, DirectionFilter filter, Board board) {
   for (const auto& kind : further_kinds(context, place.region)) {
     filter.amenities.push_back(kind);
-    Board fuller = board_of(context, place, filter);
+    Board fuller = board_of(context, place, direction_blocks(context, context.ways(), filter), {});
     if (board.columns.empty() || fuller.pages.count <= board.pages.count)
       board = std::move(fuller);
     else
@@ -142,24 +163,73 @@ Board fullest_board(const Context& context, const Place& place) {
   return board;
 }
 
+std::size_t rows_of(const std::vector<DirectionBlock>& blocks) {
+  std::size_t count = 0;
+  for (const auto& block : blocks) count += block.rows.size();
+  return count;
+}
+
+std::size_t rows_to_come(const std::vector<DirectionBlock>& blocks) {
+  std::size_t count = 0;
+  for (const auto& block : blocks)
+    count += static_cast<std::size_t>(std::count_if(block.rows.begin(), block.rows.end(),
+                                                    [](const DirectionRow& row) { return row.begins.has_value(); }));
+  return count;
+}
+
+/// What stays longest when not all can be shown: rooms and venues where one can go now, then what everybody seeks, then
+/// what begins later, the soonest first.
+auto importance(const DirectionRow& row) {
+  const int rank = row.begins ? 2 : row.amenity ? 1 : 0;
+  return std::pair{rank, row.begins.value_or(UtcTime{})};
+}
+
+/// Leaves `most` rows in the blocks.
+void keep_most_important(std::vector<DirectionBlock>& blocks, std::size_t most) {
+  std::vector<const DirectionRow*> rows;
+  for (const auto& block : blocks)
+    for (const auto& row : block.rows) rows.push_back(&row);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const DirectionRow* a, const DirectionRow* b) { return importance(*a) < importance(*b); });
+  rows.resize(std::min(rows.size(), most));
+  const std::set<const DirectionRow*> kept{rows.begin(), rows.end()};
+  std::vector<DirectionBlock> out;
+  for (const auto& block : blocks) {
+    DirectionBlock shorter = block;
+    shorter.rows.clear();
+    for (const auto& row : block.rows)
+      if (kept.contains(&row)) shorter.rows.push_back(row);
+    if (!shorter.rows.empty()) out.push_back(std::move(shorter));
+  }
+  blocks = std::move(out);
+}
+
+/// All that is to be shown, or as much of it as comes round in time and how much more there is.
+WidgetPages draw_in_time(const Context& context, const Place& place) {
+  const DirectionFilter filter = filter_of(place.region);
+  auto blocks = direction_blocks(context, context.ways(), filter);
+  const std::size_t all = rows_of(blocks);
+  const std::size_t to_come = rows_to_come(blocks);
+  const Board essential = board_of(context, place, blocks, {});
+  auto drawn = draw_board(context, place, fullest_board(context, place, filter, essential));
+  if (drawn.pages.size() <= pages_in_time(context, drawn)) return drawn;
+  drawn = draw_board(context, place, essential);
+  while (rows_of(blocks) > 1) {
+    const auto most = pages_in_time(context, drawn);
+    if (drawn.pages.size() <= most) break;
+    keep_most_important(blocks, std::max<std::size_t>(1, rows_of(blocks) * most / drawn.pages.size()));
+    const std::size_t left_out = all - rows_of(blocks);
+    const auto remark =
+        context.say(left_out <= to_come ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(left_out)}});
+    drawn = draw_board(context, place, board_of(context, place, blocks, remark));
+  }
+  return drawn;
+}
+
 }  // namespace
 
 WidgetPages draw_directions(const Context& context, const Place& place) {
-  const Board board = fullest_board(context, place);
-  WidgetPages out;
-  if (board.columns.empty()) out = draw_nothing(context, place);
-  const auto count = board.columns.empty() ? 0 : std::min(board.pages.count, static_cast<std::size_t>(kMostPages));
-  for (std::size_t i = 0; i < count; ++i) {
-    Canvas canvas{context, place.region.id};
-    for (std::size_t c = 0; c < board.columns.size(); ++c) {
-      const auto& pages = board.pages.columns[c];
-      board.columns[c].draw(canvas, pages[i % pages.size()], board.pages.air);
-    }
-    const auto foot =
-        compose_foot(canvas, {{}, static_cast<int>(i), static_cast<int>(count)}, place.box.width, "ground");
-    put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
-    out.pages.push_back(canvas.take());
-  }
+  auto out = draw_in_time(context, place);
   out.next_change = next_room(context);
   return out;
 }

@@ -2,7 +2,6 @@
 #include <map>
 #include <set>
 
-#include "player/scene/paging.hpp"
 #include "player/scene/selection.hpp"
 
 namespace skylt {
@@ -72,8 +71,8 @@ GridColumns columns_of(const Canvas& canvas, std::size_t rooms, int width) {
   const int free = width - columns.first_x;
   const int least = static_cast<int>(kLeastColumnEm * context.scale.em(context.scale.must));
   const auto most = static_cast<std::size_t>(std::max(1, (free + columns.gap) / (least + columns.gap)));
-  const std::size_t pages = (rooms + most - 1) / most;
-  columns.rooms_per_page = std::max<std::size_t>(1, (rooms + pages - 1) / std::max<std::size_t>(1, pages));
+  const std::size_t pages = std::max<std::size_t>(1, (rooms + most - 1) / most);
+  columns.rooms_per_page = std::max<std::size_t>(1, (rooms + pages - 1) / pages);
   const auto count = static_cast<int>(columns.rooms_per_page);
   columns.width = std::max(1, (free - (count - 1) * columns.gap) / count);
   return columns;
@@ -174,10 +173,7 @@ class GridDrawing {
     std::vector<GridPage> pages;
     for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, pages);
     auto drawn = draw_pages(pages, note);
-    Seconds longest{0};
-    for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
-    const auto most = static_cast<std::size_t>(
-        std::max<Seconds::rep>(1, context_.cycle / std::max(Seconds{1}, longest + Seconds{5})));
+    const auto most = pages_in_time(context_, drawn);
     if (pages.size() <= most) return drawn;
     std::int64_t left_out = 0;
     const auto keep = keep_earliest(pages, most);
@@ -347,6 +343,8 @@ WidgetPages draw_grid(const Context& context, const Place& place) {
   const Filter filter{context, place.region};
   if (const auto ending = ending_of(context, filter)) return draw_ending(context, place, *ending);
   const auto data = data_of(context, place.region, !context.trusted());
+  // Nothing of today within its hours: the list names what goes on from before and what comes next.
+  if (data.rooms.empty()) return draw_agenda(context, place);
   TaggedText note = age_note(context);
   if (!context.trusted()) note = context.date(context.today);
   GridDrawing grid{context, place, data};

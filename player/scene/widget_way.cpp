@@ -46,18 +46,21 @@ Piece piece_of(std::string role, TaggedText text, TextSize size, Weight weight, 
   return piece;
 }
 
-/// Sentences one below the other.
-TaggedText sentences(const std::vector<TaggedText>& parts) {
-  TaggedText out;
+/// Sentences one below the other; those in one language are one paragraph, each other language has its own (L-03,
+/// L-12).
+std::vector<TaggedText> sentences(const std::vector<TaggedText>& parts) {
+  std::vector<TaggedText> out;
   for (const auto& part : parts) {
     if (part.text.empty()) continue;
-    if (out.text.empty()) out.language = part.language;
-    out.text += (out.text.empty() ? "" : "\n") + part.text;
+    if (!out.empty() && out.back().language == part.language)
+      out.back().text += "\n" + part.text;
+    else
+      out.push_back(part);
   }
   return out;
 }
 
-TaggedText way_in_words(const Context& context, const StopList& list, const Stop& stop, std::size_t most) {
+std::vector<TaggedText> way_in_words(const Context& context, const StopList& list, const Stop& stop, std::size_t most) {
   if (list.pose && stop.direction && stop.direction->route)
     return sentences(way_sentences(context.speech(), list.ways->network(), *list.pose, *stop.direction->route,
                                    stop.direction->sign, most));
@@ -98,7 +101,8 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
     const auto minutes = std::int64_t{minutes_on_foot(*stop.direction->minutes)};
     add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
   }
-  add(way, piece_of("way", way_in_words(context, list, stop, form.sentences), form.way, Weight::Regular));
+  for (auto& paragraph : way_in_words(context, list, stop, form.sentences))
+    add(way, piece_of("way", std::move(paragraph), form.way, Weight::Regular));
   if (!way.pieces.empty()) blocks.push_back(std::move(way));
   if (stop.direction && !stop.direction->surveyed) {
     Block free;

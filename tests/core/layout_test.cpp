@@ -223,6 +223,23 @@ TEST_CASE("rota hours may cross midnight and belong to the service day on which 
   CHECK(choose("2026-04-01T12:00:00+02:00").next_change == at("2026-05-05T22:00:00+02:00"));
 }
 
+TEST_CASE("rota hours that reach beyond the day change hold until they end, on the weekday on which they began") {
+  const auto zone = TimeZone::find("Europe/Stockholm");
+  std::vector<RotaRule> rota{rule("night", "quiet", "22:00", "06:00")};
+  rota[0].weekdays = {"tue"};  // 2026-05-05
+  const auto choose = [&](const char* text) {
+    return select_layout(foyer(), rota, zone, std::chrono::hours{4}, at(text));
+  };
+  CHECK(choose("2026-05-05T21:59:00+02:00").layout == "foyer");
+  CHECK(choose("2026-05-05T22:00:00+02:00").layout == "quiet");
+  CHECK(choose("2026-05-06T04:00:00+02:00").layout == "quiet");
+  CHECK(choose("2026-05-06T05:59:00+02:00").layout == "quiet");
+  CHECK(choose("2026-05-06T06:00:00+02:00").layout == "foyer");
+  CHECK(choose("2026-05-05T05:00:00+02:00").layout == "foyer");  // Monday's night is not in the rule
+  for (const char* within : {"2026-05-05T23:00:00+02:00", "2026-05-06T03:00:00+02:00", "2026-05-06T05:00:00+02:00"})
+    CHECK(choose(within).next_change == at("2026-05-06T06:00:00+02:00"));
+}
+
 TEST_CASE("a rota rule with a wrong day or time says so") {
   Faults faults;
   const Json document = parse_json(

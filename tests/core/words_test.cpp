@@ -12,6 +12,7 @@
 
 #include "core/base/error.hpp"
 #include "core/language/dates.hpp"
+#include "core/language/serving.hpp"
 #include "core/language/words.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
@@ -95,6 +96,26 @@ TEST_CASE("the nearest tag speaks, whatever the order of the files (L-03)") {
   CHECK(words.say("next", dari) == TaggedText{"بعدی", "fa"});
   CHECK(words.say("now", LanguageChain{"fa-IR"}).language == "fa");
   CHECK(words.name_of("fa-AF") == "fa-AF");
+}
+
+TEST_CASE("a language without words of its own speaks with those that serve its readers (L-03)") {
+  std::vector<WordFile> files;
+  for (const char* tag : {"sv", "zh-Hant", "zh-Hans", "sr-Latn", "sr-Cyrl", "nb", "kmr", "fa"})
+    files.push_back(file_of(tag, WordState::Checked, {{"now", tag}}));
+  const Words words{files, false};
+  const auto spoken = [&](const std::string& wanted) { return words.say("now", LanguageChain{wanted, "sv"}); };
+  const std::map<std::string, std::string> expected{
+      {"zh", "zh-Hans"},    {"zh-CN", "zh-Hans"}, {"zh-TW", "zh-Hant"}, {"zh-HK", "zh-Hant"}, {"sr", "sr-Cyrl"},
+      {"sr-ME", "sr-Latn"}, {"nn", "nb"},         {"ku", "kmr"},        {"fa-IR", "fa"},      {"so", "sv"}};
+  for (const auto& [wanted, tag] : expected) {
+    CAPTURE(wanted);
+    CHECK(spoken(wanted) == TaggedText{tag, tag});
+    if (wanted != "so") CHECK(words.name_of(wanted) == tag);
+  }
+  CHECK(words.name_of("so") == "so");
+  const std::vector<std::string> traditional{"sv", "zh-Hant"};
+  CHECK(find_serving(traditional, "zh-CN") == 1u);  // better than none
+  CHECK_FALSE(find_serving(traditional, "ja"));
 }
 
 TEST_CASE("a draft is shown only where the event asks for drafts (L-05)") {

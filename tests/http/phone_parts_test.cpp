@@ -99,6 +99,15 @@ TEST_CASE("draft languages are offered only where the event shows drafts (L-05)"
   CHECK(checked[1].tag == "fi");
 }
 
+TEST_CASE("the event's languages come first under the tags that serve their readers") {
+  const Words words{{words_in("ar", "العربية", WordState::Checked), words_in("zh-Hant", "繁體中文", WordState::Checked),
+                     words_in("kmr", "Kurmancî", WordState::Checked), words_in("sv", "svenska", WordState::Checked)},
+                    false};
+  std::string tags;
+  for (const auto& one : offered_languages(words, false, {"sv", "zh-TW", "ku"})) tags += one.tag + " ";
+  CHECK(tags == "sv zh-Hant kmr ar ");
+}
+
 TEST_CASE("only addresses of the web become links") {
   CHECK(web_address("https://malmomots.example/a") == "https://malmomots.example/a");
   CHECK(web_address("HTTP://x.example") == "HTTP://x.example");

@@ -38,6 +38,16 @@ TEST_CASE("an image is scaled to its box and keeps its proportions") {
   CHECK(picture.pixels[49 * 100 + 99] == 0xff0ac81eu);
 }
 
+TEST_CASE("an image that covers its box fills it to the edges, cut on both sides alike") {
+  const std::string file = png_file({8, 4}, {10, 200, 30, 255});
+  for (const SizePx box : {SizePx{100, 100}, SizePx{200, 10}, SizePx{8, 4}}) {
+    const Picture picture = decode_image(bytes(file), box, ImageFit::Cover);
+    REQUIRE(picture.size == box);
+    CHECK(picture.pixels.front() == 0xff0ac81eu);
+    CHECK(picture.pixels.back() == 0xff0ac81eu);
+  }
+}
+
 TEST_CASE("images above the limits are refused before they are decoded (S-42)") {
   CHECK(refusal(with_png_size(50'000, 50'000)) == "image refused: a side is longer than 16,384 pixels");
   CHECK(refusal(with_png_size(0xffffffff, 1)) == "image refused: a side is longer than 16,384 pixels");

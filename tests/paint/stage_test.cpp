@@ -1,5 +1,6 @@
 #include "player/paint/stage.hpp"
 
+#include "core/base/error.hpp"
 #include "tests/paint/scenes.hpp"
 #include "tests/support/catch.hpp"
 
@@ -10,6 +11,29 @@ namespace {
 
 constexpr SizePx kSize{160, 90};
 
+/// A panel that can be unplugged.
+class Panel : public MemoryPresenter {
+ public:
+  using MemoryPresenter::MemoryPresenter;
+  void present(std::span<const RectPx> damage) override {
+    if (unplugged) throw Error{ErrorCode::Unavailable, "no panel"};
+    MemoryPresenter::present(damage);
+  }
+
+  bool unplugged = false;
+};
+
+/// Glyphs whose font may be lost.
+class LostGlyphs : public BlockGlyphs {
+ public:
+  Typesetter::GlyphMask mask(std::uint16_t face, std::uint32_t glyph, double em_px, int subpixel) override {
+    if (lost) throw Error{ErrorCode::Invalid, "no font"};
+    return BlockGlyphs::mask(face, glyph, em_px, subpixel);
+  }
+
+  bool lost = false;
+};
+
 struct Glass {
   Glass() : presenter{kSize}, painter{glyphs, red_image()}, stage{presenter} {}
 
@@ -18,8 +42,8 @@ struct Glass {
   }
   std::uint32_t at(int x, int y) { return *presenter.buffer().at(x, y); }
 
-  BlockGlyphs glyphs;
-  MemoryPresenter presenter;
+  LostGlyphs glyphs;
+  Panel presenter;
   Painter painter;
   Stage stage;
   MonotonicTime now{Seconds{100}};
@@ -134,6 +158,48 @@ TEST_CASE("after new fonts everything is painted again") {
   glass.show(page(0, kWhite));
   glass.stage.forget();
   CHECK(glass.show(page(0, kWhite)) == std::vector<RectPx>{{0, 0, 160, 90}});
+}
+
+TEST_CASE("a scene that the panel refused is painted whole when it is shown again (R-35)") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  Scene changed = page(0, kBlack);
+  changed.items.push_back(ShapeItem{"r", "plate", {20, 20, 10, 10}, kWhite, 0});
+  glass.presenter.unplugged = true;
+  CHECK_THROWS_WITH(glass.show(changed), "no panel");
+  glass.presenter.unplugged = false;
+  CHECK(glass.show(changed) == std::vector<RectPx>{{0, 0, 160, 90}});
+  CHECK(glass.show(changed).empty());
+}
+
+TEST_CASE("a scene that could not be painted, cut or fading, is painted whole when it is shown again (R-35)") {
+  for (const bool fade : {false, true}) {
+    Glass glass;
+    glass.show(page(0, kBlack));
+    Scene text = page(1, kBlack);
+    text.items.push_back(text_item({20, 20, 60, 30}, line_of_glyphs(3, 4, 16), kWhite));
+    glass.glyphs.lost = true;
+    CHECK_THROWS_WITH(glass.show(text, {.fade = fade, .shift = {}}), "no font");
+    CHECK_FALSE(glass.stage.next_frame());
+    glass.glyphs.lost = false;
+    glass.show(text, {.fade = fade, .shift = {}});
+    while (glass.stage.next_frame()) glass.stage.advance(*glass.stage.next_frame());
+    Canvas afresh{kSize};
+    glass.painter.paint(text, afresh.buffer());
+    CHECK(std::equal(afresh.pixels.begin(), afresh.pixels.end(), glass.presenter.buffer().pixels));
+  }
+}
+
+TEST_CASE("a fade that the panel refuses ends, and the next scene is painted whole (R-35)") {
+  Glass glass;
+  glass.show(page(0, kBlack));
+  glass.show(page(1, kWhite));
+  glass.presenter.unplugged = true;
+  CHECK_THROWS_WITH(glass.stage.advance(*glass.stage.next_frame()), "no panel");
+  CHECK_FALSE(glass.stage.next_frame());
+  glass.presenter.unplugged = false;
+  CHECK(glass.show(page(1, kWhite)) == std::vector<RectPx>{{0, 0, 160, 90}});
+  CHECK(glass.at(5, 5) == 0xffffffffu);
 }
 
 TEST_CASE("a picture turned by 90 degrees has its top at the panel's right side") {

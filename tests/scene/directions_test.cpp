@@ -5,7 +5,8 @@
 #include <set>
 
 #include "core/snapshot/ways.hpp"
-#include "tests/scene/scenes.hpp"
+#include "player/scene/paging.hpp"
+#include "tests/scene/house.hpp"
 
 using namespace skylt;
 using namespace skylt::test;
@@ -186,6 +187,22 @@ TEST_CASE("pictograms are higher than the line beside them, and those of toilets
   CHECK(accessible == 1);
 }
 
+TEST_CASE("a pictogram is at least a hundredth of the viewing distance high on every sign, map and way (A-61)") {
+  for (const auto& screen : sample().screens) {
+    const Snapshot& snapshot = sample_screen(screen.id);
+    const double pitch_mm = 25.4 * screen.diagonal_inch / std::hypot(screen.size.width, screen.size.height);
+    int seen = 0;
+    for (const auto& page : all_pages(snapshot, moment(at(kWednesday))))
+      for (const auto& item : page.items)
+        if (const auto* sign = std::get_if<PictogramItem>(&item)) {
+          ++seen;
+          INFO(screen.id << ": " << sign->role << " " << sign->name);
+          CHECK(sign->box.height * pitch_mm >= screen.distance_mm / 100);
+        }
+    if (screen.layout == "directions" || screen.layout == "map") CHECK(seen > 0);
+  }
+}
+
 TEST_CASE("a room on another floor says which") {
   const auto pages = all_pages(sample_screen("radhuset-vagvisning"), moment(at(kWednesday)));
   const auto levels = [&] {
@@ -245,4 +262,97 @@ TEST_CASE("the dump names each arrow's bearing") {
       ++seen;
     }
   CHECK(seen > 0);
+}
+
+namespace {
+
+Session session_in(const std::string& room, UtcTime start, const std::string& title) {
+  Session session;
+  session.id = "in-" + room;
+  session.title = Text::in("sv", title);
+  session.start = start;
+  session.end = start + Minutes{45};
+  session.venue = "radhuset";
+  session.room = RoomRef{room, room};
+  return session;
+}
+
+/// A house with `count` more rooms, in each of which a session begins, one a minute after `now`.
+Snapshot busy_house(int count, UtcTime now) {
+  Snapshot snapshot = House{}.snapshot();
+  snapshot.screen.layout = "directions";
+  snapshot.event.public_address.clear();
+  snapshot.sessions.clear();
+  snapshot.changes.clear();
+  Venue& house = *std::find_if(snapshot.venues.begin(), snapshot.venues.end(),
+                               [](const Venue& venue) { return venue.id == "radhuset"; });
+  for (int i = 1; i <= count; ++i) {
+    Room room;
+    room.id = "rum-" + std::to_string(i);
+    room.name = Text::in("sv", "Rum " + std::to_string(i));
+    room.level = "p1";
+    room.node = "n-north";
+    house.rooms.push_back(room);
+    snapshot.sessions.push_back(session_in(room.id, now + Minutes{i}, "Möte " + std::to_string(i)));
+  }
+  return snapshot;
+}
+
+}  // namespace
+
+TEST_CASE("a sign with more than comes round in time leaves out what begins last and says how many follow (A-22)") {
+  constexpr int kRooms = 59;
+  const auto now = moment(at(kWednesday));
+  const auto pages = all_pages(busy_house(kRooms, now.now), now);
+  std::set<int> rooms;
+  Seconds longest{0};
+  for (const auto& page : pages) {
+    check_readable(page, "busy house");
+    longest = std::max(longest, dwell_for(page.items));
+    for (const auto* text : texts(page, "destination"))
+      if (const auto name = text_of(*text); name.starts_with("Rum ")) rooms.insert(std::stoi(name.substr(4)));
+  }
+  REQUIRE(static_cast<int>(pages.size()) == pages.front().pages);
+  CHECK(longest * static_cast<int>(pages.size()) <= kLongestCycle);
+  const int shown = static_cast<int>(rooms.size());
+  REQUIRE(shown > 0);
+  REQUIRE(shown < kRooms);
+  CHECK(*rooms.rbegin() == shown);  // the soonest, without a gap
+  for (const auto& page : pages) CHECK(says(page, std::to_string(kRooms - shown) + " till senare i dag"));
+  CHECK_FALSE(said_on_any(all_pages(busy_house(5, now.now), now), "till senare i dag"));
+}
+
+TEST_CASE("a destination that no page can hold whole is told in parts with its name, never outside its box (A-09)") {
+  Snapshot snapshot = busy_house(0, at(kWednesday));
+  snapshot.sessions = {
+      session_in("sal-b", at(kWednesday),
+                 "Samhällsplaneringsprocessens medborgardialogverksamhet: hur ungdomsråd, föreningar "
+                 "och pensionärsorganisationer tillsammans kan påverka trafiken i hela regionen till slut")};
+  Layout layout;
+  layout.id = "directions";
+  layout.variants[Orientation::Landscape] = {
+      Region{"way", {}, "directions", Json{{"rooms", {"sal-b"}}, {"amenities", {"none"}}, {"venues", false}}}};
+  for (const double height : {0.26, 0.12, 0.03}) {
+    layout.variants[Orientation::Landscape][0].box = {0.1, 0.3, 0.42, height};
+    snapshot.layouts = {layout};
+    const RectPx box = place({0.1, 0.3, 0.42, height}, snapshot.screen.size);
+    const auto pages = all_pages(snapshot, moment(at(kWednesday)));
+    for (const auto& page : pages) {
+      CAPTURE(height);
+      check_readable(page, "low box");
+      for (const auto& item : page.items)
+        std::visit(
+            [&](const auto& drawn) {
+              INFO(drawn.role);
+              CHECK(drawn.box.y >= box.y);
+              CHECK(drawn.box.bottom() <= box.bottom());
+            },
+            item);
+    }
+    if (height < 0.26) continue;
+    CHECK(pages.size() > 2);
+    for (const auto& page : pages) CHECK(says(page, "Sal B"));
+    CHECK(said_on_any(pages, "Samhälls"));
+    CHECK(said_on_any(pages, "slut"));
+  }
 }

@@ -1,4 +1,6 @@
 #include <filesystem>
+#include <map>
+#include <set>
 
 #include "core/venue/map_labels.hpp"
 #include "core/venue/map_level.hpp"
@@ -343,4 +345,44 @@ TEST_CASE("a map that says the same again is not painted again") {
   CHECK(difference(first, later).empty());
   const auto other = show(led_to(House{}, "festsalen"), moment(kMorning));
   CHECK_FALSE(difference(first, other).empty());
+}
+
+TEST_CASE(
+    "more rooms in words than a page holds go on further pages, then the screen says how many more (A-21, A-22)") {
+  Snapshot snapshot = House{}.snapshot();
+  snapshot.screen.heading.reset();
+  Venue& house = *std::find_if(snapshot.venues.begin(), snapshot.venues.end(),
+                               [](const Venue& venue) { return venue.id == "radhuset"; });
+  for (int i = 1; i <= 60; ++i) {
+    Room room;
+    room.id = "rum-" + std::to_string(i);
+    room.name = Text::in("sv", "Rum " + std::to_string(i));
+    room.level = "p1";
+    house.rooms.push_back(room);
+  }
+  const auto pages = all_pages(snapshot, moment(kMorning));
+  REQUIRE(pages.size() > 1);
+  std::set<std::string> named;
+  for (const auto& page : pages) {
+    check_readable(page, "in words");
+    CHECK(texts(page, "room.name").size() <= 7);
+    for (const auto* text : texts(page, "room.name")) named.insert(text_of(*text));
+  }
+  CHECK(named.size() > 7);
+  CHECK(named.size() < house.rooms.size());
+  CHECK(said_on_any(pages, "och " + std::to_string(house.rooms.size() - named.size()) + " till"));
+}
+
+TEST_CASE(
+    "what a person wrote of the way in another language is a paragraph of its own in that language (L-03, L-12)") {
+  Snapshot snapshot = led_to(House{}, "sal-b");
+  for (auto& venue : snapshot.venues)
+    for (auto& edge : venue.edges)
+      if (venue.id == "radhuset" && edge.from == "n-mid") edge.phrase = Text{{"en", "Walk past the statue"}};
+  std::map<std::string, std::string> said;
+  for (const auto* text : texts(show(snapshot, moment(kMorning)), "way"))
+    said[text->layout->source.language] += text_of(*text);
+  CHECK(said["en"] == "Walk past the statue");
+  CHECK_FALSE(said["sv"].empty());
+  CHECK(said["sv"].find("statue") == std::string::npos);
 }

@@ -3,7 +3,9 @@
 #include <map>
 #include <random>
 
+#include "core/venue/way_words.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
 #include "tests/venue/plans.hpp"
 #include "tests/venue/turning.hpp"
 
@@ -171,6 +173,12 @@ Direction row_with(ArrowKind arrow, int bearing, double minutes, int direction =
   return row;
 }
 
+TEST_CASE("the guide says how high a sign hangs (A-67)") {
+  const auto guide = read_file(source_path("docs/wayfinding.md"));
+  CHECK(guide.find("1.4 to 1.7 m") != std::string::npos);
+  CHECK(guide.find("2.1 to 2.2 m") != std::string::npos);
+}
+
 TEST_CASE("rows are grouped by arrow: ahead, left, right, level change, behind; nearest first (A-66)") {
   const auto groups = group_directions({
       row_with(ArrowKind::Behind, 180, 1),
@@ -289,6 +297,36 @@ TEST_CASE("an arrow within 7 degrees of the edge between two takes the side of t
   CHECK(sign_towards(10, 90).bearing == 0);
   CHECK_FALSE(sign_towards(10, 90).ambiguous);
   CHECK(sign_towards(40, 90).bearing == 45);
+}
+
+TEST_CASE("a way up says its level by the name in its own venue, though another one has a level of the same id") {
+  Plan annex{"annex"};
+  annex.venue.levels[1].name = {{"sv", "Galleriet"}};
+  const Moment moment{{annex.venue, town_hall().venue}};
+  WordFile file;
+  file.language = "sv";
+  for (const auto& [key, words] :
+       {std::pair{"way.left", "Till vänster"}, std::pair{"step.left", "Sväng vänster"},
+        std::pair{"step.right", "Sväng höger"}, std::pair{"step.back", "Vänd om"},
+        std::pair{"step.slight-left", "Snett vänster"}, std::pair{"step.slight-right", "Snett höger"},
+        std::pair{"step.stairs-up", "Upp till {level}"}})
+    file.messages[key] = {words, WordState::Checked};
+  const Words words{{file}, false};
+  const LanguageChain chain{"sv"};
+  const WaySpeech speech{words, chain};
+  CHECK(level_words(speech, moment.network, "hus", "1").text == "Plan 2");
+  CHECK(level_words(speech, moment.network, "annex", "1").text == "Galleriet");
+  CHECK(level_words(speech, moment.network, "nowhere", "1").text.empty());
+  const Screen screen = screen_at("hall", 0);
+  const Direction up = moment.to("övre", screen);
+  REQUIRE(up.route);
+  std::string said;
+  for (const auto& sentence :
+       way_sentences(speech, moment.network, pose_of(moment.network, screen).value(), *up.route, up.sign, 9))
+    said += sentence.text + ". ";
+  CAPTURE(said);
+  CHECK(said.find("Plan 2") != std::string::npos);
+  CHECK(said.find("Galleriet") == std::string::npos);
 }
 
 }  // namespace
