@@ -55,7 +55,7 @@ struct Loaded {
   explicit Loaded(std::string from)
       : dir{std::move(from)},
         snapshot{std::make_shared<const Snapshot>(read_snapshot_folder(*files, dir))},
-        typesetter{snapshot->fonts, snapshot->hyphenation} {}
+        typesetter{typesetter_for(*snapshot)} {}
 
   std::unique_ptr<FileSystem> files = posix_file_system();
   std::string dir;

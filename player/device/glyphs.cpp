@@ -2,6 +2,10 @@
 
 namespace skylt {
 
+Typesetter typesetter_for(const Snapshot& snapshot) {
+  return {snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list};
+}
+
 Typesetter::GlyphMask TypesetterGlyphs::mask(std::uint16_t face, std::uint32_t glyph, double em_px, int subpixel) {
   return typesetter_.mask(face, glyph, em_px, subpixel);
 }

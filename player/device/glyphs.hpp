@@ -3,6 +3,10 @@
 
 namespace skylt {
 
+/// The typesetter of all that a snapshot says about setting its texts: fonts, hyphenation, names that dictionaries
+/// break wrongly (L-18). Whoever draws a snapshot takes this one, so that pictures of it and receipts agree.
+Typesetter typesetter_for(const Snapshot& snapshot);
+
 /// The typesetter's glyphs for the painter.
 class TypesetterGlyphs : public GlyphSource {
  public:

@@ -63,16 +63,22 @@ void Mailbox::wake() {
 
 void Mailbox::take(std::shared_ptr<const Snapshot> snapshot) {
   const std::scoped_lock lock{mutex_};
+  set_confirmed(snapshot->manifest.revision);
   pending_ = std::move(snapshot);
   wake();
 }
 
-void Mailbox::confirm() {
+void Mailbox::confirm(std::int64_t revision) {
   const std::scoped_lock lock{mutex_};
-  const auto now = std::chrono::steady_clock::now();
-  // The age on the screen needs a new look only when there was one to show.
-  if (confirmed_ && now - *confirmed_ > kStale) wake();
-  confirmed_ = now;
+  // The age on the screen needs a new look only when there may be one to show.
+  const auto before = confirmed_.find(revision);
+  if (before == confirmed_.end() || std::chrono::steady_clock::now() - before->second > kStale) wake();
+  set_confirmed(revision);
+}
+
+void Mailbox::set_confirmed(std::int64_t revision) {
+  confirmed_[revision] = std::chrono::steady_clock::now();
+  confirmed_.erase(confirmed_.begin(), confirmed_.lower_bound(std::min(revision, status_.shown_revision)));
 }
 
 void Mailbox::take_time(UtcTime server_time) {
@@ -110,12 +116,17 @@ std::shared_ptr<const Snapshot> Mailbox::collect() {
   return std::exchange(pending_, nullptr);
 }
 
-Mailbox::ServerWord Mailbox::server_word() const {
+std::optional<MonotonicTime> Mailbox::confirmed(std::int64_t revision) const {
   const std::scoped_lock lock{mutex_};
-  ServerWord word{confirmed_, std::nullopt};
+  const auto known = confirmed_.find(revision);
+  return known == confirmed_.end() ? std::nullopt : std::optional{known->second};
+}
+
+std::optional<UtcTime> Mailbox::server_time() const {
+  const std::scoped_lock lock{mutex_};
   const auto age = std::chrono::steady_clock::now() - server_time_at_;
-  if (server_time_ && age < kServerTimeKeeps) word.time = *server_time_ + std::chrono::floor<Millis>(age);
-  return word;
+  if (!server_time_ || age >= kServerTimeKeeps) return std::nullopt;
+  return *server_time_ + std::chrono::floor<Millis>(age);
 }
 
 void Mailbox::leave_status(PlayerStatus status) {

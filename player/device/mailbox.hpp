@@ -1,5 +1,6 @@
 #pragma once
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -21,7 +22,7 @@ class Mailbox : public Screenside {
 
   // From the sync thread.
   void take(std::shared_ptr<const Snapshot> snapshot) override;
-  void confirm() override;
+  void confirm(std::int64_t revision) override;
   void take_time(UtcTime server_time) override;
   PlayerStatus status(std::int64_t revision) override;
 
@@ -36,11 +37,11 @@ class Mailbox : public Screenside {
   /// The snapshot that has come since the last call, else nullptr.
   std::shared_ptr<const Snapshot> collect();
 
-  struct ServerWord {
-    std::optional<MonotonicTime> confirmed;  ///< when the server last confirmed what is shown
-    std::optional<UtcTime> time;             ///< its signed clock, run on to now; nullopt when a day old
-  };
-  ServerWord server_word() const;
+  /// When the server last said, by sending or confirming it, that this revision is current; nullopt: never.
+  std::optional<MonotonicTime> confirmed(std::int64_t revision) const;
+
+  /// The server's signed clock, run on to now; nullopt when a day old.
+  std::optional<UtcTime> server_time() const;
 
   void leave_status(PlayerStatus status);
   /// Lets a waiting status() go.
@@ -48,12 +49,13 @@ class Mailbox : public Screenside {
 
  private:
   void wake();
+  void set_confirmed(std::int64_t revision);
 
   mutable std::mutex mutex_;
   std::condition_variable shown_;
   std::shared_ptr<const Snapshot> pending_;
   PlayerStatus status_;
-  std::optional<MonotonicTime> confirmed_;
+  std::map<std::int64_t, MonotonicTime> confirmed_;  ///< of the revision that is shown, and of newer ones
   std::optional<UtcTime> server_time_;
   MonotonicTime server_time_at_{};
   bool closed_ = false;

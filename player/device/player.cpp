@@ -22,6 +22,12 @@ bool same_files(const std::vector<NamedBlob>& a, const std::vector<NamedBlob>& b
                     [](const NamedBlob& x, const NamedBlob& y) { return x.name == y.name && x.sha256 == y.sha256; });
 }
 
+/// What a Presenter throws: the panel took no picture, which says nothing against the picture.
+bool is_of_the_panel(const std::exception& fault) {
+  const auto* error = dynamic_cast<const Error*>(&fault);
+  return error && error->code() == ErrorCode::Unavailable;
+}
+
 /// Glyphs where there are no fonts yet: none.
 class NoGlyphs : public GlyphSource {
  public:
@@ -34,7 +40,7 @@ struct Fonts {
       : files{snapshot.fonts},
         hyphenation{snapshot.hyphenation},
         word_list{snapshot.event.word_list},
-        typesetter{snapshot.fonts, snapshot.hyphenation, snapshot.event.word_list},
+        typesetter{typesetter_for(snapshot)},
         glyphs{typesetter} {}
 
   std::vector<NamedBlob> files;
@@ -54,10 +60,14 @@ struct Fonts {
 }  // namespace
 
 struct Player::Content {
-  Content(std::shared_ptr<const Snapshot> shown, std::shared_ptr<Fonts> with)
-      : snapshot{std::move(shown)}, fonts{std::move(with)}, painter{fonts->glyphs, images_of(snapshot)} {}
+  Content(std::shared_ptr<const Snapshot> shown, std::optional<UtcTime> confirmed_at, std::shared_ptr<Fonts> with)
+      : snapshot{std::move(shown)},
+        confirmed{confirmed_at},
+        fonts{std::move(with)},
+        painter{fonts->glyphs, images_of(snapshot)} {}
 
   std::shared_ptr<const Snapshot> snapshot;
+  std::optional<UtcTime> confirmed;  ///< before this program ran
   std::shared_ptr<Fonts> fonts;
   Painter painter;
 };
@@ -72,60 +82,73 @@ Player::Player(Presenter& presenter, WindowPresenter* window, Mailbox& mailbox, 
 
 Player::~Player() = default;
 
-std::unique_ptr<Player::Content> Player::prepare(std::shared_ptr<const Snapshot> snapshot) const {
+std::unique_ptr<Player::Content> Player::prepare(std::shared_ptr<const Snapshot> snapshot,
+                                                 std::optional<UtcTime> confirmed) const {
   const bool keep = content_ && same_files(content_->fonts->files, snapshot->fonts) &&
                     same_files(content_->fonts->hyphenation, snapshot->hyphenation) &&
                     content_->fonts->word_list == snapshot->event.word_list;
   auto fonts = keep ? content_->fonts : std::make_shared<Fonts>(*snapshot);
-  return std::make_unique<Content>(std::move(snapshot), std::move(fonts));
+  return std::make_unique<Content>(std::move(snapshot), confirmed, std::move(fonts));
 }
 
-bool Player::take(std::shared_ptr<const Snapshot> snapshot) {
-  if (!snapshot) {
-    NoGlyphs glyphs;
-    Painter painter{glyphs, nullptr};
-    stage_.show(waiting_scene(presenter_.buffer().size), painter, {}, std::chrono::steady_clock::now());
-    stage_.forget();
-    service_.presented();
-    due_ = std::chrono::steady_clock::now() + kLongestSleep;
-    return true;
-  }
+void Player::show_plate() {
+  const auto now = std::chrono::steady_clock::now();
+  NoGlyphs glyphs;
+  Painter painter{glyphs, nullptr};
+  const auto painted = stage_.show(waiting_scene(presenter_.buffer().size), painter, {}, now);
+  due_ = now + kLongestSleep;
+  if (painted.empty()) return;  // it was there already
+  service_.presented();
+  alive_ = now;
+}
+
+bool Player::take(std::shared_ptr<const Snapshot> snapshot, std::optional<UtcTime> confirmed) {
   const std::int64_t revision = snapshot->manifest.revision;
+  const bool first = !content_;
+  std::unique_ptr<Content> content;
   try {
-    auto content = prepare(std::move(snapshot));
-    const bool first = !content_;
+    content = prepare(std::move(snapshot), confirmed);
     if (first || content->fonts != content_->fonts) stage_.forget();
     show(*content);
-    content_ = std::move(content);
     const auto after = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - options_.started);
     if (first) spdlog::info("first picture after {} ms: revision {}", after.count(), revision);
     if (!first) spdlog::info("revision {} is shown", revision);
-    malloc_trim(0);
-    return true;
-  } catch (const std::exception& error) {
-    ++scene_faults_;
-    spdlog::error("revision {} cannot be shown, the one before stays: {}", revision, describe(error));
-    if (content_) stage_.forget();
-    return false;
+  } catch (const std::exception& fault) {
+    if (!content || !is_of_the_panel(fault)) {
+      refuse(revision, fault);
+      return false;
+    }
+    note(fault);
   }
+  content_ = std::move(content);
+  malloc_trim(0);
+  return true;
+}
+
+/// What was shown before is painted again, whole and now: the new picture may be half painted.
+void Player::refuse(std::int64_t revision, const std::exception& fault) {
+  ++scene_faults_;
+  spdlog::error("revision {} cannot be shown, the one before stays: {}", revision, describe(fault));
+  stage_.forget();
+  due_ = std::chrono::steady_clock::now();
 }
 
 void Player::look() {
-  const auto now = std::chrono::steady_clock::now();
-  if (!content_) {
-    due_ = now + kLongestSleep;
-    return;
-  }
   try {
-    show(*content_);
+    if (content_) show(*content_);
+    if (!content_) show_plate();
     last_fault_.clear();
-  } catch (const std::exception& error) {
-    ++scene_faults_;
-    due_ = now + kAfterFault;
-    const std::string fault = describe(error);
-    if (fault != last_fault_) spdlog::error("the last good picture stays: {}", fault);
-    last_fault_ = fault;
+  } catch (const std::exception& fault) {
+    note(fault);
   }
+}
+
+void Player::note(const std::exception& fault) {
+  ++scene_faults_;
+  due_ = std::chrono::steady_clock::now() + kAfterFault;  // a stage that failed then paints everything
+  const std::string text = describe(fault);
+  if (text != last_fault_) spdlog::error("the last good picture stays: {}", text);
+  last_fault_ = text;
 }
 
 void Player::show(Content& content) {
@@ -134,7 +157,8 @@ void Player::show(Content& content) {
   Scene scene = scene_of(content, now, drawn);
   due_ = now + kLongestSleep;
   if (scene.next_change) {
-    const Millis ahead = *scene.next_change - options_.clock.now();
+    // From the moment that was drawn, which may be later than the wall clock's.
+    const Millis ahead = *scene.next_change - drawn.at;
     due_ = std::clamp(now + ahead, now + kShortestSleep, now + kLongestSleep);
   }
   Stage::Options how;
@@ -152,8 +176,8 @@ Scene Player::scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn&
   const UtcTime wall = options_.clock.now();
   const bool trusted = clock_trusted(wall);
   if (!rotation_.anchored()) rotation_.anchor(wall, now);
-  Moment moment{std::max(wall, options_.floor), rotation_.at(now), trusted, fetched(wall)};
-  if (options_.clock.simulated()) moment.now = wall;
+  const UtcTime shown = options_.clock.simulated() ? wall : std::max(wall, options_.floor);
+  Moment moment{shown, rotation_.at(now), trusted, fetched(content, shown)};
   const Viewer viewer{presenter_.buffer().size, {}};
   std::vector<std::string> failures;
   Scene scene = scene_for(*content.snapshot, moment, viewer, content.fonts->typesetter, &failures);
@@ -168,15 +192,15 @@ Scene Player::scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn&
   return scene;
 }
 
-std::optional<UtcTime> Player::fetched(UtcTime wall) const {
-  const auto confirmed = mailbox_.server_word().confirmed;
-  if (!confirmed) return options_.confirmed;
-  return wall - std::chrono::floor<Millis>(std::chrono::steady_clock::now() - *confirmed);
+std::optional<UtcTime> Player::fetched(const Content& content, UtcTime now) const {
+  const auto confirmed = mailbox_.confirmed(content.snapshot->manifest.revision);
+  if (!confirmed) return content.confirmed;
+  return now - std::chrono::floor<Millis>(std::chrono::steady_clock::now() - *confirmed);
 }
 
 bool Player::clock_trusted(UtcTime wall) const {
   if (options_.clock.simulated()) return true;
-  return is_trusted(wall, {ntp_synchronised(), mailbox_.server_word().time, options_.floor});
+  return is_trusted(wall, {ntp_synchronised(), mailbox_.server_time(), options_.floor});
 }
 
 void Player::leave_status(const Content& content, const PlayerStatus::Drawn& drawn) {
@@ -188,7 +212,7 @@ void Player::leave_status(const Content& content, const PlayerStatus::Drawn& dra
   status.scene_sha256 = scene_sha256(*stage_.scene());
   status.frame = stage_.frames();
   status.clock_trusted = clock_trusted(wall);
-  if (const auto server = mailbox_.server_word().time; server && !options_.clock.simulated()) {
+  if (const auto server = mailbox_.server_time(); server && !options_.clock.simulated()) {
     status.clock_offset_ms = (wall - *server).count();
   }
   status.uptime_s = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - options_.started).count();
@@ -198,17 +222,29 @@ void Player::leave_status(const Content& content, const PlayerStatus::Drawn& dra
 }
 
 void Player::loop() {
-  while (!ended_) {
-    const Mailbox::Woken woken = mailbox_.wait(next_wake(std::chrono::steady_clock::now()));
-    if (woken.end) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (woken.news || woken.clock_step) due_ = now;
-    if (auto snapshot = mailbox_.collect()) take(std::move(snapshot));
-    if (now >= due_) look();
-    if (stage_.next_frame()) stage_.advance(std::chrono::steady_clock::now());
-    keep_alive(now);
-    pump();
+  while (turn()) continue;
+}
+
+bool Player::turn() {
+  const Mailbox::Woken woken = mailbox_.wait(next_wake(std::chrono::steady_clock::now()));
+  if (woken.end) return false;
+  try {
+    do_what_is_due(woken);
+  } catch (const std::exception& fault) {
+    note(fault);
+    resting_ = due_;  // a frame or a sign of life that is overdue must not be tried in a circle
   }
+  return !ended_;
+}
+
+void Player::do_what_is_due(const Mailbox::Woken& woken) {
+  const auto now = std::chrono::steady_clock::now();
+  if (woken.news || woken.clock_step) due_ = now;
+  if (auto snapshot = mailbox_.collect()) take(std::move(snapshot));
+  if (now >= due_) look();
+  if (stage_.next_frame()) stage_.advance(std::chrono::steady_clock::now());
+  keep_alive(now);
+  pump();
 }
 
 MonotonicTime Player::next_wake(MonotonicTime now) const {
@@ -216,7 +252,7 @@ MonotonicTime Player::next_wake(MonotonicTime now) const {
   if (stage_.next_frame()) next = std::min(next, *stage_.next_frame());
   if (service_.heartbeat()) next = std::min(next, alive_ + *service_.heartbeat());
   if (window_ && window_->has_events()) next = std::min(next, now + kPumpTime);
-  return next;
+  return std::max(next, resting_);
 }
 
 void Player::keep_alive(MonotonicTime now) {

@@ -11,13 +11,13 @@
 namespace skylt {
 
 /// The SDL thread: owns everything that is visible. Decides when to look again, asks for the scene, brings it to the
-/// glass, and sleeps until something is due. Whatever fails, the last good picture stays.
+/// glass, and sleeps until something is due. Whatever fails, the last good picture stays; what the panel refused is
+/// brought to it again some seconds later.
 class Player {
  public:
   struct Options {
     WallClock clock;
-    UtcTime floor{};                   ///< never earlier than this (R-42)
-    std::optional<UtcTime> confirmed;  ///< when the server last confirmed the snapshot that the player starts with
+    UtcTime floor{};  ///< never earlier than this (R-42)
     std::string version;
     MonotonicTime started;
     bool shift = true;  ///< move the picture by a few pixels now and then (R-50)
@@ -27,25 +27,37 @@ class Player {
   Player(Presenter& presenter, WindowPresenter* window, Mailbox& mailbox, Service& service, Options options);
   ~Player();
 
-  /// Shows `snapshot`, or the waiting picture where there is none. Returns false, and keeps what is shown, when the
-  /// snapshot cannot be shown.
-  bool take(std::shared_ptr<const Snapshot> snapshot);
+  /// Shows `snapshot`. Returns false, and keeps what is shown, when it cannot be drawn. One that can be drawn and that
+  /// only the panel refuses is taken, and comes to the glass with a later turn. `confirmed`: when the server
+  /// last confirmed a snapshot that did not come through the mailbox; nullopt: fresh.
+  bool take(std::shared_ptr<const Snapshot> snapshot, std::optional<UtcTime> confirmed = std::nullopt);
 
   /// Until SIGTERM, SIGINT or the window's end.
   void loop();
 
+  /// One turn of the loop: sleeps until something is due or comes, then does it. False: this is the end. Before the
+  /// first snapshot it shows a calm plate. What the panel refuses is counted, logged and tried again, never
+  /// thrown.
+  bool turn();
+
+  /// When turn() wakes though nothing comes. Never later than the scene that is shown asks for.
+  MonotonicTime next_wake(MonotonicTime now) const;
+
  private:
   struct Content;
-  std::unique_ptr<Content> prepare(std::shared_ptr<const Snapshot> snapshot) const;
+  std::unique_ptr<Content> prepare(std::shared_ptr<const Snapshot> snapshot, std::optional<UtcTime> confirmed) const;
+  void do_what_is_due(const Mailbox::Woken& woken);
+  void note(const std::exception& fault);
+  void refuse(std::int64_t revision, const std::exception& fault);
   void look();
+  void show_plate();
   void show(Content& content);
   Scene scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn& drawn);
-  std::optional<UtcTime> fetched(UtcTime wall) const;
+  std::optional<UtcTime> fetched(const Content& content, UtcTime now) const;
   bool clock_trusted(UtcTime wall) const;
   void leave_status(const Content& content, const PlayerStatus::Drawn& drawn);
   void keep_alive(MonotonicTime now);
   void pump();
-  MonotonicTime next_wake(MonotonicTime now) const;
 
   Presenter& presenter_;
   WindowPresenter* window_;
@@ -57,6 +69,7 @@ class Player {
   std::unique_ptr<Content> content_;
   MonotonicTime due_{};  ///< when to look again
   MonotonicTime alive_{};
+  MonotonicTime resting_{};  ///< after a fault: nothing is due before this
   std::uint64_t scene_faults_ = 0;
   std::string last_fault_;
   bool ended_ = false;

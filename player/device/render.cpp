@@ -49,7 +49,7 @@ void paint_file(const Scene& scene, Typesetter& typesetter, const std::shared_pt
 void render(const RenderOptions& options) {
   const auto files = posix_file_system();
   const auto snapshot = std::make_shared<const Snapshot>(read_snapshot_folder(*files, options.snapshot));
-  Typesetter typesetter{snapshot->fonts, snapshot->hyphenation, snapshot->event.word_list};
+  Typesetter typesetter = typesetter_for(*snapshot);
   Viewer viewer{options.size, {}};
   if (!options.language.empty()) viewer.languages.push_back(options.language);
   SceneSink sink{options.scene};

@@ -104,6 +104,13 @@ std::unique_ptr<SyncThread> start_sync(const RunOptions& options, ContentCache& 
   }
 }
 
+/// When the server last said that a stored snapshot is current. The time that it signed last speaks for the newest
+/// revision alone: an older one is on the glass only because the newest cannot be drawn or is not whole.
+UtcTime last_confirmed(const Snapshot& stored, const Trust& trust) {
+  const UtcTime created = stored.manifest.created;
+  return stored.manifest.revision == trust.revision ? std::max(created, trust.time) : created;
+}
+
 }  // namespace
 
 void run(const RunOptions& options) {
@@ -112,9 +119,6 @@ void run(const RunOptions& options) {
   const CacheLock lock{dir};
   const auto files = posix_file_system();
   ContentCache cache{*files, dir};
-  LoadedSnapshot loaded = load_newest(cache);
-  for (const std::string& fault : loaded.faults) spdlog::warn("cache: {}", fault);
-
   Mailbox mailbox;
   Service service;
   auto window = std::make_unique<WindowPresenter>(WindowOptions{"Skylt", options.config.window});
@@ -127,12 +131,14 @@ void run(const RunOptions& options) {
   Player::Options how;
   if (options.at) how.clock = WallClock{*options.at};
   how.floor = std::max(build_time(), cache.trust().time);
-  if (loaded.snapshot && !options.at) how.confirmed = std::max(loaded.snapshot->manifest.created, cache.trust().time);
   how.version = SKYLT_VERSION;
   how.started = options.started;
   Player player{*panel, events, mailbox, service, how};
-  if (!loaded.snapshot || !player.take(loaded.snapshot)) player.take(nullptr);
-  const auto sync = start_sync(options, cache, mailbox, std::exchange(loaded.snapshot, nullptr));
+  LoadedSnapshot shown = load_newest(cache, [&](const std::shared_ptr<const Snapshot>& snapshot) {
+    return player.take(snapshot, options.at ? std::nullopt : std::optional{last_confirmed(*snapshot, cache.trust())});
+  });
+  for (const std::string& fault : shown.faults) spdlog::warn("cache: {}", fault);
+  const auto sync = start_sync(options, cache, mailbox, std::exchange(shown.snapshot, nullptr));
   player.loop();
   service.stopping();
   spdlog::info("stopped");

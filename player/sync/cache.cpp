@@ -8,6 +8,9 @@
 namespace skylt {
 namespace {
 
+constexpr std::uint64_t kBlock = 4096;            ///< files take whole blocks of the disk
+constexpr std::uint64_t kRoomBeside = 64 * 1024;  ///< for manifests, trust.json and folders
+
 std::optional<std::int64_t> parse_revision(std::string_view text) {
   std::int64_t revision = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), revision);
@@ -118,6 +121,15 @@ std::vector<BlobRef> ContentCache::missing(const Manifest& manifest) {
   return absent;
 }
 
+std::uint64_t ContentCache::room_for(const Manifest& manifest) {
+  std::uint64_t room = kRoomBeside;
+  for (const BlobRef& ref : missing(manifest)) {
+    const std::uint64_t left = ref.bytes - std::min(ref.bytes, partial_bytes(ref));
+    room += (left + kBlock - 1) / kBlock * kBlock;
+  }
+  return room;
+}
+
 std::uint64_t ContentCache::partial_bytes(const BlobRef& ref) { return files_.size(part_path(ref)).value_or(0); }
 
 void ContentCache::append_partial(const BlobRef& ref, std::string_view bytes) {
@@ -164,11 +176,12 @@ void ContentCache::commit(const Stored& snapshot) {
   store_trust();
 }
 
-void ContentCache::collect_garbage() {
+void ContentCache::collect_garbage(std::int64_t shown) {
   const auto snapshots = stored();
   std::set<std::string> kept_blobs;
   std::set<std::string> kept_manifests;
-  for (std::size_t i = 0; i < std::min<std::size_t>(2, snapshots.size()); ++i) {
+  for (std::size_t i = 0; i < snapshots.size(); ++i) {
+    if (i >= 2 && snapshots[i].manifest.revision != shown) continue;
     kept_manifests.insert(std::to_string(snapshots[i].manifest.revision) + ".json");
     for (const BlobRef& ref : snapshots[i].manifest.blobs) kept_blobs.insert(ref.sha256);
   }
@@ -183,10 +196,17 @@ void ContentCache::collect_garbage() {
 }
 
 LoadedSnapshot load_newest(ContentCache& cache) {
+  return load_newest(cache, [](const std::shared_ptr<const Snapshot>&) { return true; });
+}
+
+LoadedSnapshot load_newest(ContentCache& cache,
+                           const std::function<bool(const std::shared_ptr<const Snapshot>&)>& take) {
   LoadedSnapshot loaded;
   for (const ContentCache::Stored& stored : cache.stored()) {
     try {
-      loaded.snapshot = std::make_shared<const Snapshot>(load_snapshot(stored.manifest, cache.reader()));
+      auto snapshot = std::make_shared<const Snapshot>(load_snapshot(stored.manifest, cache.reader()));
+      if (!take(snapshot)) continue;
+      loaded.snapshot = std::move(snapshot);
       return loaded;
     } catch (const std::exception& error) {
       loaded.faults.push_back(describe(error));

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,8 +14,8 @@ namespace skylt {
 /// Snapshots on disk, whole at any instant: a loss of power leaves the old set or the new one.
 ///
 ///   blobs/<sha256>             immutable; blobs/<sha256>.part is a download that may be resumed
-///   snapshots/<revision>.json  signed manifests: the current one and the one before
-///   current                    the revision that is shown
+///   snapshots/<revision>.json  signed manifests: the current one, the one before and, if it is another, the one shown
+///   current                    the newest revision that arrived whole
 ///   trust.json                 the server's key and the highest revision accepted (S-62)
 ///
 /// A blob is renamed into place after its hash was checked and its bytes are durable; `current` is renamed after all
@@ -42,6 +43,9 @@ class ContentCache {
   /// Blobs of `manifest` that are not there in their full length, each once.
   std::vector<BlobRef> missing(const Manifest& manifest);
 
+  /// Bytes that the disk must have free to take in `manifest` beside what is there of it already, parts included.
+  std::uint64_t room_for(const Manifest& manifest);
+
   /// Length of what an interrupted download left.
   std::uint64_t partial_bytes(const BlobRef& ref);
   /// Adds to the download. Error(invalid), and the download is dropped, when it gets longer than was signed (S-61).
@@ -59,8 +63,9 @@ class ContentCache {
   /// Makes `snapshot` the current one, all of whose blobs are there: the switch is one rename.
   void commit(const Stored& snapshot);
 
-  /// Removes what neither the current snapshot nor the one before refers to.
-  void collect_garbage();
+  /// Removes what is referred to by neither the current snapshot, nor the one before, nor that of revision `shown`: the
+  /// one on the glass, where the two newest cannot be drawn.
+  void collect_garbage(std::int64_t shown);
 
   std::uint64_t free_bytes() { return files_.free_bytes(dir_); }
 
@@ -84,5 +89,9 @@ struct LoadedSnapshot {
   std::vector<std::string> faults;
 };
 LoadedSnapshot load_newest(ContentCache& cache);
+
+/// The same, of those that `take` takes: what cannot be drawn makes way for the one before.
+LoadedSnapshot load_newest(ContentCache& cache,
+                           const std::function<bool(const std::shared_ptr<const Snapshot>&)>& take);
 
 }  // namespace skylt

@@ -42,7 +42,7 @@ ContentCache::Stored provision(FileSystem& files, const std::string& from_dir, C
     cache.finish_partial(ref);
   }
   cache.commit(snapshot);
-  cache.collect_garbage();
+  cache.collect_garbage(snapshot.manifest.revision);
   return snapshot;
 }
 

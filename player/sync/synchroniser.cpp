@@ -41,7 +41,7 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
                            std::shared_ptr<const Snapshot> shown)
     : fetcher_{fetcher}, cache_{cache}, screen_{screen}, options_{std::move(options)} {
   if (!shown) return;
-  revision_ = shown->manifest.revision;
+  revision_ = shown_ = shown->manifest.revision;
   for (const ContentCache::Stored& stored : cache_.stored()) {
     if (stored.manifest.revision == revision_) manifest_sha256_ = sha256_hex(stored.signed_manifest.text);
   }
@@ -57,7 +57,7 @@ Millis Synchroniser::turn() {
     if (answer.status == 200) etag_ = answer.header("etag");
     met_ = true;
     failures_ = 0;
-    screen_.confirm();
+    screen_.confirm(revision_);
     report();
     if (!last_fault_.empty()) options_.log("the server answers again");
     last_fault_.clear();
@@ -110,36 +110,53 @@ bool Synchroniser::take_manifest(const HttpResponse& answer) {
     manifest_sha256_ = sha256;
     return false;
   }
-  bring_in(snapshot);
-  manifest_sha256_ = sha256;
+  bring_in(snapshot, sha256);
   return true;
 }
 
-void Synchroniser::bring_in(const ContentCache::Stored& snapshot) {
-  const std::vector<BlobRef> missing = cache_.missing(snapshot.manifest);
+void Synchroniser::bring_in(const ContentCache::Stored& snapshot, const std::string& sha256) {
+  make_room(snapshot.manifest);
   try {
-    for (const BlobRef& ref : missing) download(fetcher_, cache_, ref);
+    for (const BlobRef& ref : cache_.missing(snapshot.manifest)) download(fetcher_, cache_, ref);
     // Read before it is made current: what is signed but cannot be shown never replaces what can.
     auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader()));
     cache_.pin(signing_key_of(snapshot.signed_manifest, cache_.trust()));
     cache_.commit(snapshot);
     revision_ = snapshot.manifest.revision;
+    manifest_sha256_ = sha256;
     screen_.take(std::move(loaded));
   } catch (const Error&) {
-    std::uint64_t needed = 0;
-    for (const BlobRef& ref : missing) needed += ref.bytes;
-    if (cache_.free_bytes() < needed + (1u << 20)) {
+    if (!has_room(snapshot.manifest)) {
       ++counts_["disk-full"];
-      cache_.collect_garbage();
+      tidy();
     }
     throw;
   }
-  cache_.collect_garbage();
+  tidy();
+}
+
+/// Before anything is written: a disk that will be full half way must not be filled and emptied every minute.
+void Synchroniser::make_room(const Manifest& manifest) {
+  if (has_room(manifest)) return;
+  tidy();
+  if (has_room(manifest)) return;
+  ++counts_["disk-full"];
+  throw Error{ErrorCode::Unavailable, "the disk has no room for revision " + std::to_string(manifest.revision)};
+}
+
+/// What stays behind costs room and nothing else: no reason to fail what was done before.
+void Synchroniser::tidy() {
+  try {
+    cache_.collect_garbage(shown_);
+  } catch (const std::exception& error) {
+    if (++counts_["garbage"] == 1) options_.log("what is not needed stays on the disk: " + describe(error));
+  }
 }
 
 void Synchroniser::report() {
   try {
     PlayerStatus status = screen_.status(revision_);
+    shown_ = status.shown_revision;
     status.revision = revision_;
     status.disk_free = cache_.free_bytes();
     for (const auto& [code, count] : counts_) status.failures.emplace_back(code, count);

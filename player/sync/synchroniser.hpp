@@ -17,8 +17,9 @@ class Screenside {
   virtual ~Screenside() = default;
   /// A newer whole snapshot, checked and stored.
   virtual void take(std::shared_ptr<const Snapshot> snapshot) = 0;
-  /// The server has just confirmed that what is shown is current.
-  virtual void confirm() = 0;
+  /// The server has just confirmed that `revision` is current, whether or not that one is shown: what is shown instead
+  /// grows old.
+  virtual void confirm(std::int64_t revision) = 0;
   /// The server signed this instant just now.
   virtual void take_time(UtcTime server_time) = 0;
   /// What to report; waits a moment until `revision` is shown.
@@ -46,7 +47,10 @@ class Synchroniser {
  private:
   HttpResponse poll();
   bool take_manifest(const HttpResponse& answer);
-  void bring_in(const ContentCache::Stored& snapshot);
+  void bring_in(const ContentCache::Stored& snapshot, const std::string& sha256);
+  void make_room(const Manifest& manifest);
+  bool has_room(const Manifest& manifest) { return cache_.free_bytes() >= cache_.room_for(manifest); }
+  void tidy();
   void report();
   Millis wait_after_failure(Millis at_least);
   void count_failure(const std::string& code, const std::exception& error);
@@ -57,6 +61,7 @@ class Synchroniser {
   SyncOptions options_;
   std::int64_t revision_ = 0;    ///< of the snapshot handed to the screen last
   std::string manifest_sha256_;  ///< of its manifest's text, where known
+  std::int64_t shown_ = 0;       ///< on the glass at the last report
   std::string etag_;
   bool met_ = false;  ///< the server answered last time: let it hold the next poll
   int failures_ = 0;

@@ -9,6 +9,12 @@ using namespace skylt;
 
 namespace {
 
+std::shared_ptr<const Snapshot> snapshot_of_revision(std::int64_t revision) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->manifest.revision = revision;
+  return snapshot;
+}
+
 MonotonicTime soon() { return std::chrono::steady_clock::now() + Seconds{20}; }
 
 }  // namespace
@@ -36,6 +42,10 @@ TEST_CASE("SIGTERM ends the sleep") {
   Mailbox mailbox;
   ::raise(SIGTERM);
   CHECK(mailbox.wait(soon()).end);
+  sigset_t end;  // it stays pending; nobody else is meant
+  sigemptyset(&end);
+  sigaddset(&end, SIGTERM);
+  CHECK(sigwaitinfo(&end, nullptr) == SIGTERM);
 }
 
 TEST_CASE("a report waits until the revision is shown") {
@@ -52,19 +62,45 @@ TEST_CASE("a report waits until the revision is shown") {
 
 TEST_CASE("the first signed time wakes the screen and runs on from there (R-41)") {
   Mailbox mailbox;
-  CHECK_FALSE(mailbox.server_word().time);
+  CHECK_FALSE(mailbox.server_time());
   const UtcTime noon = *parse_instant("2026-05-05T12:00:00Z");
   mailbox.take_time(noon);
   CHECK(mailbox.wait(soon()).news);
-  REQUIRE(mailbox.server_word().time);
-  CHECK(*mailbox.server_word().time >= noon);
-  CHECK(*mailbox.server_word().time < noon + Minutes{1});
+  REQUIRE(mailbox.server_time());
+  CHECK(*mailbox.server_time() >= noon);
+  CHECK(*mailbox.server_time() < noon + Minutes{1});
 }
 
 TEST_CASE("a confirmation in time wakes nobody") {
   Mailbox mailbox;
-  mailbox.confirm();
-  mailbox.confirm();
+  mailbox.take(snapshot_of_revision(8));
+  CHECK(mailbox.wait(soon()).news);
+  mailbox.confirm(8);
+  mailbox.confirm(8);
   CHECK_FALSE(mailbox.wait(std::chrono::steady_clock::now()).news);
-  CHECK(mailbox.server_word().confirmed);
+}
+
+TEST_CASE("the first confirmation of what came from the cache takes the note of its age away (R-24)") {
+  Mailbox mailbox;
+  mailbox.confirm(8);
+  CHECK(mailbox.wait(soon()).news);
+}
+
+TEST_CASE("the server's word counts for the revision that it speaks of (R-24)") {
+  Mailbox mailbox;
+  PlayerStatus status;
+  status.shown_revision = 8;
+  mailbox.leave_status(status);
+  mailbox.confirm(8);
+  const auto confirmed = mailbox.confirmed(8);
+  REQUIRE(confirmed);
+  mailbox.take(snapshot_of_revision(9));
+  mailbox.confirm(9);
+  CHECK(mailbox.confirmed(8) == confirmed);
+  CHECK(mailbox.confirmed(9) >= confirmed);
+  CHECK_FALSE(mailbox.confirmed(10));
+  status.shown_revision = 9;
+  mailbox.leave_status(status);
+  mailbox.confirm(9);
+  CHECK_FALSE(mailbox.confirmed(8));
 }

@@ -107,6 +107,48 @@ TEST_CASE("a broken blob of the newest set is removed and the set before is show
   CHECK_FALSE(disk.size("cache/blobs/" + image));
 }
 
+TEST_CASE("a stored snapshot that cannot be drawn makes way for the one before (R-04)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  for (const int revision : {1, 2}) {
+    server.publish(revision);
+    player.sync->turn();
+  }
+  std::vector<std::int64_t> tried;
+  const auto loaded = load_newest(player.cache, [&](const std::shared_ptr<const Snapshot>& snapshot) {
+    tried.push_back(revision_inside(*snapshot));
+    return tried.back() == 1;
+  });
+  CHECK(tried == std::vector<std::int64_t>{2, 1});
+  REQUIRE(loaded.snapshot);
+  CHECK(revision_inside(*loaded.snapshot) == 1);
+  CHECK_FALSE(load_newest(player.cache, [](const auto&) { return false; }).snapshot);
+}
+
+TEST_CASE("what is on the glass stays stored however many come that cannot be drawn (R-04, R-11)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  player.screen.on_glass = 1;
+  for (int revision = 1; revision <= 5; ++revision) {
+    server.publish(revision);
+    player.sync->turn();
+  }
+  CHECK(disk.list("cache/snapshots") == std::vector<std::string>{"1.json", "4.json", "5.json"});
+  const auto loaded = load_newest(
+      player.cache, [](const std::shared_ptr<const Snapshot>& snapshot) { return snapshot->manifest.revision == 1; });
+  REQUIRE(loaded.snapshot);
+  CHECK(revision_inside(*loaded.snapshot) == 1);
+
+  player.screen.on_glass.reset();
+  for (const int revision : {6, 7}) {
+    server.publish(revision);
+    player.sync->turn();
+  }
+  CHECK(disk.list("cache/snapshots") == std::vector<std::string>{"6.json", "7.json"});
+}
+
 TEST_CASE("a key stays pinned") {
   MemoryDisk disk;
   ContentCache cache{disk, "cache"};

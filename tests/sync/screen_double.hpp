@@ -9,11 +9,11 @@ namespace skylt::test {
 class ScreenDouble : public Screenside {
  public:
   void take(std::shared_ptr<const Snapshot> snapshot) override { taken.push_back(std::move(snapshot)); }
-  void confirm() override { ++confirmed; }
+  void confirm(std::int64_t revision) override { confirmed.push_back(revision); }
   void take_time(UtcTime server_time) override { times.push_back(server_time); }
   PlayerStatus status(std::int64_t revision) override {
     PlayerStatus answer;
-    answer.shown_revision = revision;
+    answer.shown_revision = on_glass.value_or(revision);
     return answer;
   }
 
@@ -21,7 +21,8 @@ class ScreenDouble : public Screenside {
   std::int64_t shown() const { return taken.empty() ? 0 : revision_inside(*taken.back()); }
 
   std::vector<std::shared_ptr<const Snapshot>> taken;
-  int confirmed = 0;
+  std::vector<std::int64_t> confirmed;
+  std::optional<std::int64_t> on_glass;  ///< of what it says it shows; nullopt: whatever it was given last
   std::vector<UtcTime> times;
 };
 

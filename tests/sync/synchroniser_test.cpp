@@ -9,6 +9,17 @@ using namespace skylt::test;
 
 namespace {
 
+/// A disk on which what has been stored cannot be removed.
+class StubbornDisk : public MemoryDisk {
+ public:
+  void remove(const std::string& path) override {
+    if (stubborn && !path.ends_with(".part")) throw Error{ErrorCode::Unavailable, path + ": cannot be removed"};
+    MemoryDisk::remove(path);
+  }
+
+  bool stubborn = false;
+};
+
 /// A player that shows revision 10 of its server.
 struct Shown {
   Shown() : server{make_signing_key()} {
@@ -24,10 +35,28 @@ struct Shown {
     return player->screen.taken.size() == 1 && load_newest(player->cache).snapshot->manifest.revision == 10;
   }
 
+  /// How often what failed, as the last report had it.
+  std::map<std::string, std::uint64_t> failures() const {
+    const PlayerStatus status = parse_status(server.requests().back().body);
+    return {status.failures.begin(), status.failures.end()};
+  }
+
   ContentSource server;
-  MemoryDisk disk;
+  StubbornDisk disk;
   std::unique_ptr<PlayerDouble> player;
 };
+
+constexpr std::size_t kLarge = 600 * 1024;
+
+/// Revision 11 with a picture that takes most of a small disk.
+SmallSnapshot large_snapshot(const SigningKey& key) {
+  SmallSnapshot snapshot = small_snapshot(11, key);
+  const std::string bytes(kLarge, 'x');
+  snapshot.manifest.blobs.push_back({"image", "wall", sha256_hex(bytes), bytes.size(), "image/png"});
+  snapshot.blobs[sha256_hex(bytes)] = bytes;
+  snapshot.signed_manifest = sign(snapshot.manifest, key);
+  return snapshot;
+}
 
 bool is_blob(const HttpRequest& request) { return request.path.starts_with("/player/v1/blobs/"); }
 bool is_poll(const HttpRequest& request) { return request.path == "/player/v1/manifest"; }
@@ -265,4 +294,59 @@ TEST_CASE("the report says what is shown and what failed") {
   CHECK(status.shown_revision == 10);
   CHECK(status.failures == std::vector<std::pair<std::string, std::uint64_t>>{{"unavailable", 1}});
   CHECK(shown.player->log == std::vector<std::string>{"no network; what is shown stays", "the server answers again"});
+}
+
+TEST_CASE("the screen hears which revision the server confirms (R-24)") {
+  Shown shown;
+  CHECK(shown.player->screen.confirmed == std::vector<std::int64_t>{10});
+  shown.server.publish(11);
+  shown.player->sync->turn();
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.confirmed == std::vector<std::int64_t>{10, 11, 11});
+}
+
+TEST_CASE("what has arrived of a download stays when there is room for the rest of it") {
+  Shown shown;
+  shown.disk.set_capacity(1u << 20);
+  shown.server.put(large_snapshot(shown.server.key()));
+  shown.server.break_after = kLarge * 2 / 3;
+  const std::size_t before = shown.server.blob_bytes_sent();
+  shown.player->sync->turn();
+  REQUIRE(shown.player->screen.taken.size() == 1);
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.taken.size() == 2);
+  CHECK(shown.failures() == std::map<std::string, std::uint64_t>{{"unavailable", 1}});
+  CHECK(shown.server.blob_bytes_sent() - before < kLarge + 2048);
+}
+
+TEST_CASE("what does not fit on the disk is not fetched, and is when it fits (R-14, R-15)") {
+  Shown shown;
+  shown.disk.set_capacity(kLarge);
+  shown.server.put(large_snapshot(shown.server.key()));
+  const std::size_t before = shown.server.blob_bytes_sent();
+  CHECK(shown.unchanged_after(3));
+  CHECK(shown.server.blob_bytes_sent() == before);
+  CHECK(shown.player->log == std::vector<std::string>{"the disk has no room for revision 11; what is shown stays"});
+  shown.disk.set_capacity(1u << 20);
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.taken.size() == 2);
+  CHECK(shown.failures() == std::map<std::string, std::uint64_t>{{"disk-full", 3}, {"unavailable", 3}});
+}
+
+TEST_CASE("what cannot be tidied away is told once and stops no later revision (R-11)") {
+  Shown shown;
+  shown.disk.stubborn = true;
+  for (const int revision : {11, 12, 13}) {
+    shown.server.publish(revision);
+    shown.player->sync->turn();
+    CHECK(shown.player->screen.shown() == revision);
+    // The server forgets what it told whom: the same revision once more is no conflict.
+    shown.server.after = [](const HttpRequest& request, HttpResponse& response) {
+      if (is_poll(request)) response.headers.erase("etag");
+    };
+  }
+  shown.player->sync->turn();
+  CHECK(shown.player->log ==
+        std::vector<std::string>{"what is not needed stays on the disk: cache/snapshots/10.json: cannot be removed"});
+  CHECK(shown.failures() == std::map<std::string, std::uint64_t>{{"garbage", 2}});
 }
