@@ -1,8 +1,11 @@
 #include "content-server/api/authorise.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "core/base/error.hpp"
 #include "core/layout/layout.hpp"
+#include "core/programme/effective.hpp"
 
 namespace skylt {
 namespace {
@@ -48,6 +51,23 @@ Verdict for_link(Action action, Whose whose) {
   if (is_one_of(action, {Action::SignedIn, Action::Look})) return Verdict::Allowed;
   if (action == Action::Change && whose != Whose::Others) return Verdict::Allowed;
   return Verdict::Denied;
+}
+
+/// Whether sessions that are not hers begin at another time with the change than without it.
+bool moves_others(const Login& login, const EventData& data, const Change& change, UtcTime now) {
+  if (!change.following) return false;
+  const auto rooms = room_entries(data.venues, data.event.languages);
+  auto changes = data.changes;
+  std::erase_if(changes, [&](const Change& each) { return each.id == change.id; });
+  const auto without = effective(data.sessions, changes, rooms, day_rule(data.event), now);
+  changes.push_back(change);
+  const auto with = effective(data.sessions, changes, rooms, day_rule(data.event), now);
+  std::map<std::string, UtcTime> starts;
+  for (const auto& item : without) starts[item.session.id] = item.session.start;
+  return std::any_of(with.begin(), with.end(), [&](const EffectiveSession& item) {
+    return item.session.id != change.session && starts[item.session.id] != item.session.start &&
+           whose_session(login, item.session) == Whose::Others;
+  });
 }
 
 }  // namespace
@@ -115,12 +135,22 @@ Whose whose_venue(const Login& login, const std::string& venue) {
   return login.account && contains(login.account->venues, venue) ? Whose::Own : Whose::Others;
 }
 
-Verdict authorise_change(const Login& login, const Session& session, const Change& change) {
-  const auto verdict = authorise(login, Action::Change, whose_session(login, session));
+bool needs_second_person(const Login& login, bool by_token, const Message& message,
+                         const std::vector<Screen>& screens) {
+  return is_city_wide(message, screens) && !(login.account && login.account->two_factor && !by_token);
+}
+
+Verdict authorise_change(const Login& login, const EventData& data, const Change& change, UtcTime now) {
+  const auto session = std::find_if(data.sessions.begin(), data.sessions.end(),
+                                    [&](const Session& each) { return each.id == change.session; });
+  if (session == data.sessions.end()) throw Error{ErrorCode::NotFound, "there is no session '" + change.session + "'"};
+  const auto verdict = authorise(login, Action::Change, whose_session(login, *session));
+  if (verdict != Verdict::Allowed) return verdict;
   const bool time_or_room = change.kind == ChangeKind::Delayed || change.kind == ChangeKind::Moved;
   const bool wordless = change.text.empty() && !change.following;
-  if (login.link && verdict == Verdict::Allowed && !(time_or_room && wordless)) return Verdict::Propose;
-  return verdict;
+  if (login.link && !(time_or_room && wordless)) return Verdict::Propose;
+  const auto for_others = authorise(login, Action::Change, Whose::Others);
+  return for_others != Verdict::Allowed && moves_others(login, data, change, now) ? Verdict::Propose : verdict;
 }
 
 std::vector<std::string> actions_of(const Login& login) {

@@ -46,8 +46,13 @@ bool is_city_wide(const Message& message, const std::vector<Screen>& screens);
 /// Hers when it is for screens of her venues only.
 Whose whose_message(const Login& login, const Message& message, const std::vector<Screen>& screens);
 Whose whose_venue(const Login& login, const std::string& venue);
-/// A volunteer's change of time or room holds at once; what she writes is looked at first.
-Verdict authorise_change(const Login& login, const Session& session, const Change& change);
+/// A change of a session of `data`, to be made or taken back at `now`. A volunteer's change of time or room holds at
+/// once; what she writes is looked at first, and so is a delay that others' sessions would follow. Throws
+/// Error(not_found).
+Verdict authorise_change(const Login& login, const EventData& data, const Change& change, UtcTime now);
+/// S-27: whether a second person must accept it before it goes out: one for the whole city by somebody who did not
+/// sign in with a second factor.
+bool needs_second_person(const Login& login, bool by_token, const Message& message, const std::vector<Screen>& screens);
 
 /// Names of the actions that she may do to something at once.
 std::vector<std::string> actions_of(const Login& login);

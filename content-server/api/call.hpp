@@ -31,6 +31,7 @@ struct Call {
   Json body{};                       ///< of a writing request: an object
   Login login{};
   std::string cookie{};  ///< the login's token; empty for a script
+  std::string token{};   ///< of a script
   UtcTime now{};
   Action action = Action::Public;  ///< of the route
 
@@ -50,6 +51,9 @@ struct Call {
   /// Who writes, with the revision of If-Match. Throws Error(invalid) for one that is none.
   Writer writer(std::int64_t* made) const;
   std::string actor() const { return actor_of(login); }
+
+  /// If-None-Match: * — the writer means to make something new, and nothing that is there.
+  bool only_new() const { return request.header("If-None-Match") == "*"; }
 
   /// Id of what this request makes. Sent again with the same X-Skylt-Once, because nobody knows whether the first
   /// arrived, it makes the same id: what is there already is then not made twice.

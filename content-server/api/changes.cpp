@@ -30,7 +30,7 @@ Json without(const Json& object, const char* key) {
 HttpResponse post_change(Desk& desk, Call& call) {
   const Change wanted = read_new_change(call);
   const EventData before = desk.store.event_data();
-  const bool at_once = call.take(authorise_change(call.login, find_session(before, wanted.session), wanted));
+  const bool at_once = call.take(authorise_change(call.login, before, wanted, desk.clock()));
   if (call.trying()) {
     EventData after = before;
     after.changes.push_back(wanted);
@@ -55,7 +55,7 @@ HttpResponse delete_change(Desk& desk, Call& call) {
   EventData after = before;
   std::erase(after.changes, *found);
   // Taking back is as much as doing; what one may not take back, one may ask for by the opposite change.
-  if (!call.take(authorise_change(call.login, find_session(before, found->session), *found)))
+  if (!call.take(authorise_change(call.login, before, *found, desk.clock())))
     throw forbidden("somebody who may change this session takes this back");
   if (call.trying()) return tried(desk, call, before, std::move(after));
   std::int64_t revision = 0;

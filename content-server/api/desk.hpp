@@ -142,6 +142,10 @@ HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData af
 /// Keeps what she may not do herself for a publisher; 202. `what`: "change", "session" or "message".
 HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json& request, const std::string& session);
 
+/// Hers, or one that she decides about or looks at.
+bool may_see_proposal(const Login& login, const Json& document);
+void publish_proposal(Desk& desk, const Json& document);
+
 /// Cookie that opens a login, and the one that ends it.
 std::pair<std::string, std::string> login_cookie(const Call& call, const std::string& token);
 std::string cookie_name(bool secure);

@@ -159,8 +159,7 @@ HttpResponse put_message(Desk& desk, Call& call) {
     return tried(desk, call, before, std::move(after));
   }
   // S-27: to the whole city with the second factor one signed in with, else with a second person.
-  const bool second = is_city_wide(message, before.screens) &&
-                      !(call.login.account && call.login.account->two_factor && !call.cookie.empty());
+  const bool second = needs_second_person(call.login, call.cookie.empty(), message, before.screens);
   if (!at_once || second) return propose(desk, call, "message", to_json(message), "");
   std::int64_t revision = 0;
   desk.store.put_document("messages", message.id, to_json(message), call.writer(&revision));

@@ -60,16 +60,34 @@ HistoryEntry find_entry(Desk& desk, std::int64_t number) {
   return std::move(entries.front());
 }
 
-Whose whose_entry(Desk& desk, const Call& call, const HistoryEntry& entry, const Json& document) {
-  const EventData data = desk.store.event_data();
-  if (entry.action.starts_with("change.")) {
-    const auto change = read_body(document, read_change);
-    return whose_session(call.login, find_session(data, change.session));
-  }
-  if (entry.action.starts_with("session.")) return whose_session(call.login, read_body(document, read_session));
-  if (entry.action.starts_with("message."))
-    return whose_message(call.login, read_body(document, read_message), data.screens);
+Whose whose_document(Desk& desk, const Call& call, const std::string& part, const Json& document) {
+  if (part == "sessions") return whose_session(call.login, read_body(document, read_session));
+  if (part == "messages")
+    return whose_message(call.login, read_body(document, read_message), desk.store.event_data().screens);
   return Whose::Others;
+}
+
+/// Whether she may write at once what undoing writes: as if she did it by hand, of what stands there and of what comes
+/// back. Throws Refusal.
+bool may_undo(Desk& desk, Call& call, const Undoing& undoing, const Json& before, const Json& after) {
+  if (undoing.action == Action::Change) {
+    const auto change = read_body(after.is_null() ? before : after, read_change);
+    return call.take(authorise_change(call.login, desk.store.event_data(), change, desk.clock()));
+  }
+  for (const auto& document : {before, after})
+    if (!document.is_null() &&
+        !call.take(authorise(call.login, undoing.action, whose_document(desk, call, undoing.part, document))))
+      return false;
+  if (undoing.action != Action::Message || before.is_null()) return true;
+  return !needs_second_person(call.login, call.cookie.empty(), read_body(before, read_message),
+                              desk.store.event_data().screens);
+}
+
+/// What a login may read of the record: a viewer looks at everything but people.
+void leave_out_people(HistoryFilter& filter, const Login& login) {
+  const auto may = [&](Action action) { return authorise(login, action, Whose::Nothing) == Verdict::Allowed; };
+  if (!may(Action::People)) filter.without.insert(filter.without.end(), {"account.", "token."});
+  if (!may(Action::Link)) filter.without.emplace_back("link.");
 }
 
 }  // namespace
@@ -87,18 +105,22 @@ HttpResponse get_history(Desk& desk, Call& call) {
     filter.limit = std::min(kMostEntries, static_cast<std::size_t>(whole_number(*limit, "limit")));
   if (const auto before = call.query("before")) filter.before = whole_number(*before, "before");
   filter.object = call.query("object").value_or("");
+  leave_out_people(filter, call.login);
   json["history"] = Json::array();
   for (const auto& entry : desk.store.history(filter)) json["history"].push_back(history_json(entry));
   return json_response(200, json);
 }
 
-HttpResponse get_history_csv(Desk& desk, Call&) {
+HttpResponse get_history_csv(Desk& desk, Call& call) {
   HttpResponse response;
   response.headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"history.csv\""},
                       {"Cache-Control", "no-store"}};
   response.body = "number,revision,at,actor,action,object,before,after\r\n";
-  for (const auto& entry : desk.store.history(kMostRows)) {
+  HistoryFilter filter;
+  filter.limit = kMostRows;
+  leave_out_people(filter, call.login);
+  for (const auto& entry : desk.store.history(filter)) {
     response.body += std::to_string(entry.number) + ',' + std::to_string(entry.revision) + ',' +
                      format_instant(entry.at) + ',' + cell(entry.actor) + ',' + cell(entry.action) + ',' +
                      cell(entry.object) + ',' + cell(entry.before) + ',' + cell(entry.after) + "\r\n";
@@ -110,13 +132,12 @@ HttpResponse post_undo(Desk& desk, Call& call) {
   const auto entry = find_entry(desk, whole_number(call.name(), "number"));
   const auto* undoing = undoing_of(entry);
   const Json before = parsed(entry.before), after = parsed(entry.after);
-  const auto& document = after.is_null() ? before : after;
-  if (!undoing || document.is_null()) {
+  if (!undoing || (before.is_null() && after.is_null())) {
     call.take(authorise(call.login, undoing ? undoing->action : Action::Look, Whose::Others));
     throw Error{ErrorCode::Conflict, "'" + entry.action + "' cannot be taken back from here"};
   }
-  const bool own = call.take(authorise(call.login, undoing->action, whose_entry(desk, call, entry, document)));
-  if (!own) throw forbidden("this is somebody else's; whoever may change it takes it back");
+  if (!may_undo(desk, call, *undoing, before, after))
+    throw forbidden("somebody who may change this by herself takes it back");
   std::int64_t revision = 0;
   const Writer writer{call.actor(), entry.revision, &revision};  // nobody's later change is lost by it
   if (entry.action == "change.add") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "content-server/http/player_routes.hpp"
+#include "content-server/store/account_rows.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -93,7 +94,7 @@ HttpResponse refused(const Refusal& error) {
 std::string guessed_account(const Call& call) {
   if (call.login.account) return call.login.account->email;
   const auto email = call.body.find("email");
-  return email != call.body.end() && email->is_string() ? email->get<std::string>() : std::string{};
+  return email != call.body.end() && email->is_string() ? folded(email->get<std::string>()) : std::string{};
 }
 
 }  // namespace
@@ -164,6 +165,7 @@ void Organisers::identify(Call& call) {
   if (!authorization.empty()) {
     const auto token = bearer_token(authorization);
     if (token) login = desk_.accounts.owner_of_token(*token, call.now);
+    call.token = token.value_or("");
     if (!login) throw Refusal{401, "unauthorized", "this token is not known, or has ended"};
   } else {
     call.cookie = cookie_of(call.request, cookie_name(call.secure));
@@ -211,7 +213,7 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
   auto stream = open->stream(head);
   open.reset();
   stream->send("event: hello\ndata: " + dump_json(Json{{"revision", desk_.store.revision()}}) + "\n\n");
-  desk_.streams.add(std::move(stream), call.login, call.cookie);
+  desk_.streams.add(std::move(stream), call.login, call.cookie, call.token);
   return {};
 }
 
@@ -219,7 +221,8 @@ HttpResponse Organisers::run(Call& call, const Route& route) {
   const std::string path = route.path;
   const bool guess = route.method == std::string{"POST"} && route.action == Action::Public;
   const bool of_factor = path == "/me/two-factor" && route.method != std::string{"POST"};
-  if (!guess && !of_factor) {
+  const bool of_password = path == "/me" && call.body.contains("old_password");
+  if (!guess && !of_factor && !of_password) {
     auto response = route.handler(desk_, call);
     if (route.per_thing && !call.decided)
       throw Error{ErrorCode::Internal, std::string{route.method} + ' ' + route.path + " never asked whose it is"};

@@ -4,14 +4,16 @@
 namespace skylt {
 namespace {
 
-Store::Proposal find_waiting(Desk& desk, const std::string& id) {
-  for (auto& proposal : desk.store.proposals()) {
-    if (proposal.id != id) continue;
-    if (proposal.document["state"] == "waiting") return proposal;
-    throw Error{ErrorCode::Conflict, "it was " + proposal.document["state"].get<std::string>() + " already by " +
-                                         proposal.document["decided_by"].get<std::string>()};
-  }
+Proposal find_proposal(Desk& desk, const std::string& id) {
+  for (auto& proposal : desk.store.proposals())
+    if (proposal.id == id) return proposal;
   throw Error{ErrorCode::NotFound, "there is no proposal '" + id + "'"};
+}
+
+/// Sent again, because nobody knew whether the first arrived.
+bool decided_so(const Call& call, const Proposal& proposal, const std::string& state) {
+  return !call.request.header("X-Skylt-Once").empty() && proposal.document["state"] == state &&
+         proposal.document["decided_by"] == call.actor();
 }
 
 struct Proposer {
@@ -64,7 +66,8 @@ void answer_by_mail(Desk& desk, const Json& document, UtcTime now) {
                         about + said + "\n"});
 }
 
-HttpResponse decide(Desk& desk, Call& call, Store::Proposal proposal, const std::string& state) {
+/// The proposal with the decision in it.
+Proposal decided(const Call& call, Proposal proposal, const std::string& state) {
   proposal.document["state"] = state;
   proposal.document["decided_by"] = call.actor();
   proposal.document["word"] = read_body(call.body, [](JsonReader& reader) {
@@ -72,52 +75,75 @@ HttpResponse decide(Desk& desk, Call& call, Store::Proposal proposal, const std:
     reader.reject_unknown();
     return word;
   });
-  std::int64_t revision = 0;
-  desk.store.put_proposal(proposal, call.writer(&revision));
-  desk.streams.publish("proposal", proposal.document);
+  return proposal;
+}
+
+HttpResponse answer(Desk& desk, const Call& call, const Proposal& proposal, std::int64_t revision) {
+  publish_proposal(desk, proposal.document);
   answer_by_mail(desk, proposal.document, call.now);
   return written(200, revision, Json{{"proposal", proposal.document}});
 }
 
-}  // namespace
-
-HttpResponse get_proposals(Desk& desk, Call& call) {
-  const bool all = authorise(call.login, Action::Decide, Whose::Nothing) == Verdict::Allowed ||
-                   (call.login.account && call.login.account->role != Role::Editor);
-  Json list = Json::array();
-  for (const auto& proposal : desk.store.proposals()) {
-    const bool hers =
-        call.login.link ? proposal.document["link"] == call.login.link->id : proposal.document["by"] == call.actor();
-    if (all || hers) list.push_back(proposal.document);
-  }
-  return json_response(200, Json{{"proposals", list}});
-}
-
-HttpResponse post_accept(Desk& desk, Call& call) {
-  auto proposal = find_waiting(desk, call.name());
-  if (proposal.document["by"] == call.actor())
-    throw forbidden("somebody else accepts what you propose yourself (S-27)");
-  const auto& what = proposal.document["what"];
-  Json request = proposal.document["request"];
-  // The revision that the decider looked at: what others did to the same thing since is shown to her first.
-  const Writer writer{proposal.document["by"].get<std::string>(), call.writer(nullptr).seen, nullptr};
+/// Does what was proposed, and keeps the decision with it.
+void carry_out(Desk& desk, const Call& call, Json request, const std::string& what, const Writer& writer) {
   if (what == "change") {
     request["id"] = new_id("c");
     auto change = read_body(request, read_change);
     change.created = call.now;
     desk.store.add_change(change, writer);
-  } else if (what == "session") {
-    desk.store.put_document("sessions", request["id"].get<std::string>(), to_json(read_body(request, read_session)),
-                            writer);
-  } else {
-    desk.store.put_document("messages", request["id"].get<std::string>(), to_json(read_body(request, read_message)),
-                            writer);
+    return;
   }
-  return decide(desk, call, std::move(proposal), "accepted");
+  const auto id = request["id"].get<std::string>();
+  if (what == "session")
+    desk.store.put_document("sessions", id, to_json(read_body(request, read_session)), writer);
+  else
+    desk.store.put_document("messages", id, to_json(read_body(request, read_message)), writer);
+}
+
+}  // namespace
+
+bool may_see_proposal(const Login& login, const Json& document) {
+  if (login.link) return document["link"] == login.link->id;
+  return authorise(login, Action::Decide, Whose::Nothing) == Verdict::Allowed ||
+         (login.account && login.account->role != Role::Editor) || document["by"] == actor_of(login);
+}
+
+void publish_proposal(Desk& desk, const Json& document) {
+  desk.streams.publish_to([&](const Login& login) { return may_see_proposal(login, document); }, "proposal", document);
+}
+
+HttpResponse get_proposals(Desk& desk, Call& call) {
+  Json list = Json::array();
+  for (const auto& proposal : desk.store.proposals())
+    if (may_see_proposal(call.login, proposal.document)) list.push_back(proposal.document);
+  Json json = revision_json(desk);
+  json["proposals"] = std::move(list);
+  return json_response(200, json);
+}
+
+HttpResponse post_accept(Desk& desk, Call& call) {
+  const auto waiting = find_proposal(desk, call.name());
+  if (decided_so(call, waiting, "accepted"))
+    return written(200, desk.store.revision(), Json{{"proposal", waiting.document}});
+  if (waiting.document["by"] == call.actor()) throw forbidden("somebody else accepts what you propose yourself (S-27)");
+  const auto proposal = decided(call, waiting, "accepted");
+  std::int64_t revision = 0;
+  // What others did to the same thing since the decider looked, else since it was proposed, is shown to her first.
+  Writer writer{proposal.document["by"].get<std::string>(), call.writer(nullptr).seen, &revision};
+  if (!writer.seen && proposal.document.contains("seen")) writer.seen = proposal.document["seen"].get<std::int64_t>();
+  writer.settles = &proposal;
+  carry_out(desk, call, proposal.document["request"], proposal.document["what"].get<std::string>(), writer);
+  return answer(desk, call, proposal, revision);
 }
 
 HttpResponse post_decline(Desk& desk, Call& call) {
-  return decide(desk, call, find_waiting(desk, call.name()), "declined");
+  const auto waiting = find_proposal(desk, call.name());
+  if (decided_so(call, waiting, "declined"))
+    return written(200, desk.store.revision(), Json{{"proposal", waiting.document}});
+  const auto proposal = decided(call, waiting, "declined");
+  std::int64_t revision = 0;
+  desk.store.put_proposal(proposal, {call.actor(), std::nullopt, &revision});
+  return answer(desk, call, proposal, revision);
 }
 
 }  // namespace skylt

@@ -189,9 +189,14 @@ HttpResponse get_duplicates(Desk& desk, Call&) {
   Json json = revision_json(desk);
   const EventData data = desk.store.event_data();
   json["duplicates"] = Json::array();
-  for (const auto& pair : desk.store.duplicates())
+  const auto shown = [&](const std::string& id) {
+    return std::any_of(data.sessions.begin(), data.sessions.end(), [&](const Session& each) { return each.id == id; });
+  };
+  for (const auto& pair : desk.store.duplicates()) {
+    if (!shown(pair.first) || !shown(pair.second)) continue;  // withdrawn by its source, and another stands for it
     json["duplicates"].push_back({{"first", session_document(find_session(data, pair.first))},
                                   {"second", session_document(find_session(data, pair.second))}});
+  }
   return json_response(200, json);
 }
 

@@ -239,6 +239,8 @@ HttpResponse put_screen(Desk& desk, Call& call) {
   const auto old = std::find_if(before.screens.begin(), before.screens.end(),
                                 [&](const Screen& each) { return each.id == screen.id; });
   const bool known = old != before.screens.end();
+  if (known && call.only_new() && to_json(*old) != to_json(screen))
+    throw Refusal{409, "exists", "there is a screen '" + screen.id + "' already; choose another name"};
   if (known) screen = remember_pose(*old, std::move(screen));
   if (call.trying()) {
     EventData after = before;

@@ -42,7 +42,10 @@ HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData af
 }
 
 HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json& request, const std::string& session) {
-  Json document{{"id", new_id("p")},
+  const auto id = call.fresh_id("p");
+  for (const auto& known : desk.store.proposals())
+    if (known.id == id) return written(202, desk.store.revision(), Json{{"proposal", known.document}});
+  Json document{{"id", id},
                 {"by", call.actor()},
                 {"name", call.login.account ? call.login.account->name : call.login.link->name},
                 {"link", call.login.link ? Json(call.login.link->id) : Json(nullptr)},
@@ -50,12 +53,13 @@ HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json
                 {"what", what},
                 {"request", request},
                 {"session", session.empty() ? Json(nullptr) : Json(session)},
+                {"seen", call.writer(nullptr).seen.value_or(desk.store.revision())},
                 {"state", "waiting"},
                 {"decided_by", nullptr},
                 {"word", ""}};
   std::int64_t revision = 0;
-  desk.store.put_proposal({document["id"].get<std::string>(), document}, {call.actor(), std::nullopt, &revision});
-  desk.streams.publish("proposal", document);
+  desk.store.put_proposal({id, document}, {call.actor(), std::nullopt, &revision});
+  publish_proposal(desk, document);
   return written(202, revision, Json{{"proposal", document}});
 }
 

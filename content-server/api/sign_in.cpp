@@ -129,7 +129,7 @@ HttpResponse put_me(Desk& desk, Call& call) {
   auto account = account_of(call);
   if (!body.password.empty()) {
     if (!is_password(body.old_password, desk.accounts.password_of(account.id)))
-      throw Refusal{401, "unauthorized", "the old password is not right"};
+      throw Refusal{401, "wrong_password", "the old password is not right"};
     check_new_password(body.password, account.email, account.name);
     desk.accounts.set_password(account.id, hash_password(body.password), call.cookie, call.actor(), call.now);
   }

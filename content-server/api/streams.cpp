@@ -8,20 +8,23 @@ constexpr std::size_t kMostStreams = 400;
 
 }  // namespace
 
-void Streams::add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie) {
+void Streams::add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie,
+                  const std::string& token) {
   const std::lock_guard lock{mutex_};
   if (closed_) return;
   if (open_.size() >= kMostStreams) open_.pop_front();
-  open_.push_back({std::move(stream), login.link.has_value(), cookie});
+  open_.push_back({std::move(stream), login, cookie, token});
 }
 
 void Streams::publish(const std::string& event, const Json& data, bool to_links) {
+  publish_to([&](const Login& login) { return to_links || !login.link; }, event, data);
+}
+
+void Streams::publish_to(const std::function<bool(const Login&)>& passes, const std::string& event, const Json& data) {
   const auto piece = "event: " + event + "\ndata: " + dump_json(data) + "\n\n";
   const std::lock_guard lock{mutex_};
-  for (auto at = open_.begin(); at != open_.end();) {
-    const bool wanted = !at->link || to_links;
-    at = wanted && !at->stream->send(piece) ? open_.erase(at) : std::next(at);
-  }
+  for (auto at = open_.begin(); at != open_.end();)
+    at = passes(at->login) && !at->stream->send(piece) ? open_.erase(at) : std::next(at);
 }
 
 void Streams::tick(UtcTime now) {
@@ -29,8 +32,10 @@ void Streams::tick(UtcTime now) {
   if (now - commented_ < kComment && now >= commented_) return;
   commented_ = now;
   for (auto at = open_.begin(); at != open_.end();) {
-    const bool ended = !at->cookie.empty() && !accounts_.login_of(at->cookie, now, false);
-    at = ended || !at->stream->send("event: here\ndata: {}\n\n") ? open_.erase(at) : std::next(at);
+    auto login =
+        at->token.empty() ? accounts_.login_of(at->cookie, now, false) : accounts_.owner_of_token(at->token, now);
+    if (login) at->login = std::move(*login);
+    at = !login || !at->stream->send("event: here\ndata: {}\n\n") ? open_.erase(at) : std::next(at);
   }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <list>
 #include <mutex>
 #include <string>
@@ -13,11 +14,13 @@ class Streams {
  public:
   explicit Streams(Accounts& accounts) : accounts_{accounts} {}
 
-  /// `cookie`: of the login that opened it; the stream ends with it. Empty: a script's.
-  void add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie);
+  /// `cookie` or `token` (of a script): what it was opened with; the stream ends with it.
+  void add(std::unique_ptr<Stream> stream, const Login& login, const std::string& cookie, const std::string& token);
 
   /// Sends one event to all who may look at everything; with `to_links`, to volunteers too.
   void publish(const std::string& event, const Json& data, bool to_links = false);
+  /// Sends one event to those whose login passes, as it was at the last tick().
+  void publish_to(const std::function<bool(const Login&)>& passes, const std::string& event, const Json& data);
 
   /// Call it once a second: a sign of life keeps connections open and tells a browser that slept that its stream is
   /// dead; ended logins close theirs.
@@ -28,8 +31,8 @@ class Streams {
  private:
   struct Open {
     std::unique_ptr<Stream> stream;
-    bool link = false;
-    std::string cookie;
+    Login login;
+    std::string cookie, token;
   };
   Accounts& accounts_;
   mutable std::mutex mutex_;

@@ -73,6 +73,8 @@ HttpResponse put_venue(Desk& desk, Call& call) {
   const auto* old = find_venue(before, call.name());
   if (!call.allowed(whose_venue(call.login, call.name()))) throw forbidden("this venue is not one of yours");
   const auto venue = venue_from(call, old);
+  if (old && call.only_new() && to_json(*old) != to_json(venue))
+    throw Refusal{409, "exists", "there is a venue '" + venue.id + "' already; choose another name"};
   check_rooms(before, venue, old);
   if (call.trying()) {
     EventData after = before;

@@ -15,7 +15,7 @@ namespace skylt {
 namespace {
 
 /// Revisions are skipped by this much where the database that is replaced cannot say how far it had come.
-constexpr std::int64_t kUnknownRevisions = 1'000'000;
+constexpr std::int64_t kUnknownRevisions = 500'000;  // half of what players follow at once (S-66), for those that lag
 
 int init(const CommandLine& line, const std::string& time_zone) {
   std::error_code failed;
@@ -46,7 +46,7 @@ int backup(const CommandLine& line, const std::string& out) {
   return 0;
 }
 
-/// The revision that players may have seen of the database about to be replaced.
+/// The newest revision of the database about to be replaced; nullopt where it cannot say, 0 where there is none.
 std::optional<std::int64_t> revision_before(const std::string& path) {
   if (!std::filesystem::exists(path)) return 0;
   try {
@@ -81,7 +81,9 @@ int restore(const CommandLine& line, const std::string& from) {
   {
     const auto store = Store::open(incoming);  // checks and migrates it before anything is replaced
     const std::int64_t revision = store->revision();
-    store->skip_revisions_to(seen ? std::max(*seen, revision) + 1 : revision + kUnknownRevisions, line.actor);
+    // A database that is older than the backup, as on a new machine, does not know what players have seen since.
+    const bool knows = seen && *seen >= revision;
+    store->skip_revisions_to(knows ? *seen + 1 : revision + kUnknownRevisions, line.actor);
   }
   set_aside(path, ".replaced");
   std::filesystem::rename(incoming, path);

@@ -5,9 +5,11 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 
 #include "content-server/api/organisers.hpp"
 #include "content-server/http/router.hpp"
@@ -140,10 +142,16 @@ class Server {
   void published(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
     watch_.published(revision, altered, now);
     Json news{{"revision", revision}, {"at", format_instant(now)}, {"screens", altered}};
-    if (const auto latest = store_->history(1); !latest.empty()) {
-      news["actor"] = latest.front().actor;
-      news["action"] = latest.front().action;
-      news["object"] = latest.front().object;
+    HistoryFilter since;
+    since.after_revision = told_.exchange(revision);
+    const auto entries = store_->history(since);
+    std::set<std::string> actions;
+    for (const auto& entry : entries) actions.insert(entry.action);
+    news["actions"] = actions;
+    if (!entries.empty()) {
+      news["actor"] = entries.front().actor;
+      news["action"] = entries.front().action;
+      news["object"] = entries.front().object;
     }
     streams_.publish("revision", news, true);
     if (const auto receipt = watch_.receipt(revision, now)) streams_.publish("receipt", *receipt, true);
@@ -159,7 +167,8 @@ class Server {
     }
   }
 
-  const std::unique_ptr<Store> store_;          ///< for the thread that follows changes
+  const std::unique_ptr<Store> store_;                  ///< for the thread that follows changes
+  std::atomic<std::int64_t> told_{store_->revision()};  ///< newest revision that streams have heard of
   const std::unique_ptr<Store> players_store_;  ///< for the transport's threads, which may not wait for the other's
   const SigningKey key_;
   const std::shared_ptr<const Assets> assets_;

@@ -18,6 +18,8 @@ constexpr std::size_t kMaxUrl = 8 * 1024;
 constexpr std::size_t kMaxHeaderFields = 100;
 constexpr std::uint32_t kMaxHeader = 16 * 1024;
 constexpr auto kReadLimit = 5s;  // the whole request; also how long an idle connection stays
+// Where no proxy gathers what organisers send from far away: a programme of 4 MiB at a megabit a second.
+constexpr auto kReadLimitTls = 40s;
 constexpr auto kWriteLimit = 120s;
 constexpr auto kHoldLimit = 70s;  // above the longest held poll
 constexpr std::size_t kThreads = 2;
@@ -210,7 +212,7 @@ restinio::server_settings_t<ServerTraits> settings_for(ListenAddress& address, C
   settings.protocol(address.v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4())
       .address(address.host)
       .port(address.port)
-      .read_next_http_message_timelimit(kReadLimit)
+      .read_next_http_message_timelimit(address.tls ? kReadLimitTls : kReadLimit)
       .write_http_response_timelimit(kWriteLimit)
       .handle_request_timeout(kHoldLimit)
       .max_pipelined_requests(1)

@@ -38,6 +38,7 @@ void put_session(Database& database, const std::string& id, const std::string& d
 }  // namespace
 
 void SqliteStore::finish(Write& write, const Writer& writer) {
+  if (writer.settles) settle(write, *writer.settles);
   const auto revision = finish(write);
   if (writer.made) *writer.made = revision;
 }
@@ -64,6 +65,11 @@ std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filte
     where += " AND (object = :c OR (action LIKE 'change.%' AND (instr(before, :d) > 0 OR instr(after, :e) > 0)))";
     const std::string of_session = "\"session\":" + dump_json(filter.object);
     values.insert(values.end(), {filter.object, of_session, of_session});
+  }
+  for (const auto& prefix : filter.without) {
+    const std::string name = ":p" + std::to_string(values.size());
+    where += " AND instr(action, " + name + ") <> 1";
+    values.emplace_back(prefix);
   }
   values.emplace_back(static_cast<std::int64_t>(filter.limit));
   std::vector<HistoryEntry> entries;
@@ -147,14 +153,23 @@ std::vector<Store::Proposal> SqliteStore::proposals() {
   return list;
 }
 
+void SqliteStore::settle(Write& write, const Proposal& proposal) {
+  const auto row = db_.query_one("SELECT doc FROM proposals WHERE id = :a", {proposal.id});
+  const Json old = row ? parse_json(row->text(0), "stored proposal") : Json{};
+  if (row && old["state"] != "waiting") {
+    throw Error{ErrorCode::Conflict,
+                "it was " + old["state"].get<std::string>() + " already by " + old["decided_by"].get<std::string>()};
+  }
+  put_doc(db_, "proposals", {proposal.id, dump_json(proposal.document)});
+  write.touch("proposals");
+  const Json& by = proposal.document["decided_by"];
+  write.log("proposal.put", proposal.id, old, proposal.document, by.is_string() ? by.get<std::string>() : "");
+}
+
 void SqliteStore::put_proposal(const Proposal& proposal, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
-  check_unchanged(proposal.id, writer);
-  const auto old = db_.query_one("SELECT doc FROM proposals WHERE id = :a", {proposal.id});
-  put_doc(db_, "proposals", {proposal.id, dump_json(proposal.document)});
-  write.touch("proposals");
-  write.log("proposal.put", proposal.id, old ? parse_json(old->text(0), "proposal") : Json{}, proposal.document);
+  settle(write, proposal);
   finish(write, writer);
 }
 

@@ -336,6 +336,7 @@ std::vector<Store::Duplicate> SqliteStore::duplicates() {
   };
   std::map<std::tuple<UtcTime, std::string, std::string>, std::vector<Seen>> groups;
   for (const SourceRecord& record : cache_.sessions) {
+    if (cache_.joined.contains(record.session.id)) continue;  // its partner stands for it
     Session session = record.session;
     rooms.resolve(session, record.room_guid);
     const std::string room = !session.room      ? ""

@@ -83,6 +83,7 @@ class SqliteStore final : public Store {
   RoomResolver resolver() const;
   std::int64_t finish(Write& write);
   void finish(Write& write, const Writer& writer);
+  void settle(Write& write, const Proposal& proposal);
   std::vector<HistoryEntry> stored_history(const HistoryFilter& filter);
   void check_unchanged(const std::string& object, const Writer& writer);
   /// Throws Outdated when the record has, since the writer looked, an entry that `touches`.

@@ -67,6 +67,13 @@ struct HistoryFilter {
   std::optional<std::int64_t> before;  ///< numbers below this one
   std::string object;                  ///< that object, or changes of that session
   std::int64_t after_revision = -1;
+  std::vector<std::string> without{};  ///< actions that begin like one of these are left out
+};
+
+/// What waits for somebody's decision, as the API keeps it; "state" and "decided_by" count here too.
+struct Proposal {
+  std::string id;
+  Json document;
 };
 
 /// Who writes, and what she knew.
@@ -78,6 +85,9 @@ struct Writer {
   std::string actor;
   std::optional<std::int64_t> seen{};  ///< the revision she looked at; none: writes whatever has happened since
   std::int64_t* made = nullptr;        ///< takes the revision that the write made
+  /// The proposal that this write carries out, as decided: kept in the same transaction. Conflict when it waits no
+  /// more.
+  const Proposal* settles = nullptr;
 };
 
 /// Conflict: somebody else changed the same thing after the writer had looked at it. Nothing was written.
@@ -138,12 +148,10 @@ class Store {
   /// Throws as put_document(); Error(not_found) when there is none.
   virtual void remove_document(const std::string& part, const std::string& id, const Writer& writer) = 0;
 
-  struct Proposal {
-    std::string id;
-    Json document;
-  };
+  using Proposal = skylt::Proposal;
   virtual std::vector<Proposal> proposals() = 0;
-  /// Makes or replaces one; makes no revision of the programme's parts but one of its own.
+  /// Makes one, or decides one that waits; makes no revision of the programme's parts but one of its own. Conflict when
+  /// it waits no more.
   virtual void put_proposal(const Proposal& proposal, const Writer& writer) = 0;
 
   /// Closes something of a venue; returns it with id, author and date. Error(not_found) for an unknown venue or target.

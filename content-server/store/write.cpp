@@ -17,9 +17,10 @@ Write::Write(Database& database, std::string actor, UtcTime at)
       transaction_{database},
       revision_{stored_revision(database)} {}
 
-void Write::log(const std::string& action, const std::string& object, const Json& before, const Json& after) {
+void Write::log(const std::string& action, const std::string& object, const Json& before, const Json& after,
+                const std::string& actor) {
   const auto text = [](const Json& json) { return json.is_null() ? std::string{} : dump_json(json); };
-  entries_.push_back({action, object, text(before), text(after)});
+  entries_.push_back({actor.empty() ? actor_ : actor, action, object, text(before), text(after)});
 }
 
 std::int64_t Write::commit() {
@@ -39,7 +40,7 @@ std::int64_t Write::commit() {
     database_.run(
         "INSERT INTO history (revision, at, actor, action, object, before, after)"
         " VALUES (:a, :b, :c, :d, :e, :f, :g)",
-        {revision, format_instant(at_), actor_, entry.action, entry.object, entry.before, entry.after});
+        {revision, format_instant(at_), entry.actor, entry.action, entry.object, entry.before, entry.after});
   }
   transaction_.commit();
   return revision;

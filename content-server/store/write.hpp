@@ -25,14 +25,16 @@ class Write {
   void touch(const std::string& part) { parts_.insert(part); }
   bool touched() const { return !parts_.empty(); }
 
-  void log(const std::string& action, const std::string& object, const Json& before, const Json& after);
+  /// `actor`: another one than the writer.
+  void log(const std::string& action, const std::string& object, const Json& before, const Json& after,
+           const std::string& actor = {});
 
   /// Raises the revision and writes history where something was touched. Returns the revision in force now.
   std::int64_t commit();
 
  private:
   struct Entry {
-    std::string action, object, before, after;
+    std::string actor, action, object, before, after;
   };
 
   Database& database_;

@@ -1,6 +1,7 @@
 // What a second writer hears of the first (If-Match), what takes a second person or a second factor, and whose drafts
 // are.
 #include <chrono>
+#include <future>
 
 #include "content-server/api/authorise.hpp"
 #include "content-server/api/password.hpp"
@@ -86,6 +87,129 @@ TEST_CASE("a message to every screen takes a second person, or a second factor (
   CHECK(std::any_of(messages.begin(), messages.end(), [](const Json& each) { return each["id"] == "all"; }));
   take_up_second_factor(server, anna);
   CHECK(anna.put("/messages/all", notice(Json::array())).status == 200);
+}
+
+TEST_CASE(
+    "taking back needs the same right as doing: not what another did, and not past the second person (S-26, S-27)") {
+  RunningServer server;
+  const OrganiserClient anna{server, Role::Publisher}, per{server, Role::Publisher};
+  const std::string session = "mon-valkommen-till-malmo-mots";
+  const auto volunteer = OrganiserClient::with_link(server, {session});
+  const auto undo_newest = [&](const OrganiserClient& who, const std::string& action) {
+    const auto record = json_of(anna.get("/history"));
+    for (const auto& entry : record["history"])
+      if (entry["action"] == action) return who.post("/history/" + entry["number"].dump() + "/undo", Json::object());
+    return Reply{};
+  };
+  REQUIRE(anna.post("/changes", {{"session", session}, {"kind", "cancelled"}}).status == 201);
+  CHECK(undo_newest(volunteer, "change.add").status == 403);
+  CHECK(undo_newest(per, "change.add").status == 200);
+
+  const auto sent = anna.put("/messages/all", notice(Json::array()));
+  const auto path = "/proposals/" + json_of(sent)["proposal"]["id"].get<std::string>() + "/accept";
+  REQUIRE(per.post(path, Json::object()).status == 200);
+  REQUIRE(anna.remove("/messages/all").status == 200);
+  CHECK(undo_newest(anna, "message.remove").status == 403);
+  take_up_second_factor(server, anna);
+  CHECK(undo_newest(anna, "message.remove").status == 200);
+  REQUIRE(anna.put("/messages/all", notice({"radhuset"})).status == 200);
+  const OrganiserClient editor{server, Role::Editor, {}, {"radhuset"}};
+  CHECK(undo_newest(editor, "message.put").status == 403);  // it would be the whole city's again
+}
+
+TEST_CASE("a delay that another organiser's sessions would follow is looked at first (S-26)") {
+  RunningServer server;
+  const OrganiserClient publisher{server, Role::Publisher};
+  const auto put = [&](const std::string& organiser, const std::string& start, const std::string& end) {
+    const Json session{{"title", {{"sv", "Prov"}}},
+                       {"start", "2027-05-08T" + start + ":00+02:00"},
+                       {"end", "2027-05-08T" + end + ":00+02:00"},
+                       {"venue", "radhuset"},
+                       {"room", {{"id", "sal-b"}}},
+                       {"organisers", {organiser}}};
+    return json_of(publisher.post("/sessions", session))["session"]["id"].get<std::string>();
+  };
+  const auto hers = put("demokrativerkstaden", "10:00", "11:00");
+  const OrganiserClient editor{server, Role::Editor, {"demokrativerkstaden"}};
+  const Json delay{{"session", hers}, {"kind", "delayed"}, {"minutes", 10}, {"following", true}};
+  CHECK(editor.post("/changes?try=1", delay).status == 200);
+  const auto own = put("demokrativerkstaden", "11:00", "12:00");
+  const auto alone = json_of(editor.post("/changes", delay));
+  CHECK(alone.contains("change"));
+  CHECK(editor.remove("/changes/" + alone["change"]["id"].get<std::string>()).status == 200);
+  put("stadskontoret", "12:00", "13:00");
+  CHECK(editor.post("/changes", delay).status == 202);
+  Json wordless = delay;
+  wordless["following"] = false;
+  CHECK(editor.post("/changes", wordless).status == 201);
+}
+
+TEST_CASE("who adds a screen or a venue takes none that is there") {
+  RunningServer server;
+  const OrganiserClient admin{server, Role::Administrator};
+  const std::vector<std::string> only_new{"If-None-Match: *"};
+  Json screen{{"name", "Foajé"},     {"venue", "radhuset"}, {"size", {1920, 1080}},
+              {"diagonal_inch", 43}, {"distance_mm", 2000}, {"layout", "foyer"}};
+  CHECK(admin.put("/screens/foaje", screen, only_new).status == 201);
+  CHECK(admin.put("/screens/foaje", screen, only_new).status == 200);  // sent again: it is what is there
+  screen["venue"] = "hamnskolan";
+  const auto refused = admin.put("/screens/foaje", screen, only_new);
+  CHECK(refused.status == 409);
+  CHECK(code_of(refused) == "exists");
+  CHECK(admin.put("/screens/foaje", screen).status == 200);
+  const Json venue{{"name", {{"sv", "Ett annat rådhus"}}}};
+  CHECK(code_of(admin.put("/venues/radhuset", venue, only_new)) == "exists");
+  CHECK(admin.put("/venues/annat", venue, only_new).status == 201);
+}
+
+TEST_CASE("of many who accept a proposal at once one does it, and it is done once") {
+  RunningServer server;
+  const OrganiserClient editor{server, Role::Editor}, per{server, Role::Publisher}, anna{server, Role::Publisher};
+  const std::string session = "mon-valkommen-till-malmo-mots";
+  const std::vector<std::string> once{"X-Skylt-Once: 4711"};
+  const Json full{{"session", session}, {"kind", "full"}};
+  const auto proposal = json_of(editor.post("/changes", full, once))["proposal"];
+  CHECK(json_of(editor.post("/changes", full, once))["proposal"]["id"] == proposal["id"]);
+  CHECK(json_of(per.get("/proposals"))["proposals"].size() == 1);
+  const auto path = "/proposals/" + proposal["id"].get<std::string>() + "/accept";
+  std::vector<std::future<int>> answers;
+  for (int i = 0; i < 8; ++i) {
+    const auto& who = i % 2 == 0 ? per : anna;
+    answers.push_back(std::async(std::launch::async, [&who, path] { return who.post(path, Json::object()).status; }));
+  }
+  int done = 0;
+  for (auto& answer : answers) done += answer.get() == 200 ? 1 : 0;
+  CHECK(done >= 1);
+  CHECK(json_of(per.get("/sessions/" + session))["changes"].size() == 1);
+}
+
+TEST_CASE("what was changed since it was proposed is not overwritten by accepting") {
+  RunningServer server;
+  const OrganiserClient editor{server, Role::Editor}, per{server, Role::Publisher};
+  const auto message = [&](const char* text) {
+    return Json{{"kind", "notice"}, {"text", {{"sv", text}}}, {"screens", {"radhuset"}}};
+  };
+  REQUIRE(per.put("/messages/kaffe", message("Kaffe")).status == 200);
+  const auto proposed = editor.put("/messages/kaffe", message("Te"));
+  REQUIRE(proposed.status == 202);
+  REQUIRE(per.put("/messages/kaffe", message("Saft")).status == 200);
+  const auto path = "/proposals/" + json_of(proposed)["proposal"]["id"].get<std::string>() + "/accept";
+  CHECK(per.post(path, Json::object()).status == 409);
+  CHECK(per.post(path, Json::object(), {if_match(json_of(per.get("/me")))}).status == 200);
+}
+
+TEST_CASE("the record tells of people only those who manage them") {
+  RunningServer server;
+  const OrganiserClient admin{server, Role::Administrator}, publisher{server, Role::Publisher},
+      viewer{server, Role::Viewer};
+  REQUIRE(admin.post("/invitations", {{"email", "ny@malmo.example"}, {"role", "viewer"}}).status == 201);
+  const auto tells = [](const OrganiserClient& who) {
+    return who.get("/history?limit=1000").body.find("ny@malmo.example") != std::string::npos ||
+           who.get("/history.csv").body.find("ny@malmo.example") != std::string::npos;
+  };
+  CHECK(tells(admin));
+  CHECK_FALSE(tells(publisher));
+  CHECK_FALSE(tells(viewer));
 }
 
 TEST_CASE("an administrator takes up the second factor within a week, or may only look; then keeps it (S-21)") {

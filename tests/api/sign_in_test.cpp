@@ -126,6 +126,25 @@ TEST_CASE("five wrong passwords make the account wait, even for the right one (S
   CHECK(std::stoi(waits.header("retry-after")) > 0);
 }
 
+TEST_CASE(
+    "another spelling of the name is no new account to guess at, nor is changing the password a way round (S-23)") {
+  RunningServer server;
+  add_account(server, "per@malmo.example", Role::Viewer);
+  const auto cookie = cookie_from(log_in(server, "per@malmo.example", kPassword));
+  for (const char* name : {"per@malmo.example", "Per@malmo.example", "pEr@malmo.example", "PER@malmo.example"})
+    CHECK(log_in(server, name, "wrong password").status == 401);
+  const auto change = [&] {
+    return request("PUT", server.url("/api/v1/me"),
+                   {"Cookie: " + cookie, "X-Skylt: 1", "Content-Type: application/json"},
+                   R"({"old_password":"wrong password","password":"fem nya ord helt andra"})");
+  };
+  const auto refused = change();
+  CHECK(refused.status == 401);
+  CHECK(code_of(refused) == "wrong_password");
+  CHECK(change().status == 429);
+  CHECK(log_in(server, "peR@malmo.example", kPassword).status == 429);
+}
+
 TEST_CASE("with a second factor the password alone is not enough, and a code works once (S-21)") {
   RunningServer server;
   const auto account = add_account(server, "per@malmo.example", Role::Administrator);

@@ -11,6 +11,7 @@
 #include "core/base/json.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
+#include "tests/support/process.hpp"
 
 namespace skylt::test {
 
@@ -32,7 +33,7 @@ class Server {
   Ran operator()(const std::string& arguments) const {
     const std::string errors = dir_.path("stderr");
     const std::string command =
-        "SKYLT_DATA= exec " SKYLT_BIN_DIR "/skylt-server " + arguments + " 2>'" + errors + "' </dev/null";
+        "SKYLT_DATA= exec " + program("skylt-server") + " " + arguments + " 2>'" + errors + "' </dev/null";
     Ran ran;
     FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe);
@@ -368,6 +369,24 @@ TEST_CASE("a backup comes back as a later revision (S-62)") {
   CHECK(rescued.json()["revision"] > 1000);
 }
 
+TEST_CASE(
+    "a backup restored on a new machine lies above what players saw after it, within what they follow (R-27, S-62)") {
+  const Server old_machine, new_machine;
+  old_machine.with_sample();
+  const auto backup = old_machine.path("copy.db");
+  REQUIRE(old_machine("backup --data " + old_machine.data() + " --out " + backup).code == 0);
+  for (const bool with_init : {false, true}) {
+    const auto data = new_machine.path(with_init ? "with-init" : "empty");
+    if (with_init) REQUIRE(new_machine("init --data " + data).code == 0);
+    const auto restored = new_machine("restore --data " + data + " --from " + backup + " --json");
+    INFO(restored.err);
+    REQUIRE(restored.code == 0);
+    const auto revision = restored.json()["revision"].get<std::int64_t>();
+    CHECK(revision >= 100'000);
+    CHECK(revision <= 900'000);
+  }
+}
+
 TEST_CASE("serve says where it listens, keeps a restore away and ends cleanly on SIGTERM") {
   const Server server;
   server.with_sample();
@@ -379,7 +398,7 @@ TEST_CASE("serve says where it listens, keeps a restore away and ends cleanly on
   if (serving == 0) {
     ::dup2(ends[1], STDOUT_FILENO);
     ::close(STDERR_FILENO);
-    ::execl(SKYLT_BIN_DIR "/skylt-server", "skylt-server", "serve", "--data", server.data().c_str(), "--listen",
+    ::execl(program("skylt-server").c_str(), "skylt-server", "serve", "--data", server.data().c_str(), "--listen",
             "127.0.0.1:0", nullptr);
     ::_exit(127);
   }

@@ -299,4 +299,17 @@ TEST_CASE("a session of two sources is flagged, and joined or parted only by a p
   CHECK_THROWS_WITH(store->join_sessions("x", pair.second, "eva"), Contains("session 'x' does not exist"));
 }
 
+TEST_CASE("of a session of three sources two pairs are decided, and the third is nobody's question any more") {
+  const auto store = store_with_venue();
+  for (const char* source : {"a.xml", "b.xml", "c.xml"})
+    store->apply_import(reading({record(source, "Ett", "09:00", "Stora salen")}), request(source));
+  REQUIRE(store->duplicates().size() == 3);
+  const auto pair = store->duplicates()[0];
+  store->join_sessions(pair.first, pair.second, "eva");
+  const auto left = store->duplicates();
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].first != pair.second);
+  CHECK(left[0].second != pair.second);
+}
+
 }  // namespace skylt::test
