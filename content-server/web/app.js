@@ -1,11 +1,11 @@
 // The interface's beginning: words, who we are, and the page for where we are.
 import { effect, html, render } from './lib/ui.js';
-import { get, me, post } from './lib/api.js';
-import { all, readEvent } from './lib/event.js';
+import { get, may, me, post } from './lib/api.js';
+import { all, keepReading, unread } from './lib/event.js';
 import { changed, listen, told } from './lib/live.js';
 import { followPages, route } from './lib/router.js';
 import { loadWords, t } from './lib/words.js';
-import { Head, Skeleton } from './parts/basics.js';
+import { Head, Problem, Skeleton } from './parts/basics.js';
 import { Frame } from './parts/frame.js';
 import { Account } from './pages/account.js';
 import { History } from './pages/history.js';
@@ -40,13 +40,14 @@ const Nowhere = () => html`<${Head} title=${t('nowhere')} lead=${t('nowhere.lead
 function Page() {
   const [first = 'today', second] = route.value.path;
   const Shown = first === 'screens' && second ? Screen : pages[first] ?? Nowhere;
-  return html`<${Frame}>${all.value ? html`<${Shown} key=${`${first}/${second ?? ''}`} />` : html`<${Skeleton} rows=${6} />`}<//>`;
+  const before = () => (unread.value ? html`<${Problem} error=${unread.value} retry=${keepReading} />` : html`<${Skeleton} rows=${6} />`);
+  return html`<${Frame}>${all.value ? html`<${Shown} key=${`${first}/${second ?? ''}`} />` : before()}<//>`;
 }
 
 function App() {
   const [first] = route.value.path;
   if (first === 'join') return html`<${Join} />`;
-  if (first === 'setup' || me.value?.setup) return html`<${Setup} />`;
+  if (me.value?.setup || (first === 'setup' && may('people'))) return html`<${Setup} />`;
   if (first === 'my' && me.value !== undefined) return html`<${MySessions} />`;
   if (me.value === undefined) return html`<main class="alone"><${Skeleton} rows=${3} /></main>`;
   if (me.value === null) return html`<${SignIn} />`;
@@ -80,8 +81,10 @@ effect(() => {
   if (!me.value || me.value.setup) return;
   if (!listening) listen(['hello', 'revision', 'screen', 'receipt', 'proposal']);
   listening = true;
-  readEvent();
+  keepReading();
 });
 /** What may alter the event's name, days, venues, rooms or layouts. */
 const ofEvent = /^(event|import|change\.import|room|venue|layout)/;
-effect(() => { if (changed('revision') && ofEvent.test(told('revision')?.action ?? '')) readEvent(); });
+effect(() => { if (changed('revision') && ofEvent.test(told('revision')?.action ?? '')) keepReading(); });
+// After a gap, of which nobody says what happened in it.
+effect(() => { if (changed('hello') && me.peek() && !me.peek().setup) keepReading(); });

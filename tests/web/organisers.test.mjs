@@ -93,13 +93,18 @@ describe('with the sample event and two players', () => {
     assert.deepEqual(page.misdeeds, []);
   });
 
-  for (const [name, act, kind] of [
+  for (const [name, act, kind, room] of [
     ['full, and space again', (page) => button(page, 'Fullt').click(), 'full'],
+    ['full, and shown in another room too', async (page) => {
+      await button(page, 'Fullt').click();
+      await page.getByLabel('Visas den också i ett annat rum?').selectOption({ label: 'Sal B' });
+      await page.getByRole('heading', { name: 'Fullt, visas också i Sal B' }).waitFor();
+    }, 'full', 'sal-b'],
     ['cancelled', (page) => button(page, 'Ställ in').click(), 'cancelled'],
     ['moved', async (page) => {
       await button(page, 'Flyttad').click();
       await page.getByLabel('Till vilket rum?').selectOption({ label: 'Sal B' });
-    }, 'moved'],
+    }, 'moved', 'sal-b'],
     ['replaced', async (page) => {
       await button(page, 'Ersatt').click();
       await page.getByLabel('Av vilken?').selectOption({ index: 3 });
@@ -115,7 +120,7 @@ describe('with the sample event and two players', () => {
       await act(page);
       await saveAndReceive(page);
       const { changes } = await desk.ask(`sessions/${later}`);
-      assert.deepEqual(changes.map((change) => change.kind), [kind]);
+      assert.deepEqual(changes.map((change) => [change.kind, change.room || undefined]), [[kind, room]]);
       await desk.drawn(foyer);
       await page.goto(`${server.url}/#/today?session=${later}`);
       await page.locator('.laid').getByRole('button').click();

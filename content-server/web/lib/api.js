@@ -50,12 +50,21 @@ async function send(method, path, body, headers = {}) {
   }
 }
 
+/** A wrong password, a used invitation, a mistyped code are answered with 401 too: only who is nobody any more has to sign in anew. */
+async function stillSignedIn() {
+  try {
+    return (await send('GET', 'me')).status !== 401;
+  } catch {
+    return true; // no answer says nothing about us
+  }
+}
+
 async function read(answer) {
   if (answer.status === 204) return null;
   const type = answer.headers.get('Content-Type') ?? '';
   const body = type.includes('json') ? await answer.json() : null;
   if (answer.ok) return body;
-  if (answer.status === 401 && me.value) me.value = null;
+  if (body?.error?.code === 'unauthorized' && (me.value?.account || me.value?.link) && !(await stillSignedIn())) me.value = null;
   throw new ApiError(answer.status, body?.error?.code ?? 'internal', body?.error?.message ?? answer.statusText, body);
 }
 
@@ -73,3 +82,6 @@ export function query(path, values) {
 
 /** The header of a write that was made from what the event was at `revision`. */
 export const from = (revision) => (revision === undefined ? {} : { 'If-Match': `"${revision}"` });
+
+/** The header of a write that makes something new: what has that name already is not overwritten. */
+export const anew = { 'If-None-Match': '*' };

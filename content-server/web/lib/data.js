@@ -4,6 +4,9 @@ import { changed } from './live.js';
 
 const calm = 300;
 
+/** The value of a form's first drawing: what is written from it was made from what its writer saw then, not from what came since. */
+export const useFirst = (value) => useState(value)[0];
+
 /**
  * {data, error, loading, reload} of `read()`, asked again whenever `keys` change or one of the kinds of event in `on`
  * arrives: of events that come close together, as from a wall of screens, the first is answered at once and the rest

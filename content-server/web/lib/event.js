@@ -1,6 +1,6 @@
 // The event that everything is about, and the server's clock (in a rehearsal it is elsewhere than ours).
 import { computed, signal } from './ui.js';
-import { get } from './api.js';
+import { ApiError, get } from './api.js';
 import { dayChange, days, serviceDay, zone } from './time.js';
 import { best } from './words.js';
 
@@ -19,6 +19,23 @@ export async function readEvent() {
   ahead.value = Date.parse(data.now) - Date.now();
   now.value = Date.parse(data.now);
   all.value = data;
+}
+
+/** Why the event could not be read; null while all is well. */
+export const unread = signal(null);
+const pause = 3000;
+let again = null;
+/** Reads the event and, where that fails, tries again until it is there; a person who is nobody any more signs in first. */
+export async function keepReading() {
+  clearTimeout(again);
+  try {
+    await readEvent();
+    unread.value = null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    unread.value = error;
+    if (error.status !== 401) again = setTimeout(keepReading, pause);
+  }
 }
 
 export const eventDays = computed(() => {

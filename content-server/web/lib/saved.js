@@ -32,8 +32,9 @@ async function persist(title, write) {
 }
 
 /**
- * Runs a write and says what became of it. `undo(answer)` takes it back. Conflicts go to the caller, who knows how to
- * show both versions; every other refusal stands in the bar. Returns the answer, or null when it was refused.
+ * Runs a write and says what became of it. `undo(answer)` takes it back. A refusal that `of` takes, as a conflict of
+ * which a form shows both versions, is the caller's; every other one stands in the bar. Returns the answer, or null when
+ * it was refused.
  */
 export async function save(title, write, { undo = null, of = () => false } = {}) {
   try {
@@ -48,7 +49,7 @@ export async function save(title, write, { undo = null, of = () => false } = {})
     return answer;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === 'conflict' && of(error)) return null;
+    if (of(error)) return null;
     saved.value = { title, problem: explain(error) };
     return null;
   }
@@ -57,7 +58,9 @@ export async function save(title, write, { undo = null, of = () => false } = {})
 /** Why the server said no, in the reader's words where we have them. */
 export function explain(error) {
   const key = `error.${error.code}`;
-  return hasWords(key) ? t(key) : error.message;
+  // Something that stands in the way, with nobody's change behind it, only the server can name.
+  const named = error.code === 'conflict' && !error.body?.since;
+  return hasWords(key) && !named ? t(key) : error.message;
 }
 
 /** The receipt as it is now, for a revision that is published; what comes later comes by itself. */

@@ -1,41 +1,18 @@
 // Every change with who, when, before and after; and the way back.
 import { html, useState } from '../lib/ui.js';
-import { address, get, post, query } from '../lib/api.js';
+import { address, get, may, post, query } from '../lib/api.js';
 import { useData } from '../lib/data.js';
 import { roomName, venueName, venues } from '../lib/event.js';
 import { save } from '../lib/saved.js';
 import { clock, dayName, serviceDay } from '../lib/time.js';
 import { actionName, actorName, best, t } from '../lib/words.js';
 import { Empty, Head, Loaded } from '../parts/basics.js';
+import { Fields, parsed } from '../parts/difference.js';
 import { Icon } from '../parts/icon.js';
 import { changeTitle } from '../parts/session_sheet.js';
 
-/** JSON of the record, or nothing; the server stores both as text. */
-function parsed(value) {
-  if (typeof value !== 'string') return value ?? null;
-  try {
-    return value ? JSON.parse(value) : null;
-  } catch {
-    return value;
-  }
-}
-
-const said = (value) => {
-  if (value === undefined || value === null || value === '') return '–';
-  if (Array.isArray(value)) return value.map(said).join(', ');
-  if (typeof value === 'object') return best(value.title ?? value.name ?? value.text) || JSON.stringify(value);
-  return String(value);
-};
-
-/** The fields that differ between before and after. */
-function Difference({ before, after }) {
-  const [old, made] = [parsed(before), parsed(after)];
-  if (typeof old !== 'object' && typeof made !== 'object') return html`<p>${said(old)} → ${said(made)}</p>`;
-  const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(made ?? {})])].filter((key) => JSON.stringify(old?.[key]) !== JSON.stringify(made?.[key]));
-  return html`
-    <dl class="facts difference">${keys.map((key) => html`
-      <div key=${key}><dt>${key}</dt><dd>${old && html`<s>${said(old[key])}</s> `}${made && html`<ins>${said(made[key])}</ins>`}</dd></div>`)}</dl>`;
-}
+/** Which right taking back needs, by the first word of the action. */
+const rightOf = { change: 'change', session: 'session', message: 'message', rota: 'rota', layout: 'rota', screen: 'screen', event: 'people' };
 
 /** What an entry is about, as a person would name it: the session of a change, the name or the text of the rest. */
 function subject(entry, titles) {
@@ -64,9 +41,9 @@ function Entry({ entry, titles }) {
       <p><strong>${actionName(entry.action)}</strong> <span class="object">${subject(entry, titles)}</span><br /><span class="quiet">${actorName(entry.actor)} · ${t('revision')} ${entry.revision}</span></p>
       <div class="buttons">
         ${(entry.before || entry.after) && html`<button type="button" class="quiet-button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'history.hide' : 'history.what')}</button>`}
-        ${entry.undo && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
+        ${entry.undo && may(rightOf[entry.action.split('.')[0]]) && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
       </div>
-      ${open && html`<${Difference} before=${entry.before} after=${entry.after} />`}
+      ${open && html`<${Fields} before=${entry.before} after=${entry.after} />`}
     </li>`;
 }
 

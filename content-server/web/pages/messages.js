@@ -7,8 +7,11 @@ import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal, toLocal } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
+import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
 import { Preview } from '../parts/preview.js';
+import { unnamedId } from '../parts/screen_form.js';
+import { TextsForm } from '../parts/texts_form.js';
 
 export const selectorName = (selector, screens) =>
   selector.startsWith('tag:') ? selector.slice(4) : screens.find((screen) => screen.id === selector)?.name ?? venueName(selector);
@@ -28,29 +31,35 @@ export function Where({ value, onChange, screens }) {
     </fieldset>`;
 }
 
+const pathOf = (message) => `messages/${encodeURIComponent(message.id)}`;
 const derived = ['mine', 'revision'];
 const plain = (message) => Object.fromEntries(Object.entries(message).filter(([key, value]) => !derived.includes(key) && value !== null && value !== ''));
 
+const blank = { kind: 'notice', screens: [], text: {}, detail: {} };
+/** A message as it is sent: without what is empty. */
+function asSent(message) {
+  const { detail, ...rest } = plain({ ...blank, ...message, text: filled(message.text) });
+  return Object.keys(filled(detail)).length ? { ...rest, detail: filled(detail) } : rest;
+}
+
 function MessageForm({ message, revision, screens, close }) {
-  const [made, setMade] = useState({ kind: 'notice', screens: [], text: {}, detail: {}, ...message });
+  const conflict = useConflict(revision, message, asSent);
+  const [made, setMade] = useState({ ...blank, ...message });
   const [trying, setTrying] = useState(null);
   const change = (values) => {
     setTrying(null);
     setMade({ ...made, ...values });
   };
   const tags = [...new Set([...eventLanguages.value.slice(0, made.kind === 'welcome' ? 8 : 4), ...Object.keys(made.text)])];
-  const path = `messages/${encodeURIComponent(made.id ?? '')}`;
   const show = (event) => {
     event.preventDefault();
-    const id = made.id ?? `message-${Date.now().toString(36)}`;
-    const next = { ...plain(made), id, text: filled(made.text), detail: filled(made.detail) };
-    if (!Object.keys(next.detail).length) delete next.detail;
+    const next = asSent({ ...made, id: made.id ?? unnamedId('message') });
     setMade(next);
     setTrying(next);
   };
   const write = async () => {
-    const answer = await save(t('message.saved', { text: best(trying.text) }), () => put(`messages/${encodeURIComponent(trying.id)}`, trying, message ? from(revision) : {}),
-      { undo: () => (message ? put(path, plain(message)) : remove(`messages/${encodeURIComponent(trying.id)}`)) });
+    const answer = await save(t('message.saved', { text: best(trying.text) }), () => put(pathOf(trying), conflict.merge(trying), conflict.held),
+      { of: conflict.of, undo: (done) => (message ? put(pathOf(message), conflict.former, from(done.revision)) : remove(pathOf(trying), undefined, from(done.revision))) });
     if (answer) close();
   };
   return html`
@@ -66,14 +75,17 @@ function MessageForm({ message, revision, screens, close }) {
       ${!(made.screens?.length) && !me.value.account?.two_factor && html`<p class="quiet">${t('message.second')}</p>`}
       ${!trying && html`<button>${t('preview.show')}</button>`}
     </form>
-    ${trying && html`<${Preview} title=${best(trying.text)} attempt=${() => put(query(`messages/${encodeURIComponent(trying.id)}`, { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;
+    <${Conflict} ...${conflict} />
+    ${trying && html`<${Preview} title=${best(trying.text)} label=${conflict.label('save.show')} attempt=${() => put(query(pathOf(trying), { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;
 }
+
+const textFields = () => [{ name: 'text', label: t('text'), long: true }];
 
 export function Messages() {
   const state = useData(async () => ({ ...(await get('messages')), screens: (await get('screens')).screens }));
   const [open, setOpen] = useState(null);
-  const drop = (message) => save(t('message.removed', { text: best(message.text) }), () => remove(`messages/${encodeURIComponent(message.id)}`, undefined, from(state.data.revision)),
-    { undo: () => put(`messages/${encodeURIComponent(message.id)}`, plain(message)) });
+  const drop = (message) => save(t('message.removed', { text: best(message.text) }), () => remove(pathOf(message), undefined, from(state.data.revision)),
+    { undo: (done) => put(pathOf(message), plain(message), from(done.revision)) });
   return html`
     <${Head} title=${t('page.messages')} lead=${t('messages.lead')}>
       ${may('message') && html`<button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('message.add')}</button>`}
@@ -85,10 +97,12 @@ export function Messages() {
           <div class="grow"><${Plate} kind=${message.kind === 'emergency' ? 'cancelled' : 'plain'}>${t(`message.${message.kind}`)}<//> <strong lang=${bestTag(message.text)}>${best(message.text)}</strong><br />
             <span class="quiet">${message.screens?.length ? message.screens.map((one) => selectorName(one, screens)).join(', ') : t('where.all')}
               ${message.from && ` · ${t('from')} ${dayAndClock(message.from)}`}${message.until && ` · ${t('until')} ${dayAndClock(message.until)}`} · ${t('languages.count', { n: Object.keys(message.text).length })}</span></div>
-          ${may('message') && message.kind !== 'emergency' && html`<div class="buttons">
+          ${(may('message') || may('translate')) && message.kind !== 'emergency' && html`<div class="buttons">
             <button type="button" class="secondary" onClick=${() => setOpen({ message, revision })}>${t('edit')}</button>
-            <button type="button" class="quiet-button" onClick=${() => drop(message)}>${t('remove')}</button></div>`}
+            ${may('message') && html`<button type="button" class="quiet-button" onClick=${() => drop(message)}>${t('remove')}</button>`}</div>`}
         </li>`)}</ul>
-      ${open && html`<${Sheet} wide title=${t(open.message ? 'edit' : 'message.add')} close=${() => setOpen(null)}><${MessageForm} ...${open} screens=${screens} close=${() => setOpen(null)} /><//>`}`}
+      ${open && html`<${Sheet} wide title=${t(open.message ? 'edit' : 'message.add')} close=${() => setOpen(null)}>${may('message')
+        ? html`<${MessageForm} ...${open} screens=${screens} close=${() => setOpen(null)} />`
+        : html`<${TextsForm} document=${open.message} path=${`${pathOf(open.message)}/texts`} revision=${open.revision} fields=${textFields()} title=${best(open.message.text)} saved=${() => setOpen(null)} />`}<//>`}`}
     <//>`;
 }

@@ -1,7 +1,7 @@
 // For a volunteer with a personal link: her sessions only, time and room at once, words to be read by somebody first.
 import { html, useState } from '../lib/ui.js';
 import { get, me } from '../lib/api.js';
-import { all, roomName, venueName } from '../lib/event.js';
+import { all, keepReading, roomName, unread, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { states } from '../lib/session.js';
 import { dayAndClock, dayName, span } from '../lib/time.js';
@@ -12,11 +12,16 @@ import { proposalTitle } from '../parts/proposals.js';
 import { SavedBar } from '../parts/saved_bar.js';
 import { SessionSheet } from '../parts/session_sheet.js';
 
-/** A session and the screens that mention it now. */
+/** A session and the screens that mention it now; null when it is gone or was joined with another. */
 async function mentioned(id) {
   const path = `sessions/${encodeURIComponent(id)}`;
-  const [about, on] = await Promise.all([get(path), get(`${path}/screens`)]);
-  return { ...about, screens: on.screens };
+  try {
+    const [about, on] = await Promise.all([get(path), get(`${path}/screens`)]);
+    return { session: about.session ?? about.original, screens: on.screens }; // a hidden one is shown nowhere
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
 }
 
 /** In plain words where her latest wish is: on the screens, or waiting for somebody. */
@@ -35,12 +40,12 @@ export function MySessions() {
     if (!mine || !all.value) return null;
     const [sessions, changes, proposals] = await Promise.all([
       Promise.all(mine.sessions.map(mentioned)), get('changes'), get('proposals')]);
-    return { sessions, changes: changes.changes, proposals: proposals.proposals };
+    return { sessions: sessions.filter(Boolean), changes: changes.changes, proposals: proposals.proposals };
   }, [mine?.id, Boolean(all.value)], ['revision', 'proposal']);
   if (!mine) return html`<${Alone} title=${t('my.ended')} lead=${t('my.ended.lead')} />`;
   return html`
     <${Alone} wide title=${t('my.title')} lead=${t('my.lead', { name: mine.name, until: dayAndClock(mine.until) })}>
-      <${Loaded} of=${state.data === null ? { ...state, data: undefined } : state} rows=${2} kind="cardrow">${(data) => html`
+      <${Loaded} of=${state.data === null ? { data: undefined, error: unread.value, reload: keepReading } : state} rows=${2} kind="cardrow">${(data) => html`
         ${data.sessions.length === 0 && html`<${Empty}>${t('today.empty')}<//>`}
         ${data.sessions.map(({ session, screens }) => html`
           <section class="mine" key=${session.id}>

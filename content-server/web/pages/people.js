@@ -1,6 +1,6 @@
 // Accounts and what they may, invitations by link, personal links for volunteers, and proposals that wait for an answer.
 import { html, useState } from '../lib/ui.js';
-import { get, me, post, put, remove } from '../lib/api.js';
+import { get, may, me, post, put, remove } from '../lib/api.js';
 import { all, organiserName, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
@@ -31,7 +31,7 @@ function RightsFields({ account }) {
   const [role, setRole] = useState(account?.role ?? 'editor');
   const boxes = (name, list, label, mine = []) => html`
     <fieldset class="where"><legend>${label}</legend>${list.map((one) => html`
-      <label key=${one.id}><input type="checkbox" name=${name} value=${one.id} checked=${mine.includes(one.id)} /> ${best(one.name)}</label>`)}</fieldset>`;
+      <label key=${one.id}><input type="checkbox" name=${name} value=${one.id} defaultChecked=${mine.includes(one.id)} /> ${best(one.name)}</label>`)}</fieldset>`;
   return html`
     <${Field} label=${t('role')} help=${t(`role.${role}.may`)}><select name="role" value=${role} onChange=${(event) => setRole(event.target.value)}>
       ${roles.map((one) => html`<option key=${one} value=${one}>${t(`role.${one}`)}</option>`)}</select><//>
@@ -58,7 +58,7 @@ function InviteForm({ close }) {
 
 function AccountForm({ account, close }) {
   const write = (values) => save(t('people.saved', { name: account.name }), () => put(`people/${encodeURIComponent(account.id)}`, values),
-    { undo: () => put(`people/${encodeURIComponent(account.id)}`, { role: account.role, organisers: account.organisers, venues: account.venues, disabled: account.disabled }) });
+    { undo: () => put(`people/${encodeURIComponent(account.id)}`, Object.fromEntries(Object.keys(values).map((key) => [key, account[key]]))) });
   const submit = async (event) => {
     event.preventDefault();
     if (await write(rightsOf(new FormData(event.target)))) close();
@@ -102,7 +102,7 @@ function LinkForm({ close }) {
       <${Field} label=${t('links.find')}><input type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} /><//>
       <div class="where">${found.map((session) => html`<label key=${session.id}><input type="checkbox" checked=${chosen.includes(session.id)} onChange=${() => toggle(session.id)} />
         <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></label>`)}</div>
-      <${Field} label=${t('until')}><input name="until" type="datetime-local" required value=${toLocal(linkEnd())} /><//>
+      <${Field} label=${t('until')}><input name="until" type="datetime-local" required defaultValue=${toLocal(linkEnd())} /><//>
       <button disabled=${chosen.length === 0}>${t('links.make')}</button>
     </form>`;
 }
@@ -118,26 +118,34 @@ function Links() {
     <//>`;
 }
 
-export function People() {
+/** Accounts and invitations that nobody has taken up yet. */
+function Accounts({ open }) {
   const state = useData(() => get('people'));
-  const [open, setOpen] = useState(null);
   const withdraw = (one) => save(t('people.withdrawn', { email: one.email }), () => remove(`invitations/${encodeURIComponent(one.id)}`));
   return html`
-    <${Head} title=${t('page.people')} lead=${t('people.lead')}>
-      <button type="button" onClick=${() => setOpen({ invite: true })}><${Icon} name="add" /> ${t('people.invite')}</button>
-    <//>
-    <${Proposals} />
     <${Loaded} of=${state}>${({ people, invitations }) => html`
       <ul class="list">${people.map((account) => html`
         <li key=${account.id}><div class="grow"><strong>${account.name}</strong> <${Plate}>${t(`role.${account.role}`)}<//>${account.disabled && html` <${Plate} kind="cancelled">${t('people.disabled')}<//>`}<br />
           <span class="quiet">${account.email}${account.last_login && ` · ${t('people.last', { when: dayAndClock(account.last_login) })}`}${[...account.venues.map(venueName), ...account.organisers.map(organiserName)].map((name) => ` · ${name}`).join('')}</span></div>
-          <button type="button" class="secondary" onClick=${() => setOpen({ account })}>${t('edit')}</button></li>`)}
+          <button type="button" class="secondary" onClick=${() => open({ account })}>${t('edit')}</button></li>`)}
         ${invitations.map((one) => html`<li key=${one.id}><div class="grow">${one.email} <${Plate}>${t('people.waiting')}<//><br /><span class="quiet">${t(`role.${one.role}`)} · ${t('until')} ${dayAndClock(one.until)}</span></div>
           <button type="button" class="secondary" onClick=${() => withdraw(one)}>${t('people.withdraw')}</button></li>`)}</ul>`}
+    <//>`;
+}
+
+/** Accounts are the administrators'; who makes personal links finds those here and the proposals. */
+export function People() {
+  const [open, setOpen] = useState(null);
+  return html`
+    <${Head} title=${t('page.people')} lead=${may('people') && t('people.lead')}>
+      ${may('people') && html`<button type="button" onClick=${() => setOpen({ invite: true })}><${Icon} name="add" /> ${t('people.invite')}</button>`}
     <//>
-    <section><div class="head"><div><h2>${t('links')}</h2><p class="quiet">${t('links.lead')}</p></div>
-      <div class="head-tools"><button type="button" class="secondary" onClick=${() => setOpen({ link: true })}><${Icon} name="add" /> ${t('links.add')}</button></div></div>
-      <${Links} /></section>
+    <${Proposals} />
+    ${may('people') && html`<${Accounts} open=${setOpen} />`}
+    ${may('link') && html`
+      <section><div class="head"><div><h2>${t('links')}</h2><p class="quiet">${t('links.lead')}</p></div>
+        <div class="head-tools"><button type="button" class="secondary" onClick=${() => setOpen({ link: true })}><${Icon} name="add" /> ${t('links.add')}</button></div></div>
+        <${Links} /></section>`}
     ${open?.invite && html`<${Sheet} title=${t('people.invite')} close=${() => setOpen(null)}><${InviteForm} close=${() => setOpen(null)} /><//>`}
     ${open?.account && html`<${Sheet} title=${open.account.name} close=${() => setOpen(null)}><${AccountForm} account=${open.account} close=${() => setOpen(null)} /><//>`}
     ${open?.link && html`<${Sheet} title=${t('links.add')} close=${() => setOpen(null)}><${LinkForm} close=${() => setOpen(null)} /><//>`}`;

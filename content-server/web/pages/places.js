@@ -7,6 +7,7 @@ import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal } from '../lib/time.js';
 import { best, bestTag, hasWords, t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
+import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
 import { Preview } from '../parts/preview.js';
 import { VenueForm } from '../parts/venue_form.js';
@@ -21,9 +22,9 @@ const holds = (closure, at) => (!closure.from || Date.parse(closure.from) <= at)
 const isOver = (closure, at) => closure.until && Date.parse(closure.until) <= at;
 
 function CloseForm({ venue, thing, revision, close }) {
+  const conflict = useConflict(revision);
   const room = !thing.kind;
   const [made, setMade] = useState({ venue: venue.id, target: thing.id, kind: room ? 'closed' : 'out-of-service', text: {} });
-  const [conflict, setConflict] = useState(false);
   const change = (values) => setMade({ ...made, ...values });
   const body = () => {
     const text = filled(made.text);
@@ -31,27 +32,30 @@ function CloseForm({ venue, thing, revision, close }) {
   };
   const title = t('places.closed', { name: nameOf(thing) });
   const write = async () => {
-    const answer = await save(title, () => post('closures', body(), conflict ? {} : from(revision)),
-      { undo: (done) => remove(`closures/${encodeURIComponent(done.closure.id)}`), of: () => { setConflict(true); return true; } });
+    const answer = await save(title, () => post('closures', body(), conflict.held),
+      { undo: (done) => remove(`closures/${encodeURIComponent(done.closure.id)}`), of: conflict.of });
     if (answer) close();
   };
   return html`
     <${Field} label=${t('until')} help=${t('places.until.help')}><input type="datetime-local" onInput=${(event) => change({ until: fromLocal(event.target.value) })} /><//>
     <${TextFields} label=${t('places.why')} value=${made.text} tags=${['sv', 'en']} onInput=${(text) => change({ text })} />
-    ${conflict && html`<p class="problem" role="alert">${t('conflict.title')}</p>`}
-    <${Preview} key=${JSON.stringify(body())} title=${title} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`;
+    <${Conflict} ...${conflict} />
+    <${Preview} key=${JSON.stringify(body())} title=${title} label=${conflict.label('save.show')} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`;
 }
 
 /** Opening again is seen on the screens first, as closing is. */
 function OpenForm({ closure, thing, revision, close }) {
+  const conflict = useConflict(revision);
   const title = t('places.opened', { name: nameOf(thing) });
   const path = `closures/${encodeURIComponent(closure.id)}`;
   const write = async () => {
     const { id, author, created, ...again } = closure;
-    const answer = await save(title, () => remove(path, undefined, from(revision)), { undo: () => post('closures', again) });
+    const answer = await save(title, () => remove(path, undefined, conflict.held), { of: conflict.of, undo: (done) => post('closures', again, from(done.revision)) });
     if (answer) close();
   };
-  return html`<${Preview} title=${title} attempt=${() => remove(query(path, { try: 1 }))} write=${write} leave=${close} />`;
+  return html`
+    <${Conflict} ...${conflict} />
+    <${Preview} title=${title} label=${conflict.label('save.show')} attempt=${() => remove(query(path, { try: 1 }))} write=${write} leave=${close} />`;
 }
 
 function Thing({ venue, thing, closures, open }) {

@@ -7,6 +7,7 @@ import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal, shortDay, toLocal } from '../lib/time.js';
 import { t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
+import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
 import { Picture, Preview } from '../parts/preview.js';
 import { Where, selectorName } from './messages.js';
@@ -24,10 +25,14 @@ function when(rule) {
   return found.join(' · ') || t('always');
 }
 
-const plain = (rule) => Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== '' && value !== null));
+/** A rule as it is sent: what the server leaves out as usual stands in it, and what is empty does not. */
+const plain = (rule) => Object.fromEntries(Object.entries({ screens: [], weekdays: [], priority: 0, ...rule }).filter(([, value]) => value !== '' && value !== null));
+
+const pathOf = (rule) => `rota/${encodeURIComponent(rule.id)}`;
 
 function RuleForm({ rule, revision, screens, close }) {
-  const [made, setMade] = useState({ layout: all.value.layouts[0]?.id, screens: [], weekdays: [], priority: 1, ...rule });
+  const conflict = useConflict(revision, rule, plain);
+  const [made, setMade] = useState(rule ? plain(rule) : { layout: all.value.layouts[0]?.id, screens: [], weekdays: [], priority: 1 });
   const [trying, setTrying] = useState(null);
   const change = (values) => {
     setTrying(null);
@@ -41,10 +46,9 @@ function RuleForm({ rule, revision, screens, close }) {
     delete next.name;
     setTrying(next);
   };
-  const path = (id) => `rota/${encodeURIComponent(id)}`;
   const write = async () => {
-    const answer = await save(t('rota.saved', { name: layoutName(trying.layout) }), () => put(path(trying.id), trying, rule ? from(revision) : {}),
-      { undo: () => (rule ? put(path(rule.id), plain(rule)) : remove(path(trying.id))) });
+    const answer = await save(t('rota.saved', { name: layoutName(trying.layout) }), () => put(pathOf(trying), conflict.merge(trying), conflict.held),
+      { of: conflict.of, undo: (done) => (rule ? put(pathOf(rule), conflict.former, from(done.revision)) : remove(pathOf(trying), undefined, from(done.revision))) });
     if (answer) close();
   };
   return html`
@@ -58,7 +62,8 @@ function RuleForm({ rule, revision, screens, close }) {
       <${Field} label=${t('rota.priority')} help=${t('rota.priority.help')}><input type="number" min="0" max="100" value=${made.priority} onInput=${(event) => change({ priority: Number(event.target.value) })} /><//>
       ${!trying && html`<button>${t('preview.show')}</button>`}
     </form>
-    ${trying && html`<${Preview} title=${`${layoutName(trying.layout)} · ${when(trying)}`} attempt=${() => put(query(path(trying.id), { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;
+    <${Conflict} ...${conflict} />
+    ${trying && html`<${Preview} title=${`${layoutName(trying.layout)} · ${when(trying)}`} label=${conflict.label('save.show')} attempt=${() => put(query(pathOf(trying), { try: 1 }), trying)} write=${write} leave=${() => setTrying(null)} />`}`;
 }
 
 /** What one screen shows at one moment, and which rule says so. */
@@ -83,8 +88,8 @@ function Winner({ screens }) {
 export function Rota() {
   const state = useData(async () => ({ ...(await get('rota')), screens: (await get('screens')).screens }));
   const [open, setOpen] = useState(null);
-  const drop = (rule) => save(t('rota.removed', { name: layoutName(rule.layout) }), () => remove(`rota/${encodeURIComponent(rule.id)}`, undefined, from(state.data.revision)),
-    { undo: () => put(`rota/${encodeURIComponent(rule.id)}`, plain(rule)) });
+  const drop = (rule) => save(t('rota.removed', { name: layoutName(rule.layout) }), () => remove(pathOf(rule), undefined, from(state.data.revision)),
+    { undo: (done) => put(pathOf(rule), plain(rule), from(done.revision)) });
   return html`
     <${Head} title=${t('page.rota')} lead=${t('rota.lead')}>
       ${may('rota') && html`<button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('rota.add')}</button>`}

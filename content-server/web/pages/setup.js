@@ -3,8 +3,9 @@
 import { html, useState } from '../lib/ui.js';
 import { get, me, post, put } from '../lib/api.js';
 import { all, readEvent } from '../lib/event.js';
-import { go, route } from '../lib/router.js';
-import { t } from '../lib/words.js';
+import { go } from '../lib/router.js';
+import { saved } from '../lib/saved.js';
+import { best, t } from '../lib/words.js';
 import { Field, Problem } from '../parts/basics.js';
 import { Alone } from '../parts/frame.js';
 import { ImportForm } from '../parts/import_form.js';
@@ -45,10 +46,12 @@ async function takeSample() {
   await readEvent();
 }
 
+/** The sample takes the place of everything: it is offered at the first start only. */
 function EventStep({ next, done }) {
+  const known = all.value?.event;
   const { busy, error, submit } = useSend(async ({ name, start, end }) => {
     const event = all.value.event;
-    await put('event', { ...event, id: event.id || idOf(name), name: { ...event.name, sv: name }, start, end, languages: event.languages?.length ? event.languages : ['sv', 'en'] });
+    await put('event', { ...event, id: event.id || idOf(name) || 'event', name: { ...event.name, sv: name }, start, end, languages: event.languages?.length ? event.languages : ['sv', 'en'] });
     await readEvent();
     next();
   });
@@ -58,29 +61,34 @@ function EventStep({ next, done }) {
   });
   return html`
     <form onSubmit=${submit}>
-      <${Field} label=${t('event.name')}><input name="name" required /><//>
+      <${Field} label=${t('event.name')}><input name="name" required defaultValue=${best(known?.name)} /><//>
       <div class="pair">
-        <${Field} label=${t('event.start')}><input name="start" type="date" required /><//>
-        <${Field} label=${t('event.end')}><input name="end" type="date" required /><//>
+        <${Field} label=${t('event.start')}><input name="start" type="date" required defaultValue=${known?.start} /><//>
+        <${Field} label=${t('event.end')}><input name="end" type="date" required defaultValue=${known?.end} /><//>
       </div>
       ${error && html`<${Problem} error=${error} />`}
       <button disabled=${busy}>${t('continue')}</button>
     </form>
-    <form class="aside" onSubmit=${sample.submit}>
-      <p>${t('setup.sample.lead')}</p>
-      ${sample.error && html`<${Problem} error=${sample.error} />`}
-      <button class="secondary" disabled=${sample.busy}>${t('setup.sample')}</button>
-    </form>`;
+    ${me.value.setup && html`
+      <form class="aside" onSubmit=${sample.submit}>
+        <p>${t('setup.sample.lead')}</p>
+        ${sample.error && html`<${Problem} error=${sample.error} />`}
+        <button class="secondary" disabled=${sample.busy}>${t('setup.sample')}</button>
+      </form>`}`;
 }
 
-/** Set-up as a whole; `#/setup` comes back to where it was left. */
+/** Set-up as a whole; who comes back to it begins with what she has not done. */
 export function Setup() {
-  const [at, setAt] = useState(me.value?.account ? 1 : 0);
+  const [at, setAt] = useState(!me.value.account ? 0 : me.value.account.two_factor ? 2 : 1);
   const done = () => {
     me.value = { ...me.value, setup: false };
     go('today');
   };
-  const next = () => (at === steps.length - 1 ? done() : setAt(at + 1));
+  const next = () => {
+    saved.value = null;
+    if (at === steps.length - 1) done();
+    else setAt(at + 1);
+  };
   const later = html`<button type="button" class="quiet-button" onClick=${next}>${t('later')}</button>`;
   return html`
     <${Alone} wide title=${t(`setup.${steps[at]}.title`)} lead=${t(`setup.${steps[at]}.lead`)}>
@@ -91,6 +99,7 @@ export function Setup() {
         ${at === 2 && html`<${EventStep} next=${next} done=${done} />`}
         ${at === 3 && html`<${ImportForm} applied=${next} />${later}`}
         ${at === 4 && html`<${ScreenForm} saved=${done} />${later}`}
+        ${saved.value?.problem && html`<${Problem} error=${saved.value.problem} />`}
       </div>
     <//>`;
 }

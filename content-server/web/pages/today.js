@@ -1,13 +1,14 @@
 // Rooms by time, live. A session opens to what one can do with it.
 import { html, names, useState } from '../lib/ui.js';
-import { get, query } from '../lib/api.js';
-import { dayNow, eventDays, minute, roomName, venueName, venues } from '../lib/event.js';
+import { get, may, query } from '../lib/api.js';
+import { all, dayNow, eventDays, minute, roomName, venueName, venues } from '../lib/event.js';
 import { formerStart, isOver, isRunning, states } from '../lib/session.js';
 import { useData } from '../lib/data.js';
-import { refine, route } from '../lib/router.js';
+import { link, refine, route } from '../lib/router.js';
 import { clock, shortDay, span } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate } from '../parts/basics.js';
+import { Icon } from '../parts/icon.js';
 import { Proposals } from '../parts/proposals.js';
 import { SessionSheet } from '../parts/session_sheet.js';
 
@@ -64,6 +65,13 @@ const Days = ({ day }) => html`
       <button type="button" key=${one} aria-pressed=${one === day} onClick=${() => refine({ day: one })}>${shortDay(`${one}T12:00:00Z`)}</button>`)}
   </div>`;
 
+/** Where set-up was left before the event had a name and days: no other page gives it them. */
+function Unfinished() {
+  const event = all.value.event;
+  if (!may('people') || (best(event.name) && event.start && event.end)) return null;
+  return html`<p class="duty"><${Icon} name="warn" /> <span>${t('setup.unfinished')}</span> <a href=${link('setup')}>${t('setup.finish')}</a></p>`;
+}
+
 export function Today() {
   const { day = dayNow.value, venue, session } = route.value.query;
   const read = async () => {
@@ -80,6 +88,7 @@ export function Today() {
           ${venues.value.map((one) => html`<option key=${one.id} value=${one.id}>${best(one.name)}</option>`)}
         </select>`}
     <//>
+    <${Unfinished} />
     <${Proposals} />
     <${Days} day=${day} />
     <${Loaded} of=${state} rows=${6} kind="cardrow">${(data) => html`

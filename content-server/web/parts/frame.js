@@ -4,13 +4,13 @@ import { may, me, post, reachable } from '../lib/api.js';
 import { all, minute } from '../lib/event.js';
 import { connected } from '../lib/live.js';
 import { link, route } from '../lib/router.js';
-import { clock, dayName, shortDay } from '../lib/time.js';
+import { clock, dayName } from '../lib/time.js';
 import { best, chooseLanguage, language, languages, t } from '../lib/words.js';
 import { Sheet } from './basics.js';
 import { Icon } from './icon.js';
 import { SavedBar } from './saved_bar.js';
 
-const pages = () => ['today', 'screens', 'time', 'programme', 'messages', 'places', 'rota', ...(may('people') ? ['people'] : []), 'history'];
+const pages = () => ['today', 'screens', 'time', 'programme', 'messages', 'places', 'rota', ...(may('people') || may('link') ? ['people'] : []), 'history'];
 const onPhone = ['today', 'screens', 'time', 'programme'];
 
 function Item({ name, onClick }) {
@@ -45,7 +45,7 @@ function Duty() {
   const due = me.value.second_factor_due;
   if (!due || (route.value.path[0] === 'account')) return null;
   const over = Date.parse(due) <= Date.now();
-  return html`<p class="duty"><${Icon} name="warn" /> <span>${t(over ? 'factor.overdue' : 'factor.due', { when: shortDay(due).toLocaleLowerCase(language.value) })}</span> <a href=${link('account')}>${t('factor.begin')}</a></p>`;
+  return html`<p class="duty"><${Icon} name="warn" /> <span>${t(over ? 'factor.overdue' : 'factor.due', { when: dayName(due) })}</span> <a href=${link('account')}>${t('factor.begin')}</a></p>`;
 }
 
 export function Frame({ children }) {

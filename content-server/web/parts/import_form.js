@@ -2,7 +2,7 @@
 import { html, useState } from '../lib/ui.js';
 import { ApiError, post } from '../lib/api.js';
 import { venues } from '../lib/event.js';
-import { explain, save } from '../lib/saved.js';
+import { save } from '../lib/saved.js';
 import { best, hasWords, t } from '../lib/words.js';
 import { Field, Plate, Problem } from './basics.js';
 
@@ -25,7 +25,8 @@ export function Findings({ findings, level = 'h3' }) {
 
 export function Difference({ outcome }) {
   const figures = ['added', 'changed', 'removed', 'unchanged'].map((kind) => html`<div key=${kind} class=${`figure ${kind}`}><dt>${t(`import.${kind}`)}</dt><dd>${outcome[kind]}</dd></div>`);
-  const differences = outcome.differences ?? [];
+  // What would go stands first: of a long list it is what one must not miss.
+  const differences = [...(outcome.differences ?? [])].sort((a, b) => (b.what === 'missing') - (a.what === 'missing'));
   return html`
     <dl class="figures">${figures}</dl>
     ${differences.length > 0 && html`
@@ -33,6 +34,9 @@ export function Difference({ outcome }) {
         <li key=${one.session}><${Plate} kind=${one.what === 'missing' ? 'cancelled' : one.what === 'changed' ? 'changed' : 'now'}>${t(`difference.${one.what}`)}<//> <strong>${one.title}</strong>
           ${one.fields?.length > 0 && html`<ul>${one.fields.map((field, at) => html`<li key=${at}>${field.field ?? field.name}: <s>${field.before ?? field.old}</s> → <ins>${field.after ?? field.new}</ins></li>`)}</ul>`}</li>`)}</ul>`}`;
 }
+
+/** The most bytes of a body that the server takes. */
+const most = 4 << 20;
 
 export function ImportForm({ applied, location = '', name = '' }) {
   const [wanted, setWanted] = useState(null);
@@ -42,9 +46,12 @@ export function ImportForm({ applied, location = '', name = '' }) {
     event.preventDefault();
     const values = new FormData(event.target);
     const file = values.get('file');
-    const body = { ...(file?.size ? { content: await file.text(), name: file.name } : { location: values.get('location').trim() }) };
+    const tooLarge = () => setState({ busy: false, error: t('import.too_large', { limit: `${most >> 20} MiB` }) });
+    if (file?.size > most) return tooLarge();
+    // A file that is read again keeps the name of its source, whatever the file is called this time.
+    const body = file?.size ? { content: await file.text(), name: name || file.name } : { location: values.get('location').trim(), ...(name ? { name } : {}) };
     for (const key of ['venue', 'language']) if (values.get(key)) body[key] = values.get(key);
-    if (name && !file?.size) body.name = name;
+    if (new Blob([JSON.stringify({ ...body, apply: false })]).size > most) return tooLarge();
     setState({ busy: true, error: null });
     try {
       setOutcome(await post('imports', { ...body, apply: false }));
@@ -55,9 +62,16 @@ export function ImportForm({ applied, location = '', name = '' }) {
       setState({ busy: false, error });
     }
   };
+  /** What is held back is accepted only by who saw that it is. */
+  const write = async () => {
+    const answer = await post('imports', { ...wanted, apply: true, ...(outcome.held ? { accept: true } : {}) });
+    if (!answer.held) return answer;
+    setOutcome(answer);
+    throw new ApiError(409, 'held', answer.held_reason);
+  };
   const apply = async () => {
     setState({ busy: true, error: null });
-    const answer = await save(t('import.done', { name: wanted.name ?? wanted.location }), () => post('imports', { ...wanted, apply: true, accept: true }));
+    const answer = await save(t('import.done', { name: wanted.name ?? wanted.location }), write);
     setState({ busy: false, error: null });
     if (answer) applied(answer);
   };
@@ -67,6 +81,7 @@ export function ImportForm({ applied, location = '', name = '' }) {
       <h3>${t('import.difference')}</h3>
       <${Difference} outcome=${outcome} />
       ${outcome.held && html`<${Problem} error=${outcome.held_reason || t('import.held')} />`}
+      ${outcome.notes?.length > 0 && html`<h3>${t('import.notes')}</h3><ul class="notes">${outcome.notes.map((note) => html`<li key=${note}>${note}</li>`)}</ul>`}
       <${Findings} findings=${outcome.findings} />
       <div class="buttons">
         ${usable && html`<button type="button" disabled=${state.busy} onClick=${apply}>${t(outcome.held ? 'import.apply_held' : 'import.apply')}</button>`}
@@ -76,11 +91,11 @@ export function ImportForm({ applied, location = '', name = '' }) {
   return html`
     <form onSubmit=${read}>
       <${Field} label=${t('import.file')} help=${t('import.file.help')}><input name="file" type="file" accept=".xml,.json,.ics,.csv" /><//>
-      <${Field} label=${t('import.address')} help=${t('import.address.help')}><input name="location" type="url" placeholder="https://" value=${location} /><//>
+      <${Field} label=${t('import.address')} help=${t('import.address.help')}><input name="location" type="url" placeholder="https://" defaultValue=${location} /><//>
       ${venues.value.length > 0 && html`
         <${Field} label=${t('import.venue')}><select name="venue"><option value="">${t('import.venue.any')}</option>
           ${venues.value.map((venue) => html`<option key=${venue.id} value=${venue.id}>${best(venue.name)}</option>`)}</select><//>`}
-      ${state.error && html`<${Problem} error=${explain(state.error)} />`}
+      ${state.error && html`<${Problem} error=${state.error} />`}
       <button disabled=${state.busy} aria-busy=${state.busy}>${t('import.read')}</button>
     </form>`;
 }

@@ -1,11 +1,13 @@
 // The options of a layout's widgets in a form that the server's list of options makes, with a picture beside it that
 // follows every key: drawn by the player's own code of what is not saved yet.
 import { html, useEffect, useState } from '../lib/ui.js';
-import { from, put, query, remove } from '../lib/api.js';
+import { from, may, put, query, remove } from '../lib/api.js';
+import { useFirst } from '../lib/data.js';
 import { all, eventLanguages, layoutName, readEvent, rooms, venueName } from '../lib/event.js';
 import { explain, save } from '../lib/saved.js';
 import { best, hasWords, languageName, t } from '../lib/words.js';
 import { Field, Plate, Problem, TextFields, filled } from './basics.js';
+import { Conflict, useConflict } from './conflict.js';
 import { Picture } from './preview.js';
 
 const words = (prefix, name) => (hasWords(`${prefix}.${name}`) ? t(`${prefix}.${name}`) : name);
@@ -29,6 +31,12 @@ function withOption(layout, id, name, value) {
   const variants = Object.entries(layout.variants).map(([shape, { regions, ...rest }]) => [shape, { ...rest, regions: regions.map(set) }]);
   return { ...layout, variants: Object.fromEntries(variants) };
 }
+
+/** What is set in each region, in words. */
+const inBrief = (layout) => layout && Object.fromEntries(regionsOf(layout).map(({ id, widget, options = {} }) => {
+  const set = Object.entries(options).map(([name, value]) => `${words('option', name)}: ${typeof value === 'object' ? JSON.stringify(value) : words('choice', value)}`);
+  return [`${words('widget', widget)} ${id}`, set.join(', ')];
+}));
 
 function Ticks({ label, value, choices, onChange }) {
   const toggle = (id) => {
@@ -93,10 +101,11 @@ function useDraft(made, path) {
 }
 
 export function LayoutForm({ layout, screens, revision, close }) {
+  const conflict = useConflict(revision, layout);
   const [made, setMade] = useState(layout);
   const showing = screens.filter((screen) => screen.layout === layout.id);
   const [chosen, setChosen] = useState((showing[0] ?? screens[0])?.id);
-  const own = all.value.own_layouts.includes(layout.id);
+  const own = useFirst(all.value.own_layouts.includes(layout.id));
   const path = `layouts/${encodeURIComponent(layout.id)}`;
   const { answer, error } = useDraft(made, path);
   const screen = screens.find((one) => one.id === chosen);
@@ -106,12 +115,14 @@ export function LayoutForm({ layout, screens, revision, close }) {
     await readEvent();
     close();
   };
-  const back = own ? () => put(path, layout) : () => remove(path);
+  /** To what was there before this; where that was the shipped layout, the own one goes. */
+  const back = (answer) => (own || conflict.former !== layout ? put(path, conflict.former, from(answer.revision)) : remove(path, undefined, from(answer.revision)));
   const write = async (event) => {
     event.preventDefault();
-    await done(await save(t('layout.saved', { name: layoutName(layout.id) }), () => put(path, made, from(revision)), { undo: back }));
+    await done(await save(t('layout.saved', { name: layoutName(layout.id) }), () => put(path, conflict.merge(made), conflict.held), { of: conflict.of, undo: back }));
   };
-  const reset = async () => done(await save(t('layout.reset.done', { name: layoutName(layout.id) }), () => remove(path, undefined, from(revision)), { undo: () => put(path, layout) }));
+  const reset = async () => done(await save(t('layout.reset.done', { name: layoutName(layout.id) }), () => remove(path, undefined, conflict.held),
+    { of: conflict.of, undo: (answer) => put(path, conflict.former, from(answer.revision)) }));
   const widget = (name) => all.value.widgets.find((one) => one.name === name);
   return html`
     <form class="layout-form" onSubmit=${write}>
@@ -125,7 +136,8 @@ export function LayoutForm({ layout, screens, revision, close }) {
         <details key=${region.id} class="region" open><summary>${words('widget', region.widget)} <span class="quiet">${region.id}</span></summary>
           ${widget(region.widget).options.map((spec) => html`<${Option} key=${spec.name} spec=${spec} value=${region.options?.[spec.name]} onChange=${(value) => setMade(withOption(made, region.id, spec.name, value))} />`)}
         </details>`)}
-      <div class="buttons"><button disabled=${!answer || Boolean(error) || answer.screens.length === 0 && JSON.stringify(made) === JSON.stringify(layout)}>${t('save.show')}</button>
+      <${Conflict} error=${conflict.error} before=${inBrief(conflict.before)} theirs=${inBrief(conflict.theirs)} />
+      <div class="buttons"><button disabled=${!answer || Boolean(error) || answer.screens.length === 0 && JSON.stringify(made) === JSON.stringify(layout)}>${conflict.label('save.show')}</button>
         ${own && html`<button type="button" class="secondary" onClick=${reset}>${t('layout.reset')}</button>`}</div>
     </form>`;
 }
@@ -138,5 +150,5 @@ export const Layouts = ({ screens, open }) => html`
       return html`
         <li key=${layout.id}><div class="grow"><strong>${layoutName(layout.id)}</strong> ${all.value.own_layouts.includes(layout.id) && html`<${Plate}>${t('layout.own')}<//>`}<br />
             <span class="quiet">${here.length ? here.map((screen) => screen.name).join(', ') : t('layout.nowhere')}</span></div>
-          <button type="button" class="secondary" onClick=${() => open(layout)}>${t('layout.options')}<span class="sr-only"> ${layoutName(layout.id)}</span></button></li>`;
+          ${may('rota') && html`<button type="button" class="secondary" onClick=${() => open(layout)}>${t('layout.options')}<span class="sr-only"> ${layoutName(layout.id)}</span></button>`}</li>`;
     })}</ul></section>`;

@@ -33,9 +33,9 @@ const most = 6;
 
 /**
  * `attempt()` tries the write and answers {screens, draft, at, pictures}; `write()` does it. What is shown here is what the
- * player's own code draws of the draft, at the moment that it is about.
+ * player's own code draws of the draft, at the moment that it is about. `label`: the words of the button that writes.
  */
-export function Preview({ title, attempt, write, leave, busy }) {
+export function Preview({ title, label = t('save.show'), attempt, write, leave, busy }) {
   const state = useData(attempt, [title], []);
   return html`
     <section class="preview" aria-label=${t('preview.title')}>
@@ -50,7 +50,7 @@ export function Preview({ title, attempt, write, leave, busy }) {
       <//>
       ${state.error && html`<${Problem} error=${state.error} />`}
       <div class="buttons">
-        <button type="button" disabled=${busy || !state.data} aria-busy=${busy} onClick=${write}>${t('save.show')}</button>
+        <button type="button" disabled=${busy || !state.data} aria-busy=${busy} onClick=${write}>${label}</button>
         <button type="button" class="secondary" onClick=${leave}>${t('cancel')}</button>
       </div>
     </section>`;

@@ -1,9 +1,9 @@
 // The receipt: what was saved, on how many screens it stands, who is behind since when, and the way back.
 import { html, useEffect, useState } from '../lib/ui.js';
 import { told } from '../lib/live.js';
-import { readReceipt, receipt, save, saved, takeReceipt } from '../lib/saved.js';
+import { explain, readReceipt, receipt, save, saved, takeReceipt } from '../lib/saved.js';
 import { clock } from '../lib/time.js';
-import { t } from '../lib/words.js';
+import { actorName, t } from '../lib/words.js';
 import { Icon } from './icon.js';
 
 const seconds = (ms) => (ms / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
@@ -42,7 +42,13 @@ export function SavedBar() {
   }, [published, last]);
   const undo = async () => {
     setUndoing(true);
-    await save(t('undone', { title: last.title }), last.undo);
+    await save(t('undone', { title: last.title }), last.undo, {
+      of: (error) => {
+        const since = error.body?.since;
+        saved.value = { title: last.title, problem: since ? t('undo.changed', { who: actorName(since[0].actor) }) : explain(error) };
+        return true;
+      },
+    });
     setUndoing(false);
   };
   return html`

@@ -8,8 +8,9 @@ import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { states } from '../lib/session.js';
 import { clock, dayName, span } from '../lib/time.js';
-import { actionName, actorName, best, bestTag, language, languageName, t } from '../lib/words.js';
+import { actorName, best, bestTag, language, languageName, t } from '../lib/words.js';
 import { Field, Loaded, Plate, Sheet } from './basics.js';
+import { Conflict } from './conflict.js';
 import { Icon } from './icon.js';
 import { Preview } from './preview.js';
 
@@ -24,7 +25,15 @@ export function changeTitle(change, sessions = []) {
     text: best(change.text),
   };
   if (change.kind === 'delayed' && !change.minutes) return t('change.start', values);
+  if (change.kind === 'full' && change.room) return t('change.full.room', values);
   return t(`change.${change.kind}`, values);
+}
+
+/** The other rooms of the event, those of the session's own venue first. */
+function RoomOptions({ session }) {
+  const others = rooms.value.filter((room) => room.id !== session.room?.id);
+  const option = (room, place) => html`<option key=${room.id} value=${room.id}>${best(room.name)}${place ? ` · ${venueName(room.venue)}` : ''}</option>`;
+  return html`${others.filter((room) => room.venue === session.venue).map((room) => option(room))}${others.filter((room) => room.venue !== session.venue).map((room) => option(room, true))}`;
 }
 
 function Actions({ session, sessions, choose }) {
@@ -34,10 +43,6 @@ function Actions({ session, sessions, choose }) {
   const [text, setText] = useState('');
   const toggle = (name) => setOpen(open === name ? '' : name);
   const later = (minutes) => choose({ kind: 'delayed', minutes, following });
-  const others = rooms.value.filter((room) => room.id !== session.room?.id);
-  const near = others.filter((room) => room.venue === session.venue);
-  const far = others.filter((room) => room.venue !== session.venue);
-  const option = (room, place) => html`<option key=${room.id} value=${room.id}>${best(room.name)}${place ? ` · ${venueName(room.venue)}` : ''}</option>`;
   return html`
     <section class="actions" aria-label=${t('actions')}>
       <div class="late">
@@ -57,7 +62,7 @@ function Actions({ session, sessions, choose }) {
         <${Field} label=${t('action.moved.where')}>
           <select onChange=${(event) => event.target.value && choose({ kind: 'moved', room: event.target.value })}>
             <option value="">${t('choose')}</option>
-            ${near.map((room) => option(room))}${far.map((room) => option(room, true))}
+            <${RoomOptions} session=${session} />
           </select><//>`}
       ${open === 'replaced' && html`
         <${Field} label=${t('action.replaced.by')}>
@@ -73,17 +78,6 @@ function Actions({ session, sessions, choose }) {
         </form>`}
     </section>`;
 }
-
-/** Both versions, side by side in words; the reader decides. */
-const Conflict = ({ of: { body }, again, leave }) => html`
-  <div class="problem" role="alert">
-    <p><strong>${t('conflict.title')}</strong></p>
-    <ul>${(body.since ?? []).map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: actorName(entry.actor), at: clock(entry.at), what: actionName(entry.action) })}</li>`)}</ul>
-    <div class="buttons">
-      <button type="button" onClick=${again}>${t('conflict.mine')}</button>
-      <button type="button" class="secondary" onClick=${leave}>${t('conflict.theirs')}</button>
-    </div>
-  </div>`;
 
 function Facts({ data }) {
   const { session, original } = data;
@@ -120,8 +114,9 @@ export function SessionSheet({ id, sessions = [], close }) {
     const answer = await save(changeTitle(draft.change, sessions), () => post('changes', draft.change, from(revision)), {
       undo: (made) => remove(`changes/${encodeURIComponent(made.change.id)}`),
       of: (error) => {
-        setConflict(error);
-        return true;
+        const mine = Boolean(error.body?.since);
+        if (mine) setConflict(error);
+        return mine;
       },
     });
     setBusy(false);
@@ -151,7 +146,16 @@ export function SessionSheet({ id, sessions = [], close }) {
           </section>`}
         ${!draft && may('change') && html`<${Actions} session=${data.session} sessions=${sessions} choose=${choose} />`}
         ${!draft && may('change') && data.mine === false && !may('decide') && html`<p class="quiet">${t('proposal.will')}</p>`}
-        ${conflict && html`<${Conflict} of=${conflict} again=${() => write(undefined)} leave=${leave} />`}
+        ${conflict && html`
+          <${Conflict} error=${conflict}><div class="buttons">
+            <button type="button" disabled=${busy} onClick=${() => write(conflict.body.since[0].revision)}>${t('conflict.mine')}</button>
+            <button type="button" class="secondary" onClick=${leave}>${t('conflict.theirs')}</button></div><//>`}
+        ${draft?.change.kind === 'full' && !conflict && html`
+          <${Field} label=${t('action.full.room')} help=${t('action.full.room.help')}>
+            <select value=${draft.change.room ?? ''} onChange=${(event) => choose({ kind: 'full', ...(event.target.value ? { room: event.target.value } : {}) })}>
+              <option value="">${t('action.full.nowhere')}</option>
+              <${RoomOptions} session=${data.session} />
+            </select><//>`}
         ${draft && !conflict && html`
           <${Preview} title=${changeTitle(draft.change, sessions)} busy=${busy}
             attempt=${() => post(query('changes', { try: 1 }), draft.change)} write=${() => write(draft.revision)} leave=${() => setDraft(null)} />`}`}

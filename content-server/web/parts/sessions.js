@@ -3,74 +3,92 @@ import { html, useState } from '../lib/ui.js';
 import { from, get, may, post, put, query, remove } from '../lib/api.js';
 import { all, eventDays, eventLanguages, organiserName, rooms, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
-import { explain, save } from '../lib/saved.js';
+import { link } from '../lib/router.js';
+import { save } from '../lib/saved.js';
 import { clock, fromLocal, shortDay, toLocal } from '../lib/time.js';
-import { best, bestTag, languageName, t } from '../lib/words.js';
-import { Empty, Field, Loaded, Problem, Sheet, TextFields, filled } from './basics.js';
+import { best, bestTag, hasWords, languageName, t } from '../lib/words.js';
+import { Empty, Field, Loaded, Sheet, TextFields, filled } from './basics.js';
+import { Conflict, useConflict } from './conflict.js';
 import { Icon } from './icon.js';
+import { TextsForm, useTags } from './texts_form.js';
 
 const mainTags = () => eventLanguages.value;
 
 const fields = ['id', 'title', 'short_title', 'subtitle', 'abstract', 'start', 'end', 'room', 'venue', 'track', 'organisers', 'people', 'languages',
   'interpreted', 'access', 'audience', 'url', 'materials', 'visibility', 'status', 'kind', 'all_day'];
 /** The session as it is kept, without what is derived. */
-const kept = (session) => Object.fromEntries(Object.entries(session).filter(([key, value]) => fields.includes(key) && value !== '' && value !== null));
+const kept = (session) => ({ organisers: [], access: [], ...Object.fromEntries(Object.entries(session).filter(([key, value]) => fields.includes(key) && value !== '' && value !== null)) });
 
-export function SessionForm({ session, revision, saved }) {
+/** The words of access that screens have a sign for, as the programme knows them; others stay as they are. */
+const accessWords = ['sign-language', 'hearing-loop', 'captions', 'easy-language', 'wheelchair', 'audio-description', 'quiet', 'companion'];
+const accessName = (word) => (hasWords(`access.${word}`) ? t(`access.${word}`) : word);
+/** The choice of a room that no venue knows: its source's name for it. */
+const asNamed = '=';
+
+export function SessionForm({ session, revision, mine, saved }) {
+  const conflict = useConflict(revision, session, kept);
   const [title, setTitle] = useState(session?.title ?? {});
   const [short, setShort] = useState(session?.short_title ?? {});
-  const [count, setCount] = useState(Math.max(2, mainTags().findLastIndex((tag) => session?.title?.[tag]) + 1));
-  const [conflict, setConflict] = useState(null);
-  const tags = [...new Set([...mainTags().slice(0, count), ...Object.keys(session?.title ?? {}).filter((tag) => tag !== 'und')])];
+  const { tags, more } = useTags(session?.title);
+  const organisers = session?.organisers ?? [];
+  const access = session?.access ?? [];
+  const named = session?.room && !rooms.value.some((one) => one.id === session.room.id);
+  const stands = named ? asNamed : session?.room?.id ?? '';
+  /** What the form says of the room: nothing where it is left as it was. */
+  const roomOf = (chosen) => {
+    if (chosen === stands) return {};
+    return chosen ? { room: { id: chosen }, venue: rooms.value.find((one) => one.id === chosen)?.venue } : { room: undefined };
+  };
   const submit = async (event) => {
     event.preventDefault();
     const values = new FormData(event.target);
-    const made = { ...kept(session ?? {}), title: filled(title), start: fromLocal(values.get('start')), end: fromLocal(values.get('end')), access: values.getAll('access') };
-    const room = values.get('room');
-    if (room) Object.assign(made, { room: { id: room }, venue: rooms.value.find((one) => one.id === room)?.venue });
-    else delete made.room;
-    if (Object.keys(filled(short)).length) made.short_title = filled(short);
-    else delete made.short_title;
-    if (values.get('organiser')) made.organisers = [values.get('organiser')];
-    const name = best(made.title);
-    const held = conflict ? {} : from(revision);
-    const answer = await save(t('session.saved', { title: name }),
-      () => (session ? put(`sessions/${encodeURIComponent(session.id)}`, made, held) : post('sessions', made)),
-      { of: (error) => { setConflict(error); return true; },
-        undo: session ? () => put(`sessions/${encodeURIComponent(session.id)}`, kept(session)) : (made) => remove(`sessions/${encodeURIComponent(made.session.id)}`) });
+    const moment = (key) => (session && values.get(key) === toLocal(session[key]) ? session[key] : fromLocal(values.get(key)));
+    const ticked = values.getAll('access');
+    const made = { ...kept(session ?? {}), title: filled(title), short_title: Object.keys(filled(short)).length ? filled(short) : undefined, start: moment('start'), end: moment('end'),
+      access: [...new Set([...access.filter((one) => ticked.includes(one)), ...ticked])], ...roomOf(values.get('room')), organisers: [values.get('organiser'), ...organisers.slice(1)].filter(Boolean) };
+    const path = session && `sessions/${encodeURIComponent(session.id)}`;
+    const answer = await save(t('session.saved', { title: best(made.title) }), () => (session ? put(path, conflict.merge(made), conflict.held) : post('sessions', made)),
+      { of: conflict.of,
+        undo: (done) => (session ? put(path, conflict.former, from(done.revision)) : remove(`sessions/${encodeURIComponent(done.session.id)}`, undefined, from(done.revision))) });
     if (answer) saved();
   };
   const drop = async () => {
-    const answer = await save(t('session.removed', { title: best(session.title) }), () => remove(`sessions/${encodeURIComponent(session.id)}`, undefined, from(revision)),
-      { undo: () => post('sessions', { ...kept(session), id: undefined }) });
+    const answer = await save(t('session.removed', { title: best(session.title) }), () => remove(`sessions/${encodeURIComponent(session.id)}`, undefined, conflict.held),
+      { of: conflict.of, undo: () => post('sessions', { ...conflict.former, id: undefined }) });
     if (answer) saved();
   };
   const day = eventDays.value[0];
+  const known = [...new Set([...(all.value?.organisers ?? []).map((one) => one.id), ...organisers.slice(0, 1)])];
   return html`
     <form onSubmit=${submit}>
       <${TextFields} label=${t('session.title')} value=${title} tags=${tags} onInput=${setTitle} required />
       <${TextFields} label=${t('session.short')} value=${short} tags=${tags} onInput=${setShort} />
-      ${count < mainTags().length && html`<p><button type="button" class="quiet-button" onClick=${() => setCount(count + 4)}><${Icon} name="add" /> ${t('session.languages')}</button></p>`}
+      ${more}
       <div class="pair">
-        <${Field} label=${t('starts')}><input name="start" type="datetime-local" required value=${session ? toLocal(session.start) : day && `${day}T10:00`} /><//>
-        <${Field} label=${t('ends')}><input name="end" type="datetime-local" required value=${session ? toLocal(session.end) : day && `${day}T11:00`} /><//>
+        <${Field} label=${t('starts')}><input name="start" type="datetime-local" required defaultValue=${session ? toLocal(session.start) : day && `${day}T10:00`} /><//>
+        <${Field} label=${t('ends')}><input name="end" type="datetime-local" required defaultValue=${session ? toLocal(session.end) : day && `${day}T11:00`} /><//>
       </div>
-      <${Field} label=${t('room')}><select name="room" value=${session?.room?.id ?? ''}><option value="">${t('room.none')}</option>
-        ${rooms.value.map((room) => html`<option key=${room.id} value=${room.id}>${venueName(room.venue)} · ${best(room.name)}</option>`)}</select><//>
-      <${Field} label=${t('organiser')}><select name="organiser" value=${session?.organisers?.[0] ?? ''}><option value="">–</option>
-        ${(all.value?.organisers ?? []).map((one) => html`<option key=${one.id} value=${one.id}>${organiserName(one.id)}</option>`)}</select><//>
-      <fieldset><legend>${t('access')}</legend>${['sign-language', 'hearing-loop', 'captions', 'easy-language', 'wheelchair'].map((one) => html`
-        <label key=${one}><input type="checkbox" name="access" value=${one} checked=${session?.access?.includes(one)} /> ${t(`access.${one}`)}</label>`)}</fieldset>
-      ${conflict && html`<${Problem} error=${`${t('conflict.title')} ${explain(conflict)}`} />`}
-      <div class="buttons"><button>${t(conflict ? 'conflict.mine' : 'save')}</button>
-        ${session && html`<button type="button" class="secondary" onClick=${drop}>${t('remove')}</button>`}</div>
+      <${Field} label=${t('room')}><select name="room"><option value="">${t('room.none')}</option>
+        ${named && html`<option value=${asNamed} selected>${session.room.name || session.room.id}</option>`}
+        ${rooms.value.map((room) => html`<option key=${room.id} value=${room.id} selected=${room.id === stands}>${venueName(room.venue)} · ${best(room.name)}</option>`)}</select><//>
+      <${Field} label=${t('organiser')}><select name="organiser"><option value="">–</option>
+        ${known.map((id) => html`<option key=${id} value=${id} selected=${id === organisers[0]}>${organiserName(id)}</option>`)}</select><//>
+      <fieldset><legend>${t('access')}</legend>${[...new Set([...accessWords, ...access])].map((one) => html`
+        <label key=${one}><input type="checkbox" name="access" value=${one} defaultChecked=${access.includes(one)} /> ${accessName(one)}</label>`)}</fieldset>
+      <${Conflict} ...${conflict} />
+      <div class="buttons"><button>${conflict.label('save')}</button>
+        ${session && mine && html`<button type="button" class="secondary" onClick=${drop}>${t('remove')}</button>`}</div>
     </form>`;
 }
 
-/** A row of the matrix: a full square where the title has the language, an empty one where it lacks. */
+const Called = ({ session }) => html`<span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span>`;
+
+/** A row of the matrix: a full square where the title has the language, an empty one where it lacks. Who may not write opens it as it is. */
 const Row = ({ session, tags, open }) => html`
   <tr>
-    <th scope="row"><button type="button" class="row-button" onClick=${open}><span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></button></th>
+    <th scope="row">${may('session') || may('translate')
+      ? html`<button type="button" class="row-button" onClick=${open}><${Called} session=${session} /></button>`
+      : html`<a class="row-button" href=${link('today', { session: session.id })}><${Called} session=${session} /></a>`}</th>
     <td class="quiet source">${session.source || t('source.hand')}</td>
     ${tags.map((tag) => html`<td key=${tag} class="mark">${session.missing?.includes(tag) ?? !session.title[tag] ? html`<span class="lacks"><span class="sr-only">${t('matrix.lacks')}</span></span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
   </tr>`;
@@ -100,10 +118,24 @@ export function Sessions() {
 }
 
 /** An imported session is changed live, not edited: its source would say otherwise tomorrow. */
+const Imported = ({ session }) => html`
+  <p>${t('session.imported', { source: session.source })}</p>
+  ${may('change') && html`<a role="button" href=${link('today', { session: session.id })}>${t('session.change_live')}</a>`}`;
+
+const textFields = () => [
+  { name: 'title', label: t('session.title') },
+  { name: 'short_title', label: t('session.short') },
+  { name: 'abstract', label: t('session.abstract'), long: true },
+];
+
 function Edit({ of: { session, revision }, close }) {
+  const original = useData(async () => (session && !session.source ? (await get(`sessions/${encodeURIComponent(session.id)}`)).original : null), [session?.id], []);
   const title = session ? best(session.title) : t('session.add');
-  if (session?.source) return html`<${Sheet} title=${title} close=${close}><p>${t('session.imported', { source: session.source })}</p>
-    <a role="button" href=${`#/today?session=${encodeURIComponent(session.id)}`}>${t('session.change_live')}</a><//>`;
-  const original = useData(async () => (session ? (await get(`sessions/${encodeURIComponent(session.id)}`)).original : null), [session?.id], []);
-  return html`<${Sheet} wide title=${title} close=${close}><${Loaded} of=${original}>${(kept) => html`<${SessionForm} session=${kept} revision=${revision} saved=${close} />`}<//><//>`;
+  return html`
+    <${Sheet} wide=${!session?.source} title=${title} close=${close}>
+      ${session?.source ? html`<${Imported} session=${session} />` : html`
+        <${Loaded} of=${original}>${(document) => (may('session')
+          ? html`<${SessionForm} session=${document} revision=${revision} mine=${session?.mine} saved=${close} />`
+          : html`<${TextsForm} document=${document} path=${`sessions/${encodeURIComponent(document.id)}/texts`} revision=${revision} fields=${textFields()} title=${title} saved=${close} />`)}<//>`}
+    <//>`;
 }
