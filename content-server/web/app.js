@@ -85,6 +85,6 @@ effect(() => {
 });
 /** What may alter the event's name, days, venues, rooms or layouts. */
 const ofEvent = /^(event|import|change\.import|room|venue|layout)/;
-effect(() => { if (changed('revision') && ofEvent.test(told('revision')?.action ?? '')) keepReading(); });
+effect(() => { if (changed('revision') && told('revision')?.actions?.some((action) => ofEvent.test(action))) keepReading(); });
 // After a gap, of which nobody says what happened in it.
 effect(() => { if (changed('hello') && me.peek() && !me.peek().setup) keepReading(); });

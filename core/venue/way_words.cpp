@@ -1,5 +1,7 @@
 #include "core/venue/way_words.hpp"
 
+#include <cstddef>
+
 namespace skylt {
 namespace {
 
@@ -76,14 +78,25 @@ TaggedText connector_words(const WaySpeech& speech, const std::string& kind, int
 
 std::vector<TaggedText> way_sentences(const WaySpeech& speech, const Network& network, const Pose& pose,
                                       const Route& route, const Sign& sign, std::size_t most) {
-  std::vector<TaggedText> out;
-  const auto add = [&](TaggedText text) {
-    if (!text.text.empty() && out.size() < most && (out.empty() || out.back().text != text.text))
-      out.push_back(std::move(text));
+  struct Sentence {
+    TaggedText text;
+    int rank;  ///< what goes last when not all can be told
   };
-  add(sign_words(speech, sign));
+  std::vector<Sentence> told;
+  const auto add = [&](TaggedText text, int rank) {
+    if (!text.text.empty() && (told.empty() || told.back().text.text != text.text))
+      told.push_back({std::move(text), rank});
+  };
+  add(sign_words(speech, sign), 0);
   for (const auto& step : steps_of(network, pose, route))
-    if (step.kind != Step::Kind::Start) add(words_of(speech, network, step));
+    if (step.kind != Step::Kind::Start)
+      add(words_of(speech, network, step), step.kind == Step::Kind::Connector ? 1 : 2);
+  if (!told.empty()) told.back().rank = 0;
+  for (int rank = 2; rank >= 0; --rank)
+    for (std::size_t i = told.size(); i-- > 0 && told.size() > most;)
+      if (told[i].rank == rank) told.erase(told.begin() + static_cast<std::ptrdiff_t>(i));
+  std::vector<TaggedText> out;
+  for (auto& sentence : told) out.push_back(std::move(sentence.text));
   return out;
 }
 

@@ -31,7 +31,8 @@ TaggedText sign_words(const WaySpeech& speech, const Sign& sign);
 TaggedText connector_words(const WaySpeech& speech, const std::string& kind, int direction, const TaggedText& level);
 
 /// The way as a few short sentences, the first one from where the viewer stands and faces: turns, ways up and down,
-/// what a person wrote on an edge. At most `most`: who has come that far meets the next sign.
+/// what a person wrote on an edge. At most `most`: the first and the last stay longest, then ways up and down, for
+/// whoever has gone straight on finds the rest by the next sign.
 std::vector<TaggedText> way_sentences(const WaySpeech& speech, const Network& network, const Pose& pose,
                                       const Route& route, const Sign& sign, std::size_t most);
 

@@ -226,7 +226,8 @@ std::vector<DirectionRow> DirectionColumn::parts_of(const DirectionRow& row, int
   if (row.note) {
     const int beside_icons = text_width() - 3 * (icon_ + unit_ / 2);
     add(named, small("step-free", row.note->text), beside_icons, [&](DirectionRow& part, TaggedText text) {
-      part.note = StepFreeNote{std::move(text), row.note->sign};
+      part.note = row.note;
+      part.note->text = std::move(text);
     });
   }
   if (whole && parts.size() > 1) parts.erase(parts.begin());  // the name stands in every other part
@@ -355,14 +356,21 @@ void DirectionColumn::add_note(const StepFreeNote& note, Composed& out) const {
   const bool arrow = note.sign && note.sign->arrow != ArrowKind::None;
   const bool arrow_last = arrow && stands_right(*note.sign) != context_->right_to_left;
   const int step = icon_ + unit_ / 2;
-  const int x = arrow && !arrow_last ? 2 * step : step;
+  const int x = (note.known ? step : 0) + (arrow && !arrow_last ? step : 0);
   const auto text =
       measure_.set(small("step-free", note.text), std::max(1, text_width() - x - (arrow_last ? step : 0)));
   const int top = out.height + unit_ / 5;
   const int y = top + std::max(0, beside(text, icon_));
-  auto mark = pictogram("step-free", "accessible", {0, y, icon_, icon_});
-  mark.colour = "ink-quiet";
-  out.symbols.push_back(std::move(mark));
+  if (note.known) {
+    auto mark = pictogram("step-free", "accessible", {0, y, icon_, icon_});
+    mark.colour = note.none ? "ink" : "ink-quiet";
+    out.symbols.push_back(std::move(mark));
+  }
+  if (note.none) {  // who reads nothing must not take the wheelchair for a yes
+    auto cross = pictogram("closed", "cross", {0, y, icon_, icon_});
+    cross.colour = "cancelled";
+    out.symbols.push_back(std::move(cross));
+  }
   if (arrow)
     out.symbols.push_back(arrow_symbol("step-free.arrow",
                                        {arrow_last ? x + text.width() + unit_ / 2 : step, y, icon_, icon_}, *note.sign,

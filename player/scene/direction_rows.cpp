@@ -55,7 +55,8 @@ const EffectiveSession* shown_session(const Context& context, const std::string&
 StepFreeNote step_free_note(const Context& context, const Direction& to) {
   StepFreeNote note;
   if (!to.step_free_route) {
-    note.text = context.say(to.step_free ? "way.no-step-free" : "way.step-free-unknown");
+    note.known = note.none = to.step_free.has_value();
+    note.text = context.say(note.none ? "way.no-step-free" : "way.step-free-unknown");
     return note;
   }
   const auto& other = to.step_free_sign;

@@ -12,6 +12,8 @@ namespace skylt {
 /// What a row says of the way without steps, where the way that its arrow shows has some.
 struct StepFreeNote {
   TaggedText text;
+  bool known = true;         ///< whether there is such a way
+  bool none = false;         ///< there is none just now
   std::optional<Sign> sign;  ///< of the other way, where it starts elsewhere
 };
 
