@@ -14,7 +14,7 @@ export const open = (browser, server, hash = '', options = {}) =>
   openPage(browser, `${server.url}/${hash}`, { scripts: true, locale: 'sv-SE', viewport: { width: 1440, height: 900 }, ...options });
 
 /** The first answer of `ask()` that says something; asks until then. */
-export async function until(what, ask, seconds = 15) {
+export async function until(what, ask, seconds = 40) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
     const answer = await ask();
     if (answer) return answer;

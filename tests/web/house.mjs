@@ -153,6 +153,7 @@ export function startBrowser() {
 export async function openPage(browser, url, { scripts = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000); // a build machine may be slow; what is wrong stays wrong
   page.misdeeds = [];
   const origin = new URL(url).origin;
   page.on('request', (request) => {

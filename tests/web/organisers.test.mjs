@@ -319,7 +319,7 @@ describe('with the sample event and two players', () => {
       for (const hash of hashes) {
         await page.goto(`${server.url}/#/${hash}`);
         await page.waitForTimeout(150); // the page before has an h1 too
-        await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.skeleton'), null, { timeout: 10000 });
+        await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.skeleton'), null, { timeout: 30000 });
         assert.deepEqual(await axeFindings(page), [], hash);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, hash);
         await picture(page, `${hash.replace(/[^a-z-]+/g, '-')}-${width}-${colorScheme}`);
