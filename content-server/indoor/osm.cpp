@@ -1,6 +1,7 @@
 // OpenStreetMap's Simple Indoor Tagging: what an element is, and areas with their rooms and open borders.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "content-server/indoor/hours.hpp"
 #include "content-server/indoor/osm_levels.hpp"
@@ -18,7 +19,15 @@ constexpr double kFarthest = 20000;
 }  // namespace
 
 OsmReader::OsmReader(std::string_view bytes, const IndoorSettings& settings) : books_{result_} {
-  elements_ = read_osm(bytes);
+  std::set<std::string> ids;
+  for (OsmElement& element : read_osm(bytes)) {
+    if (ids.insert(element.id).second) {
+      elements_.push_back(std::move(element));
+    } else if (is_indoor(element)) {  // files that somebody joined say a bare node again and again
+      ++result_.features;
+      books_.reject("osm", element.id, "duplicate-id", "another element has this id");
+    }
+  }
   for (const OsmElement& element : elements_) by_id_.emplace(element.id, &element);
   result_.format = "osm";
   result_.venue.id = settings.venue;

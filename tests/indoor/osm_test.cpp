@@ -161,6 +161,20 @@ TEST_CASE("the directions of an escalator are kept") {
   CHECK(node(ride->to).level == "osm-level-0");
 }
 
+TEST_CASE("of two elements with one id the first is kept, and the other rejected with its name") {
+  const auto once = parse_osm(osm(""), {"hus"});
+  const auto twice = parse_osm(osm("<node id='1' lon='13' lat='55.6'/>"
+                                   "<node id='9' lon='13.0001' lat='55.60004'><tag k='door' v='hinged'/>"
+                                   "<tag k='level' v='0'/></node>"),
+                               {"hus"});
+  CHECK(twice.venue.openings == once.venue.openings);
+  CHECK(twice.rejected == once.rejected + 1);
+  CHECK(twice.features == twice.parts.size() + twice.rejected);
+  CHECK(std::any_of(twice.findings.begin(), twice.findings.end(), [](const Finding& finding) {
+    return finding.code == "duplicate-id" && finding.record == "node/9";
+  }));
+}
+
 TEST_CASE("a file without anything indoors, or with a document type, is refused") {
   CHECK_THROWS_WITH(parse_osm("<osm><node id='1' lat='1' lon='1'/></osm>", {"hus"}),
                     Contains("nothing about the inside"));
