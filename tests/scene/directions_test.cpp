@@ -203,6 +203,26 @@ TEST_CASE("a pictogram is at least a hundredth of the viewing distance high on e
   }
 }
 
+TEST_CASE("the wheelchair is crossed out exactly where there is no way for it") {
+  int crossed = 0;
+  for (const auto& page : all_pages(sample_screen("radhuset-vagvisning"), moment(at(kTuesday)))) {
+    std::vector<RectPx> crosses;
+    for (const auto& item : page.items)
+      if (const auto* sign = std::get_if<PictogramItem>(&item); sign && sign->name == "cross")
+        crosses.push_back(sign->box);
+    std::vector<const TextItem*> refusals;
+    for (const auto* text : texts(page, "step-free"))
+      if (text_of(*text).find("Ingen väg utan trappor") == 0) refusals.push_back(text);
+    CHECK(crosses.size() == refusals.size());
+    for (const auto* text : refusals)
+      CHECK(std::any_of(crosses.begin(), crosses.end(), [&](const RectPx& cross) {
+        return cross.y < text->box.bottom() && cross.bottom() > text->box.y;
+      }));
+    crossed += static_cast<int>(crosses.size());
+  }
+  CHECK(crossed >= 1);
+}
+
 TEST_CASE("a room on another floor says which") {
   const auto pages = all_pages(sample_screen("radhuset-vagvisning"), moment(at(kWednesday)));
   const auto levels = [&] {

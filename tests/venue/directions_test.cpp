@@ -327,6 +327,20 @@ TEST_CASE("a way up says its level by the name in its own venue, though another 
   CAPTURE(said);
   CHECK(said.find("Plan 2") != std::string::npos);
   CHECK(said.find("Galleriet") == std::string::npos);
+
+  // Where not all can be told, the first and the last stay, then the way up; the order is that of the way.
+  const auto told = [&](std::size_t most) {
+    std::vector<std::string> out;
+    for (const auto& sentence :
+         way_sentences(speech, moment.network, pose_of(moment.network, screen).value(), *up.route, up.sign, most))
+      out.push_back(sentence.text);
+    return out;
+  };
+  const auto all = told(9);
+  REQUIRE(all.size() >= 3);
+  CHECK(told(1) == std::vector<std::string>{all.front()});
+  CHECK(told(2) == std::vector<std::string>{all.front(), all.back()});
+  CHECK(told(all.size()) == all);
 }
 
 }  // namespace
