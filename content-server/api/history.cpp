@@ -60,27 +60,26 @@ HistoryEntry find_entry(Desk& desk, std::int64_t number) {
   return std::move(entries.front());
 }
 
-Whose whose_document(Desk& desk, const Call& call, const std::string& part, const Json& document) {
+Whose whose_document(const EventData& data, const Call& call, const std::string& part, const Json& document) {
   if (part == "sessions") return whose_session(call.login, read_body(document, read_session));
-  if (part == "messages")
-    return whose_message(call.login, read_body(document, read_message), desk.store.event_data().screens);
+  if (part == "messages") return whose_message(call.login, read_body(document, read_message), data.screens);
   return Whose::Others;
 }
 
 /// Whether she may write at once what undoing writes: as if she did it by hand, of what stands there and of what comes
 /// back. Throws Refusal.
 bool may_undo(Desk& desk, Call& call, const Undoing& undoing, const Json& before, const Json& after) {
+  const EventData data = desk.store.event_data();
   if (undoing.action == Action::Change) {
     const auto change = read_body(after.is_null() ? before : after, read_change);
-    return call.take(authorise_change(call.login, desk.store.event_data(), change, desk.clock()));
+    return call.take(authorise_change(call.login, data, change, desk.clock()));
   }
   for (const auto& document : {before, after})
     if (!document.is_null() &&
-        !call.take(authorise(call.login, undoing.action, whose_document(desk, call, undoing.part, document))))
+        !call.take(authorise(call.login, undoing.action, whose_document(data, call, undoing.part, document))))
       return false;
   if (undoing.action != Action::Message || before.is_null()) return true;
-  return !needs_second_person(call.login, call.cookie.empty(), read_body(before, read_message),
-                              desk.store.event_data().screens);
+  return !needs_second_person(call.login, call.cookie.empty(), read_body(before, read_message), data.screens);
 }
 
 /// What a login may read of the record: a viewer looks at everything but people.
