@@ -13,6 +13,10 @@ struct LonLat {
   double lat = 0;
 };
 
+/// What lies beyond is a fault of the map, whichever format it is in.
+inline constexpr double kFarthest = 20000;         ///< metres from the origin
+inline constexpr std::size_t kMostCorners = 5000;  ///< of one outline
+
 /// Metres around one place on the ellipsoid: x east, y north (W6). Good to a few centimetres within some kilometres.
 class Frame {
  public:

@@ -21,8 +21,6 @@ namespace {
 using importing::member;
 using importing::scalar_text;
 
-constexpr std::size_t kMostCorners = 5000;
-
 constexpr std::array kPassedOver{"detail", "fixture", "footprint", "geofence", "section"};
 
 }  // namespace

@@ -11,8 +11,6 @@
 
 namespace skylt::indoor {
 
-inline constexpr double kFarthest = 20000;  ///< metres from the origin; what lies beyond is a fault of the map
-
 /// One reading of an IMDF archive. Features are read type by type, so that what others refer to is there before them.
 class ImdfReader {
  public:

@@ -11,12 +11,6 @@
 
 namespace skylt {
 namespace indoor {
-namespace {
-
-constexpr std::size_t kMostCorners = 5000;
-constexpr double kFarthest = 20000;
-
-}  // namespace
 
 OsmReader::OsmReader(std::string_view bytes, const IndoorSettings& settings) : books_{result_} {
   std::set<std::string> ids;
