@@ -99,11 +99,14 @@ Json outcome_json(const ImportOutcome& outcome, bool dry_run) {
   Json json = {{"source", outcome.source},       {"format", outcome.format},
                {"records", outcome.records},     {"added", outcome.added},
                {"changed", outcome.changed},     {"removed", outcome.removed},
-               {"unchanged", outcome.unchanged}, {"held", outcome.held},
+               {"unchanged", outcome.unchanged}, {"held", outcome.held()},
                {"revision", outcome.revision},   {"dry_run", dry_run},
                {"findings", findings},           {"notes", outcome.notes},
                {"differences", differences}};
-  if (outcome.held) json["held_reason"] = outcome.held_reason;
+  if (outcome.hold) {
+    json["held_reason"] = sentence_of(*outcome.hold);
+    json["hold"] = to_json(*outcome.hold);
+  }
   return json;
 }
 

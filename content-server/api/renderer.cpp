@@ -27,6 +27,7 @@ constexpr std::size_t kSnapshotsKept = 400;
 constexpr std::size_t kSnapshotsOfChild = 12;  // as draw_on_request() keeps
 constexpr std::chrono::seconds kDrawingTime{5};
 constexpr rlim_t kMemory = rlim_t{2} << 30, kLargestFile = rlim_t{64} << 20;
+constexpr int kNice = 10;
 
 void write_whole(const std::string& path, std::string_view bytes) {
   std::ofstream out{path + ".new", std::ios::binary};
@@ -46,13 +47,19 @@ std::string read_and_remove(const std::string& path) {
   return out.str();
 }
 
-/// Runs in the child between fork and exec: only what is safe there.
+/// Runs in the child between fork and exec: only what is safe there. Pictures for organisers wait for what screens
+/// need.
 void confine() {
   close_range(3, ~0U, 0);  // connections and databases of the server are no business of its
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  setpriority(PRIO_PROCESS, 0, kNice);
   const rlimit memory{kMemory, kMemory}, file{kLargestFile, kLargestFile}, core{0, 0};
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // their shadow alone is terabytes of addresses
   setrlimit(RLIMIT_AS, &memory);
+#else
+  static_cast<void>(memory);
+#endif
   setrlimit(RLIMIT_FSIZE, &file);
   setrlimit(RLIMIT_CORE, &core);
   sigset_t none;

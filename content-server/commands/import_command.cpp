@@ -121,10 +121,10 @@ int finish(const CommandLine& line, const ImportOptions& options, const ImportOu
   } else {
     print_outcome(outcome, options.dry_run);
   }
-  if (!outcome.held) return 0;
+  if (!outcome.hold) return 0;
   const bool empty = outcome.added + outcome.changed + outcome.unchanged == 0;
   std::fprintf(stderr, "skylt-server import: %s: held back: %s; %s\n", outcome.source.c_str(),
-               outcome.held_reason.c_str(),
+               sentence_of(*outcome.hold).c_str(),
                empty ? "check that it is the right file" : "look at it, then import again with --accept");
   return 1;
 }

@@ -84,9 +84,9 @@ void SourcePoller::poll(Source source, UtcTime wall) {
   const auto& format = request.source.format;
   const auto result = parse_programme(fetched.body, format.empty() ? "auto" : format, request.source.settings);
   const auto outcome = store_->apply_import(result, request);
-  if (outcome.held) {
+  if (outcome.hold) {
     spdlog::warn("source {}: held back: {}; look with skylt-server import --dry-run, apply with --accept",
-                 request.source.name, outcome.held_reason);
+                 request.source.name, sentence_of(*outcome.hold));
   } else {
     spdlog::info("source {}: {} added, {} changed, {} missing", request.source.name, outcome.added, outcome.changed,
                  outcome.removed);

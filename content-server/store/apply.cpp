@@ -81,6 +81,26 @@ Json summary(const ImportOutcome& outcome) {
           {"unchanged", outcome.unchanged}, {"removed", outcome.removed}, {"notes", outcome.notes}};
 }
 
+/// As if each had been written by itself, so that whoever has one of them open hears of it and it can be taken back.
+/// The first file finds nothing that anybody could have open.
+void log_difference(Write& write, const std::string& kind, const std::vector<DocRow>& before,
+                    const std::vector<DocRow>& after) {
+  const auto json = [&](const std::map<std::string, std::string>& docs, const std::string& id) {
+    const auto doc = docs.find(id);
+    return doc == docs.end() ? Json{} : parse_json(doc->second, kind);
+  };
+  std::map<std::string, std::string> old;
+  std::map<std::string, std::string> now;
+  for (const DocRow& row : before) old[row.id] = row.doc;
+  for (const DocRow& row : after) now[row.id] = row.doc;
+  if (old.empty()) return;
+  for (const auto& [id, doc] : old)
+    if (!now.contains(id)) write.log(kind + ".remove", id, json(old, id), nullptr);
+  for (const auto& [id, doc] : now)
+    if (const auto known = old.find(id); known == old.end() || known->second != doc)
+      write.log(kind + ".put", id, json(old, id), json(now, id));
+}
+
 }  // namespace
 
 ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
@@ -99,9 +119,15 @@ void SqliteStore::keep_outcome(const ImportOutcome& outcome, UtcTime now) {
                         {"code", finding.code},
                         {"reason", finding.reason}});
   }
-  const Json json{{"at", format_instant(now)},  {"held", outcome.held},           {"held_reason", outcome.held_reason},
-                  {"records", outcome.records}, {"added", outcome.added},         {"changed", outcome.changed},
-                  {"removed", outcome.removed}, {"findings", std::move(findings)}};
+  const Json json{{"at", format_instant(now)},
+                  {"held", outcome.held()},
+                  {"held_reason", outcome.hold ? sentence_of(*outcome.hold) : ""},
+                  {"hold", outcome.hold ? to_json(*outcome.hold) : Json{}},
+                  {"records", outcome.records},
+                  {"added", outcome.added},
+                  {"changed", outcome.changed},
+                  {"removed", outcome.removed},
+                  {"findings", std::move(findings)}};
   db_.run(
       "INSERT INTO settings (name, value) VALUES (:a, :b)"
       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -128,8 +154,7 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   const auto before = read_sessions(db_, &source);
   const auto after = storable(result.sessions, outcome.findings);
   if (after.empty()) {
-    outcome.held = true;
-    outcome.held_reason = "no usable session in it; what was there stays";
+    outcome.hold = Hold{"nothing-usable", 0, 0, std::nullopt};
     outcome.unchanged = 0;
     outcome.revision = stored_revision(db_);
     return outcome;
@@ -156,8 +181,7 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const 
   outcome.differences = std::move(reconciled.differences);
   if (!request.accept) {
     if (const auto reason = hold_reason(reconciled.fates, day_rule(stored_event()), request.now)) {
-      outcome.held = true;
-      outcome.held_reason = *reason;
+      outcome.hold = reason;
       return stored_revision(db_);
     }
   }
@@ -260,22 +284,25 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
 
   Write write{db_, request.actor, request.now};
   if (!request.dry_run) check_unchanged("event", {request.actor, request.seen, nullptr});
-  const auto replace = [&](const std::string& table, const std::vector<DocRow>& rows) {
+  // `kind`: of what people write one at a time, whose record says what became of each.
+  const auto replace = [&](const std::string& table, const std::vector<DocRow>& rows, const std::string& kind = {}) {
+    const auto old = kind.empty() ? std::vector<DocRow>{} : doc_rows(db_, table);
     if (!replace_docs(db_, table, rows)) return;
     write.touch(table);
+    log_difference(write, kind, old, rows);
     outcome.notes.push_back(table + " changed");
   };
-  replace("event", as_docs(std::vector{data.event}));
+  replace("event", as_docs(std::vector{data.event}), "event");
   replace("organisers", as_docs(data.organisers));
   write_tracks("", data.tracks, write);
   replace("venues", as_docs(data.venues));
   replace("images", as_docs(data.images));
   replace("links", as_docs(data.links));
-  replace("screens", as_docs(data.screens));
-  replace("layouts", as_docs(data.layouts));
+  replace("screens", as_docs(data.screens), "screen");
+  replace("layouts", as_docs(data.layouts), "layout");
   replace("themes", as_docs(data.themes));
-  replace("rota", as_docs(data.rota));
-  replace("messages", as_docs(data.messages));
+  replace("rota", as_docs(data.rota), "rota");
+  replace("messages", as_docs(data.messages), "message");
   find_seen_rooms();
 
   auto after = event_sessions(data, outcome);

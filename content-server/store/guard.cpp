@@ -15,11 +15,23 @@ struct Tally {
   std::size_t change = 0;
 };
 
-std::string count(std::size_t part, std::size_t all) { return std::to_string(part) + " of " + std::to_string(all); }
-
 }  // namespace
 
-std::optional<std::string> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now) {
+std::string sentence_of(const Hold& hold) {
+  const std::string count = std::to_string(hold.part) + " of " + std::to_string(hold.all) + " sessions";
+  if (hold.code == "nothing-usable") return "no usable session in it; what was there stays";
+  if (hold.day) return count + " of " + format_day(*hold.day) + " would vanish";
+  return count + " would vanish or change";
+}
+
+Json to_json(const Hold& hold) {
+  return {{"code", hold.code},
+          {"part", hold.part},
+          {"all", hold.all},
+          {"day", hold.day ? Json(format_day(*hold.day)) : Json(nullptr)}};
+}
+
+std::optional<Hold> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now) {
   const auto day_of = [&](UtcTime instant) {
     return std::chrono::sys_days{service_day(instant, rule.zone, rule.day_change)};
   };
@@ -39,11 +51,11 @@ std::optional<std::string> hold_reason(std::span<const SessionFate> sessions, co
     judged.vanish += tally.vanish;
     judged.change += tally.change;
     if (tally.all >= kEnoughToJudge && tally.vanish * 10 > tally.all * 3) {
-      return count(tally.vanish, tally.all) + " sessions of " + format_day(Day{day}) + " would vanish";
+      return Hold{"day-vanishes", tally.vanish, tally.all, Day{day}};
     }
   }
   if (judged.all >= kEnoughToJudge && (judged.vanish + judged.change) * 2 > judged.all) {
-    return count(judged.vanish + judged.change, judged.all) + " sessions would vanish or change";
+    return Hold{"much-differs", judged.vanish + judged.change, judged.all, std::nullopt};
   }
   return std::nullopt;
 }

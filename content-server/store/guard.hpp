@@ -1,8 +1,10 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 
+#include "core/base/json.hpp"
 #include "core/programme/effective.hpp"
 
 namespace skylt {
@@ -14,10 +16,25 @@ struct SessionFate {
   bool changes = false;
 };
 
-/// The shrink guard (S-51): a sentence saying why an import is held back for a person's OK, or nullopt. Held when more
+/// Why an import is held back for a person's OK.
+struct Hold {
+  std::string code;      ///< "day-vanishes", "much-differs", "nothing-usable"
+  std::size_t part = 0;  ///< sessions that would vanish, or vanish or change
+  std::size_t all = 0;   ///< of so many
+  std::optional<Day> day{};
+  bool operator==(const Hold&) const = default;
+};
+
+/// In English.
+std::string sentence_of(const Hold& hold);
+
+/// {"code","part","all","day"|null}
+Json to_json(const Hold& hold);
+
+/// The shrink guard (S-51): why an import is held back, or nullopt. Held when more
 /// than 30 % of a service day's sessions would vanish, or more than 50 % of all would vanish or change. Judged are
 /// today and later days; a programme that lies wholly in the past is judged whole. Days, and programmes, of fewer than
 /// four sessions are too small to tell an error from an edit and pass.
-std::optional<std::string> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now);
+std::optional<Hold> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now);
 
 }  // namespace skylt

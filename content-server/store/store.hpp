@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "content-server/import/import.hpp"
+#include "content-server/store/guard.hpp"
 #include "core/base/error.hpp"
 #include "core/programme/event.hpp"
 #include "core/snapshot/snapshot.hpp"
@@ -27,8 +28,8 @@ struct ImportOutcome {
   std::string source;
   std::string format;
   std::size_t records = 0, added = 0, changed = 0, unchanged = 0, removed = 0;
-  bool held = false;
-  std::string held_reason;
+  bool held() const { return hold.has_value(); }
+  std::optional<Hold> hold;
   std::int64_t revision = 0;
   std::vector<Finding> findings;
   std::vector<std::string> notes;
@@ -126,7 +127,8 @@ class Store {
   virtual ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
                                     std::vector<Finding> findings) = 0;
   virtual ImportOutcome apply_import(const ImportResult& result, const ImportRequest& request) = 0;
-  /// What came of the source's last import that was no dry run, held back or not: {"at","held","held_reason","records",
+  /// What came of the source's last import that was no dry run, held back or not:
+  /// {"at","held","held_reason","hold","records",
   /// "added","changed","removed","findings":[{"where","record","severity","code","reason"}]}; null before the first.
   virtual Json last_outcome(const std::string& source) = 0;
   virtual std::optional<Source> find_source(const std::string& name) = 0;

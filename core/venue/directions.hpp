@@ -42,6 +42,9 @@ struct Sign {
   std::string connector_level;  ///< level id that it is taken to
 };
 
+/// Straight behind the viewer or to a side there: an arrow that points down is taken for stairs (A1).
+bool is_behind(ArrowKind arrow, int bearing);
+
 /// The first leg's target is where the route leaves the viewer's space, where it takes a stair, lift or other connector
 /// (also one just behind the door it leaves by), its first bend of more than 30 degrees, or the last of it in sight,
 /// whichever comes first (section 7, 3). Whoever stands in the doorway by which it leaves is shown through it, however

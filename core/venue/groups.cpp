@@ -11,7 +11,7 @@ enum class Place { Here, Ahead, Left, Right, LevelChange, Behind, None };
 
 Place place_of(const DirectionGroup& group) {
   if (group.arrow == ArrowKind::None) return Place::None;
-  if (group.arrow == ArrowKind::Behind) return Place::Behind;
+  if (is_behind(group.arrow, group.bearing)) return Place::Behind;
   if (group.direction != 0) return Place::LevelChange;
   if (group.arrow == ArrowKind::Here) return Place::Here;
   if (group.bearing == 0) return Place::Ahead;
@@ -39,6 +39,10 @@ DirectionGroup group_of(const Sign& sign) {
 }
 
 }  // namespace
+
+bool is_behind(ArrowKind arrow, int bearing) {
+  return arrow == ArrowKind::Behind || (arrow == ArrowKind::Arrow && bearing > 90 && bearing < 270);
+}
 
 std::vector<DirectionGroup> group_directions(const std::vector<Direction>& directions) {
   std::vector<DirectionGroup> groups;

@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kViewerDown = 0.72;  ///< where the viewer stands in a part of a level, of the frame's height (M4)
 constexpr double kBeyond = 0.06;      ///< of the frame, may lie beyond the level's edge
-constexpr double kLeastScale = 0.5;   ///< of what is readable: below it the end of a long way is left out
+constexpr double kWithYards = 0.82;  ///< of the scale that shows the house alone: the least at which its yards show too
+constexpr double kLeastScale = 0.5;  ///< of what is readable: below it the end of a long way is left out
 
 /// Unit vectors of the picture in the venue's frame.
 struct Axes {
@@ -40,6 +41,12 @@ struct Extent {
     right = std::max(right, x + around);
     top = std::min(top, y - around);
     bottom = std::max(bottom, y + around);
+  }
+  void add(const Extent& other) {
+    left = std::min(left, other.left);
+    right = std::max(right, other.right);
+    top = std::min(top, other.top);
+    bottom = std::max(bottom, other.bottom);
   }
 };
 
@@ -102,6 +109,11 @@ MapView fit_map(const MapWish& wish, const PixelBox& frame) {
   if (level.empty()) level = needed;
   if (level.empty()) level.add(0, 0, 1);
   if (needed.empty()) needed = level;
+  Extent with_yards = level;
+  with_yards.add(extent_of(wish.around, axes));
+  if (const double scale = fitting_scale(with_yards, frame);
+      scale >= wish.readable_scale && scale >= kWithYards * fitting_scale(level, frame))
+    level = with_yards;
   MapView view;
   view.heading = wish.heading;
   const double whole = fitting_scale(level, frame);
@@ -109,8 +121,11 @@ MapView fit_map(const MapWish& wish, const PixelBox& frame) {
   double top = 0;
   if (whole >= wish.readable_scale || !wish.viewer) {
     view.scale = std::min(whole, wish.largest_scale);
-    left = (level.left + level.right - frame.width / view.scale) / 2;
-    top = (level.top + level.bottom - frame.height / view.scale) / 2;
+    const double width = frame.width / view.scale;
+    const double height = frame.height / view.scale;
+    // What the house leaves free is its yards'.
+    left = std::clamp((with_yards.left + with_yards.right - width) / 2, level.right - width, level.left + 1e-9);
+    top = std::clamp((with_yards.top + with_yards.bottom - height) / 2, level.bottom - height, level.top + 1e-9);
   } else {
     view.scale = std::min(std::max(fitting_scale(needed, frame), wish.readable_scale * kLeastScale),
                           std::max(wish.readable_scale, whole));

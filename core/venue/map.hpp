@@ -55,6 +55,7 @@ struct MapWish {
   double heading = 0;
   std::optional<Point> viewer;   ///< nullopt: a level where the viewer is not
   std::vector<Point> level;      ///< corners of all that is drawn
+  std::vector<Point> around;     ///< of its yards: shown whole where that costs little
   std::vector<Point> essential;  ///< the way and where it leads; the viewer's own place need not be among them
   double readable_scale = 1;     ///< px per metre from which names have room
   double largest_scale = 1e9;    ///< no larger, however small the level

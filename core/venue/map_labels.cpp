@@ -60,7 +60,7 @@ bool is_free(const LabelField& field, const PixelBox& box) {
   for (const auto& taken : field.taken)
     if (taken.overlaps(box)) return false;
   for (const auto& barrier : field.barriers) {
-    const PixelBox wide = box.grown(barrier.half_width);
+    const PixelBox wide = box.grown(barrier.half_width - field.air);
     for (std::size_t i = 0; i + 1 < barrier.line.size(); ++i)
       if (touches(barrier.line[i], barrier.line[i + 1], wide)) return false;
   }
@@ -99,8 +99,8 @@ std::optional<PlacedLabel> place_inside(const LabelWish& wish, const std::vector
       const PixelBox box = around(centre, wish.sizes[s]);
       const PixelBox airy = box.grown(field.air);
       if (!lies_inside(seen, airy) || !is_free(field, airy)) continue;
-      if (wish.off_walls && std::any_of(field.rooms.begin(), field.rooms.end(),
-                                        [&](const auto* room) { return wall_touches(*room, airy); }))
+      if (wish.off_walls && std::any_of(field.walls.begin(), field.walls.end(),
+                                        [&](const auto* one) { return wall_touches(*one, airy); }))
         continue;
       return PlacedLabel{s, box, true, anchor};
     }

@@ -17,7 +17,7 @@ struct LabelWish {
   std::vector<LabelSize> sizes;  ///< how it can be set, the best first
   int rank = 0;                  ///< lower ones choose first
   bool outside = false;          ///< may stand beside its room, with a line to it, where it has no place inside
-  bool off_walls = false;        ///< keeps off the walls of all rooms where it can
+  bool off_walls = false;        ///< keeps off LabelField::walls where it can
 };
 
 /// A line that labels keep away from.
@@ -32,6 +32,7 @@ struct LabelField {
   std::vector<PixelBox> taken;  ///< by what is there already
   std::vector<LabelBarrier> barriers;
   std::vector<const std::vector<PixelLine>*> rooms{};  ///< into which no label of another room may reach
+  std::vector<const std::vector<PixelLine>*> walls{};  ///< that a label which keeps off walls keeps off
   double air = 4;                                      ///< px kept around every label
 };
 

@@ -144,15 +144,25 @@ std::vector<ClosedWay> closed_ways(const Network& network, const LevelPlan& plan
   return closed;
 }
 
-std::vector<Point> corners_of(const LevelPlan& plan) {
+namespace {
+
+std::vector<Point> corners_of_spaces(const LevelPlan& plan, bool yards) {
   std::vector<Point> corners;
-  const auto add = [&](bool yards) {
-    for (const auto* space : plan.spaces)
-      if ((tone_of(*space) == MapTone::Yard) == yards)
-        corners.insert(corners.end(), space->rings.front().begin(), space->rings.front().end());
-  };
-  add(false);
-  if (corners.empty()) add(true);
+  for (const auto* space : plan.spaces)
+    if ((tone_of(*space) == MapTone::Yard) == yards)
+      corners.insert(corners.end(), space->rings.front().begin(), space->rings.front().end());
+  return corners;
+}
+
+}  // namespace
+
+std::vector<Point> yard_corners_of(const LevelPlan& plan) {
+  return corners_of_spaces(plan, false).empty() ? std::vector<Point>{} : corners_of_spaces(plan, true);
+}
+
+std::vector<Point> corners_of(const LevelPlan& plan) {
+  auto corners = corners_of_spaces(plan, false);
+  if (corners.empty()) corners = corners_of_spaces(plan, true);
   if (corners.empty() && plan.venue)
     for (const auto& node : plan.venue->nodes)
       if (plan.holds(node.level)) corners.push_back({node.x, node.y});

@@ -61,6 +61,9 @@ std::vector<ClosedWay> closed_ways(const Network& network, const LevelPlan& plan
 /// Corners of the house; of its yard where it has no rooms, of the walking graph where nobody has drawn anything.
 std::vector<Point> corners_of(const LevelPlan& plan);
 
+/// Corners of its yards; none where the yards are all there is.
+std::vector<Point> yard_corners_of(const LevelPlan& plan);
+
 /// The part of the route on the plan's levels; its first point is the viewer's.
 struct LevelRoute {
   std::vector<Point> points;

@@ -8,6 +8,7 @@ namespace skylt {
 namespace {
 
 constexpr double kStraight = 22.5, kSlight = 67.5, kNormal = 112.5, kSharp = 157.5;  // eight directions
+constexpr double kFirstStretch = 2;                                                  // metres from the screen
 constexpr double kNoDirection = 0.3;  // metres: a stretch so short says nothing about where one faces
 
 Step::Kind kind_of_turn(double degrees) {
@@ -31,6 +32,9 @@ class StepWriter {
     start.bearing_deg = sign_of(network_, pose_, route_).exact;
     start.landmark = node(0).landmark;
     steps_.push_back(start);
+    // Who walks to the first node already faces somewhere there.
+    const Point first = network_.point(route_.nodes.front());
+    if (plane::distance(pose_.at, first) > kFirstStretch) facing_ = plane::azimuth(pose_.at, first);
     for (std::size_t i = 0; i < route_.arcs.size(); ++i) add(i);
     Step arrive;
     arrive.kind = Step::Kind::Arrive;
@@ -66,6 +70,11 @@ class StepWriter {
   }
 
   void add_passage(std::size_t i, const Network::Arc& arc) {
+    const Point from = network_.point(route_.nodes[i]), to = network_.point(route_.nodes[i + 1]);
+    if (facing_ && !after_passage_ && plane::distance(from, to) > kNoDirection) {
+      const double turn = plane::turn(plane::azimuth(from, to) - *facing_);
+      if (std::abs(turn) >= kSlight) open(i, kind_of_turn(turn)).bearing_deg = turn;
+    }
     Step& last = steps_.back();
     const int direction = (arc.levels > 0) - (arc.levels < 0);
     const bool goes_on = after_passage_ && last.kind == Step::Kind::Connector && last.connector == arc.connector &&
@@ -91,7 +100,7 @@ class StepWriter {
   const Pose& pose_;
   const Route& route_;
   std::vector<Step> steps_;
-  std::optional<double> facing_;  ///< azimuth; nullopt before the first stretch and after a lift
+  std::optional<double> facing_;  ///< azimuth; nullopt where one has not walked yet and after a lift
   bool after_passage_ = false;
 };
 

@@ -60,9 +60,7 @@ TaggedText sign_words(const WaySpeech& speech, const Sign& sign) {
   switch (sign.bearing) {
     case 0: return speech.say("way.ahead");
     case 45: return speech.say("way.ahead-right");
-    case 90:
-    case 135: return speech.say("way.right");
-    case 225:
+    case 90: return speech.say("way.right");
     case 270: return speech.say("way.left");
     case 315: return speech.say("way.ahead-left");
     default: return speech.say("way.behind");
@@ -90,9 +88,9 @@ std::vector<TaggedText> way_sentences(const WaySpeech& speech, const Network& ne
   add(sign_words(speech, sign), 0);
   for (const auto& step : steps_of(network, pose, route))
     if (step.kind != Step::Kind::Start)
-      add(words_of(speech, network, step), step.kind == Step::Kind::Connector ? 1 : 2);
-  if (!told.empty()) told.back().rank = 0;
-  for (int rank = 2; rank >= 0; --rank)
+      add(words_of(speech, network, step), step.kind == Step::Kind::Connector ? 1 : 3);
+  if (told.size() > 1) told.back().rank = std::min(told.back().rank, 2);
+  for (int rank = 3; rank >= 0; --rank)
     for (std::size_t i = told.size(); i-- > 0 && told.size() > most;)
       if (told[i].rank == rank) told.erase(told.begin() + static_cast<std::ptrdiff_t>(i));
   std::vector<TaggedText> out;

@@ -30,8 +30,9 @@ void draw_straight(cairo_t* cr, double bearing) {
   cairo_stroke(cr);
 }
 
-/// Up, around to the left and down again: turn around.
-void draw_turn(cairo_t* cr) {
+/// Up, around to the left and down again: turn around; to the right for what lies there.
+void draw_turn(cairo_t* cr, double bearing) {
+  if (bearing > 0 && bearing < 180) cairo_scale(cr, -1, 1);
   constexpr double kBend = 0.195;
   constexpr double kRight = 0.245;
   constexpr double kLeft = kRight - 2 * kBend;
@@ -71,7 +72,7 @@ Mask arrow_mask(SizePx size, ArrowShape shape, double bearing) {
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
     switch (shape) {
       case ArrowShape::Straight: return draw_straight(cr, bearing);
-      case ArrowShape::Turn: return draw_turn(cr);
+      case ArrowShape::Turn: return draw_turn(cr, bearing);
       case ArrowShape::Here: return draw_here(cr);
     }
   });

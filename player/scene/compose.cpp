@@ -37,9 +37,9 @@ Symbol arrow_symbol(std::string role, RectPx box, const Sign& sign, std::string 
   symbol.colour = std::move(colour);
   symbol.ground = std::move(ground);
   symbol.bearing = sign.arrow == ArrowKind::Here ? 0 : sign.bearing;
-  symbol.shape = sign.arrow == ArrowKind::Here     ? ArrowShape::Here
-                 : sign.arrow == ArrowKind::Behind ? ArrowShape::Turn
-                                                   : ArrowShape::Straight;
+  symbol.shape = sign.arrow == ArrowKind::Here         ? ArrowShape::Here
+                 : is_behind(sign.arrow, sign.bearing) ? ArrowShape::Turn
+                                                       : ArrowShape::Straight;
   return symbol;
 }
 

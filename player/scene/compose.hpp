@@ -35,7 +35,7 @@ struct Composed {
   void add(const Composed& inner, int x, int y);
 };
 
-/// The arrow of a sign; a turn for what lies behind (A1), a ring for what is here.
+/// The arrow of a sign; a turn for what lies behind or to a side there (A1), a ring for what is here.
 Symbol arrow_symbol(std::string role, RectPx box, const Sign& sign, std::string colour = "ink",
                     std::string ground = "ground");
 

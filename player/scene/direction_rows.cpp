@@ -101,6 +101,18 @@ TaggedText level_of(const Context& context, const Direction& to) {
   return level_text(context, to.venue, to.level);
 }
 
+/// The first way up or down, where the block's heading does not name it.
+void add_connector(const Context& context, const Direction& to, DirectionRow& row) {
+  if (!to.route || (!to.sign.connector_kind.empty() && to.sign.direction != 0)) return;
+  const auto leg =
+      std::find_if(to.route->legs.begin(), to.route->legs.end(), [](const Leg& one) { return one.direction != 0; });
+  if (leg == to.route->legs.end()) return;
+  row.connector = pictogram_for(leg->kind);
+  row.direction = leg->direction;
+  const std::string key = "amenity." + leg->kind;
+  if (context.snapshot.words.knows(key)) row.connector_name = context.say(key);
+}
+
 DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow) {
   DirectionRow row;
   row.name = destination_name(context, to);
@@ -115,6 +127,7 @@ DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow
   }
   if (to.reachable && with_arrow && to.sign.arrow != ArrowKind::Here) {
     row.level = level_of(context, to);
+    if (!row.level.text.empty()) add_connector(context, to, row);
     if (const int minutes = to.minutes ? minutes_on_foot(*to.minutes) : 0; minutes > 1)
       row.minutes = context.say("way.minutes", {{"minutes", std::int64_t{minutes}}});
     row.step_free = to.step_free == true;
@@ -177,7 +190,7 @@ DirectionBlock block_of(const Context& context, const std::vector<Direction>& al
     block.pictogram = pictogram_for(group.connector_kind);
     block.direction = group.direction;
   }
-  if (group.arrow == ArrowKind::Behind) block.heading = joined({context.say("way.behind"), block.heading});
+  if (is_behind(group.arrow, group.bearing)) block.heading = joined({context.say("way.behind"), block.heading});
   if (group.arrow == ArrowKind::Here) block.heading = context.say("way.here");
   std::vector<const Direction*> rows;
   for (const auto index : group.rows) rows.push_back(&all[index]);

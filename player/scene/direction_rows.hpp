@@ -24,7 +24,10 @@ struct DirectionRow {
   std::vector<std::string> pictograms;  ///< of an amenity; may be empty
   TaggedText also;                      ///< what its second pictogram says
   TaggedText level;                     ///< "Plan 2", where that is not the viewer's and no heading says it
-  TaggedText minutes;                   ///< "4 min"; empty where not known and where one is there within a minute
+  std::string connector;  ///< pictogram of the first way up or down to it; empty: none, or a heading names it
+  TaggedText connector_name;
+  int direction = 0;   ///< of it: 1 up, -1 down
+  TaggedText minutes;  ///< "4 min"; empty where not known and where one is there within a minute
   bool step_free = false;
   TaggedText when;   ///< "Nu" or "10:30"; empty where nothing is on
   TaggedText title;  ///< of what is on

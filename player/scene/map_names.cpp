@@ -19,6 +19,11 @@ Piece name_piece(const LabelText& text, const TaggedText& name, TextSize size, b
   return piece;
 }
 
+bool is_divided(const SetPiece& set) {
+  return std::any_of(set.layout->lines.begin(), set.layout->lines.end(),
+                     [](const TextLine& line) { return line.hyphenated; });
+}
+
 }  // namespace
 
 LabelSize LabelForm::size() const {
@@ -52,9 +57,10 @@ std::vector<SetPiece> name_settings(const Canvas& canvas, const Piece& piece, in
 std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, int widest) {
   std::vector<LabelForm> forms;
   const int gap = canvas.context().unit / 4;
-  const auto add = [&](const TaggedText& name, TextSize size, bool must_read, bool with_time, int side) {
+  const auto add = [&](const TaggedText& name, TextSize size, bool must_read, bool with_time, int side, bool divided) {
     if (name.text.empty()) return;
     for (auto& set : name_settings(canvas, name_piece(text, name, size, must_read), widest)) {
+      if (is_divided(set) != divided) continue;
       LabelForm form{side > 0 ? text.pictogram : "", side, {}, gap};
       form.pieces.push_back(std::move(set));
       if (with_time && !text.time.text.empty()) {
@@ -68,15 +74,17 @@ std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, 
     }
   };
   const TextSize must = canvas.context().scale.must;
-  if (text.destination) {
-    add(text.name, must, true, true, 0);
-    add(text.name, must, true, false, 0);
-    if (must != TextSize::Small) add(text.name, TextSize::Small, false, false, 0);
-    add(text.short_name, TextSize::Small, must == TextSize::Small, false, 0);
-    return forms;
+  const int side = text.pictogram.empty() ? 0 : text.side;
+  for (const bool divided : {false, true}) {
+    if (divided && !text.room) break;
+    if (text.destination) {
+      add(text.name, must, true, true, 0, divided);
+      add(text.name, must, true, false, 0, divided);
+    }
+    if (!text.destination || must != TextSize::Small) add(text.name, TextSize::Small, false, false, side, divided);
+    add(text.short_name, TextSize::Small, text.destination && must == TextSize::Small, false, side, divided);
   }
-  add(text.name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
-  add(text.short_name, TextSize::Small, false, false, text.pictogram.empty() ? 0 : text.side);
+  if (text.destination) return forms;
   if (text.pictogram.empty()) return forms;
   forms.push_back({text.pictogram, text.side, {}, gap});
   // As small as A-61 allows, in a lift's shaft.

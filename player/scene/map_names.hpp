@@ -20,7 +20,8 @@ struct LabelForm {
 /// How a name can be set, the best first: on one line, on two, on three, each as narrow as its lines allow.
 std::vector<SetPiece> name_settings(const Canvas& canvas, const Piece& piece, int widest);
 
-/// All forms of a label: with the pictogram and the name, with the short name, then the pictogram alone.
+/// All forms of a label: with the pictogram and the name, with the short name, then the pictogram alone. Only the name
+/// of a room may be divided by hyphens; elsewhere none says as much as half a one.
 struct LabelText {
   std::string pictogram;
   int side = 0;
@@ -28,6 +29,7 @@ struct LabelText {
   TaggedText short_name;
   TaggedText time;  ///< below the name where it has room
   Weight weight = Weight::Regular;
+  bool room = false;  ///< that visitors look for by this name
   bool destination = false;
 };
 std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, int widest);

@@ -60,6 +60,7 @@ void MapPage::lay_out() {
   wish.heading = list_.pose->heading;
   if (is_own_level()) wish.viewer = list_.pose->at;
   wish.level = corners_of(plan_);
+  wish.around = yard_corners_of(plan_);
   wish.readable_scale = kReadable * em();
   wish.largest_scale = kLargest * em();
   wish.surroundings_m = kSurroundings;
@@ -121,9 +122,13 @@ void MapPage::put_closed_note(int from, int until) {
   const int side = em() * 5 / 4;
   Piece piece;
   piece.role = "closed";
-  piece.text = context_.say("way.out-of-service");
   for (const auto& way : closed_) {
     const auto name = pictogram_for(way.kind);
+    const std::string key = "amenity." + std::string{way.kind == "steps" ? "stairs" : way.kind};
+    const auto what = context_.snapshot.words.knows(key) ? context_.say(key) : TaggedText{};
+    piece.text = joined({what, context_.say("way.out-of-service")});
+    if (from + side + context_.unit / 2 + canvas_.width_of(piece) > until)
+      piece.text = context_.say("way.out-of-service");
     const int end = from + side + context_.unit / 2;
     if (name.empty() || end + canvas_.width_of(piece) > until) continue;
     PictogramItem sign;
@@ -202,7 +207,18 @@ std::vector<SceneItem> MapPage::draw() {
   put_here();
   put_exit();
   put_end();
-  if (geometry_.route_line.size() > 1) field_.barriers.push_back({geometry_.route_line, stroke_.route * 0.9 + 2});
+  if (const auto& line = geometry_.route_line; line.size() > 1) {
+    field_.barriers.push_back({line, stroke_.route * 0.9 + 2});
+    if (geometry_.route->arrives) {  // the head is wider
+      const Pixel tip = line.back();
+      const Pixel before = line[line.size() - 2];
+      const double length = std::max(1e-6, std::hypot(tip.x - before.x, tip.y - before.y));
+      const double back = route_head(stroke_.route) / 2 / length;
+      const Pixel middle{tip.x - (tip.x - before.x) * back, tip.y - (tip.y - before.y) * back};
+      const double half = stroke_.route * 1.6;
+      field_.taken.push_back({middle.x - half, middle.y - half, 2 * half, 2 * half});
+    }
+  }
   add_names();
   add_amenities();
   place_names();

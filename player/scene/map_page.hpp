@@ -57,9 +57,11 @@ class MapPage {
   void put_here();
   void put_exit();
   void put_end();
-  std::optional<RectPx> beside(Pixel centre, double distance, SizePx size, bool below_first) const;
-  std::optional<RectPx> near(Pixel centre, double distance, SizePx size, bool below_first) const;
+  std::optional<RectPx> beside(Pixel centre, double distance, SizePx size, bool below_first, bool anywhere) const;
+  std::optional<RectPx> around(Pixel centre, double distance, double most, SizePx size, bool anywhere) const;
+  std::optional<RectPx> near(Pixel centre, double distance, SizePx size) const;
   bool is_free(const PixelBox& place) const;
+  bool misleads(const PixelBox& place) const;
   void put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour, Colour ink);
   Colour ground_of(const MapArea& area) const;
   std::string told() const;

@@ -37,6 +37,7 @@ void MapPage::add_names() {
       text.name = context_.best(area.room->name);
       text.short_name = context_.best(area.room->short_name);
       text.weight = Weight::Bold;
+      text.room = true;
       text.destination = area.room == geometry_.destination;
       if (text.destination && stop_->session) text.time = stop_time(context_, *stop_);
     } else if (area.tone == MapTone::Shaft) {
@@ -85,7 +86,8 @@ void MapPage::add_amenities() {
     Label label;
     label.alternative = context_.best(amenity.name).text;
     if (label.alternative.empty()) label.alternative = context_.say("amenity." + amenity.kind).text;
-    label.ink = context_.colours.get("ink");
+    label.ink = around && around->room && around->room == geometry_.destination ? tones_.on_destination
+                                                                                : context_.colours.get("ink");
     label.ground = around ? ground_of(*around) : tones_.outside;
     label.id = amenity.id;
     label.wish.rank = 1;
@@ -115,6 +117,7 @@ void MapPage::place_names() {
     label.wish.outside = label.wish.rank == 0;
     wishes.push_back(label.wish);
   }
+  for (const auto& area : geometry_.areas) field_.walls.push_back(&area.rings);
   for (const auto& area : geometry_.areas)
     if (area.tone == MapTone::Room || area.tone == MapTone::Shaft || area.tone == MapTone::Closed)
       field_.rooms.push_back(&area.rings);

@@ -8,8 +8,9 @@
 
 namespace skylt {
 
-/// Where a plate of that size has room beside a point.
-std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size, bool below_first) const {
+/// Where a plate of that size has room beside a point; where it does not mislead unless `anywhere`.
+std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size, bool below_first,
+                                      bool anywhere) const {
   const double w = size.width;
   const double h = size.height;
   const PixelBox below{centre.x - w / 2, centre.y + distance, w, h};
@@ -24,26 +25,35 @@ std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size
     places.push_back({below.x + shift * w, below.y, w, h});
     places.push_back({above.x + shift * w, above.y, w, h});
   }
-  const auto free = std::find_if(places.begin(), places.end(), [&](const PixelBox& place) { return is_free(place); });
+  const auto free = std::find_if(places.begin(), places.end(), [&](const PixelBox& place) {
+    return is_free(place) && (anywhere || !misleads(place));
+  });
   return free == places.end() ? std::nullopt : std::optional{rect(*free)};
 }
 
-/// As beside(), and where none of those places is free the nearest one that is.
-std::optional<RectPx> MapPage::near(Pixel centre, double distance, SizePx size, bool below_first) const {
-  if (auto place = beside(centre, distance, size, below_first)) return place;
+/// The nearest place around a point, straight below first, within `most` px of it.
+std::optional<RectPx> MapPage::around(Pixel centre, double distance, double most, SizePx size, bool anywhere) const {
   constexpr int kAround = 32;
   const double step = std::max(4.0, size.height / 3.0);
-  for (double reach = distance; reach < map_.width; reach += step) {
+  for (double reach = distance; reach < most; reach += step) {
     for (int i = 0; i < kAround; ++i) {
       // From straight down on, to either side in turn.
       const double angle = (i % 2 == 0 ? 1 : -1) * std::numbers::pi * ((i + 1) / 2) / (kAround / 2);
       const double x = centre.x + std::sin(angle) * (reach + size.width / 2.0) - size.width / 2.0;
       const double y = centre.y + std::cos(angle) * (reach + size.height / 2.0) - size.height / 2.0;
       const PixelBox place{x, y, static_cast<double>(size.width), static_cast<double>(size.height)};
-      if (is_free(place)) return rect(place);
+      if (is_free(place) && (anywhere || !misleads(place))) return rect(place);
     }
   }
   return std::nullopt;
+}
+
+/// Best where the plate does not mislead, then beside the point, else as near as there is room.
+std::optional<RectPx> MapPage::near(Pixel centre, double distance, SizePx size) const {
+  if (auto place = beside(centre, distance, size, true, false)) return place;
+  if (auto place = around(centre, distance, distance + 2.0 * size.height, size, false)) return place;
+  if (auto place = beside(centre, distance, size, true, true)) return place;
+  return around(centre, distance, map_.width, size, true);
 }
 
 /// In the picture, and meets no way and nothing that stands there already.
@@ -56,6 +66,19 @@ bool MapPage::is_free(const PixelBox& place) const {
   for (std::size_t i = 0; i + 1 < geometry_.route_line.size(); ++i)
     if (touches(geometry_.route_line[i], geometry_.route_line[i + 1], wide)) return false;
   return true;
+}
+
+/// Whether a plate would hide a wall, so that a room had another shape, or stand in a room where the viewer is not.
+bool MapPage::misleads(const PixelBox& place) const {
+  for (const auto& area : geometry_.areas) {
+    for (const auto& ring : area.rings)
+      for (std::size_t i = 0; i < ring.size(); ++i)
+        if (touches(ring[i], ring[(i + 1) % ring.size()], place)) return true;
+    if (area.tone == MapTone::Room && contains(area.rings, place.centre()) &&
+        !contains(area.rings, geometry_.viewer.value_or(Pixel{})))
+      return true;
+  }
+  return false;
 }
 
 void MapPage::put_plate(const SetPiece& piece, const RectPx& plate, const std::string& role, Colour colour,
@@ -82,7 +105,7 @@ void MapPage::put_here() {
   const auto set = canvas_.set(piece, canvas_.width_of(piece));
   if (set.empty()) return;
   const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
-  if (const auto plate = near(at, radius + stroke_.route * 0.5, size, true))
+  if (const auto plate = near(at, radius + stroke_.route * 0.5, size))
     put_plate(set, *plate, "plate", tones_.here, tones_.on_here);
 }
 
@@ -115,7 +138,7 @@ void MapPage::put_exit() {
   if (piece.text.text.empty()) return;
   for (const auto& set : name_settings(canvas_, piece, static_cast<int>(frame_.width * 0.5))) {
     const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
-    if (const auto plate = beside(exit.at, radius + stroke_.route * 0.8, size, false)) {
+    if (const auto plate = beside(exit.at, radius + stroke_.route * 0.8, size, false, true)) {
       put_plate(set, *plate, "plate", tones_.route, tones_.on_route);
       return;
     }
@@ -134,7 +157,7 @@ void MapPage::put_end() {
   piece.must_read = true;
   for (const auto& set : name_settings(canvas_, piece, static_cast<int>(frame_.width * 0.5))) {
     const SizePx size{set.layout->width_px + context_.unit, set.height() + context_.unit / 4};
-    if (const auto plate = beside(geometry_.route_line.back(), stroke_.route * 2.4, size, false)) {
+    if (const auto plate = beside(geometry_.route_line.back(), stroke_.route * 2.4, size, false, true)) {
       put_plate(set, *plate, "plate", tones_.destination, tones_.on_destination);
       return;
     }

@@ -1,17 +1,30 @@
 #include "player/scene/map_tones.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace skylt {
 namespace {
 
 constexpr double kMustRead = 7.5;  ///< A-30, with a little to spare
+constexpr double kLine = 3.05;
 
 /// `tone`, moved towards `ground` until `ink` can be read on it.
 Colour readable(Colour tone, Colour ground, Colour ink) {
   for (double part = 0; part < 1; part += 0.1)
     if (const Colour candidate = mixed(tone, ground, part); contrast(candidate, ink) >= kMustRead) return candidate;
   return ground;
+}
+
+/// `tone`, moved towards `ink` until it stands out from everything that it parts.
+Colour outlined(Colour tone, Colour ink, std::initializer_list<Colour> beside) {
+  for (double part = 0; part < 1; part += 0.05) {
+    const Colour candidate = mixed(tone, ink, part);
+    if (std::all_of(beside.begin(), beside.end(), [&](Colour one) { return contrast(candidate, one) >= kLine; }))
+      return candidate;
+  }
+  return ink;
 }
 
 }  // namespace
@@ -35,11 +48,11 @@ MapTones map_tones(const ThemeColours& colours) {
   tones.outside = readable(dark ? ground : surface, ground, ink);
   tones.yard = readable(dark ? mixed(ground, surface, 0.45) : mixed(surface, rule, 0.35), ground, ink);
   tones.building = readable(dark ? surface : mixed(rule, surface, 0.1), ground, ink);
-  tones.edge = dark ? mixed(rule, ink, 0.1) : mixed(rule, ink, 0.28);
+  tones.edge = outlined(rule, ink, {tones.building, tones.outside, tones.yard});
   tones.room = readable(dark ? mixed(rule, surface, 0.18) : mixed(ground, white, 0.6), ground, ink);
   tones.shaft = readable(dark ? mixed(surface, rule, 0.35) : mixed(surface, ground, 0.3), ground, ink);
-  tones.closed = dark ? mixed(tones.building, ground, 0.45) : mixed(tones.building, tones.edge, 0.3);
-  tones.wall = dark ? mixed(rule, ink, 0.22) : mixed(rule, ink, 0.2);
+  tones.closed = dark ? mixed(tones.building, ground, 0.45) : mixed(tones.building, ink, 0.1);
+  tones.wall = outlined(rule, ink, {tones.building, tones.room, tones.shaft, tones.closed, tones.yard});
   tones.destination = dark ? accent : mixed(accent, white, 0.42);
   tones.on_destination = colours.get("on-accent");
   tones.route = colours.get("route");

@@ -95,7 +95,7 @@ std::optional<UtcTime> next_room(const Context& context) {
 struct Spread {
   std::vector<std::vector<DirectionColumn::Page>> columns;
   std::size_t count = 1;
-  int air = 0;
+  DirectionColumn::Air air;
 };
 
 Spread spread(const std::vector<DirectionColumn>& columns, int height) {
@@ -105,8 +105,8 @@ Spread spread(const std::vector<DirectionColumn>& columns, int height) {
     out.columns.push_back(columns[i].pages(height, most));
     if (out.columns.back().empty()) out.columns.back().emplace_back();  // its box is lower than any line
     out.count = std::max(out.count, out.columns.back().size());
-    const int air = columns[i].air(out.columns.back(), height);
-    out.air = i == 0 ? air : std::min(out.air, air);
+    const auto air = columns[i].air(out.columns.back(), height);
+    out.air = i == 0 ? air : DirectionColumn::Air{std::min(out.air.block, air.block), std::min(out.air.line, air.line)};
   }
   return out;
 }
@@ -132,8 +132,9 @@ Board board_of(const Context& context, const Place& place, const std::vector<Dir
   return board;
 }
 
-WidgetPages draw_board(const Context& context, const Place& place, const Board& board) {
+WidgetPages draw_board(const Context& context, const Place& place, Board board) {
   if (board.columns.empty()) return draw_nothing(context, place);
+  for (auto& column : board.columns) column.draw_together();
   WidgetPages out;
   const auto count = board.pages.count;
   for (std::size_t i = 0; i < count; ++i) {
@@ -204,26 +205,43 @@ void keep_most_important(std::vector<DirectionBlock>& blocks, std::size_t most) 
   blocks = std::move(out);
 }
 
-/// All that is to be shown, or as much of it as comes round in time and how much more there is.
-WidgetPages draw_in_time(const Context& context, const Place& place) {
-  const DirectionFilter filter = filter_of(place.region);
-  auto blocks = direction_blocks(context, context.ways(), filter);
+/// As much as comes round in time and how much more there is.
+WidgetPages draw_most_important(const Context& context, const Place& place, const std::vector<DirectionBlock>& blocks,
+                                WidgetPages whole) {
   const std::size_t all = rows_of(blocks);
   const std::size_t to_come = rows_to_come(blocks);
+  const auto draw = [&](std::size_t count) {
+    auto kept = blocks;
+    keep_most_important(kept, count);
+    const std::size_t left_out = all - rows_of(kept);
+    const auto remark =
+        context.say(left_out <= to_come ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(left_out)}});
+    return draw_board(context, place, board_of(context, place, kept, remark));
+  };
+  const auto fits = [&](const WidgetPages& drawn) { return drawn.pages.size() <= pages_in_time(context, drawn); };
+  WidgetPages drawn = std::move(whole);
+  std::size_t count = all;
+  while (count > 1 && !fits(drawn)) {
+    count = std::max<std::size_t>(1, count * pages_in_time(context, drawn) / drawn.pages.size());
+    drawn = draw(count);
+  }
+  // Pages are filled unevenly: what was cut too many comes back.
+  for (auto more = draw(count + 1); count + 1 < all && fits(more); more = draw(count + 1)) {
+    drawn = std::move(more);
+    ++count;
+  }
+  return drawn;
+}
+
+WidgetPages draw_in_time(const Context& context, const Place& place) {
+  const DirectionFilter filter = filter_of(place.region);
+  const auto blocks = direction_blocks(context, context.ways(), filter);
   const Board essential = board_of(context, place, blocks, {});
   auto drawn = draw_board(context, place, fullest_board(context, place, filter, essential));
   if (drawn.pages.size() <= pages_in_time(context, drawn)) return drawn;
   drawn = draw_board(context, place, essential);
-  while (rows_of(blocks) > 1) {
-    const auto most = pages_in_time(context, drawn);
-    if (drawn.pages.size() <= most) break;
-    keep_most_important(blocks, std::max<std::size_t>(1, rows_of(blocks) * most / drawn.pages.size()));
-    const std::size_t left_out = all - rows_of(blocks);
-    const auto remark =
-        context.say(left_out <= to_come ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(left_out)}});
-    drawn = draw_board(context, place, board_of(context, place, blocks, remark));
-  }
-  return drawn;
+  if (drawn.pages.size() <= pages_in_time(context, drawn)) return drawn;
+  return draw_most_important(context, place, blocks, std::move(drawn));
 }
 
 }  // namespace

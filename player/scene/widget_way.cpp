@@ -23,18 +23,24 @@ struct WayForm {
   bool landmark = true;
   int gap = 3;  ///< between blocks, in units
   std::size_t sentences = 4;
+  TextSize minutes = TextSize::Medium;
 };
 
 constexpr TextSize kLarge = TextSize::Large;
 constexpr TextSize kMedium = TextSize::Medium;
 constexpr TextSize kSmall = TextSize::Small;
-constexpr WayForm kForms[] = {
-    {kLarge, kMedium, kMedium, TitleForm::Full, true, 3, 4}, {kMedium, kMedium, kMedium, TitleForm::Full, true, 3, 4},
-    {kMedium, kSmall, kMedium, TitleForm::Full, true, 2, 4}, {kMedium, kSmall, kMedium, TitleForm::Brief, true, 2, 4},
-    {kMedium, kSmall, kSmall, TitleForm::Full, true, 2, 4},  {kMedium, kSmall, kSmall, TitleForm::Full, false, 2, 4},
-    {kMedium, kSmall, kSmall, TitleForm::Full, false, 1, 3}, {kMedium, kSmall, kSmall, TitleForm::Brief, false, 1, 3},
-    {kMedium, kSmall, kSmall, TitleForm::None, true, 1, 4},  {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 2},
-    {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 1}};
+constexpr WayForm kForms[] = {{kLarge, kMedium, kMedium, TitleForm::Full, true, 3, 4},
+                              {kMedium, kMedium, kMedium, TitleForm::Full, true, 3, 4},
+                              {kMedium, kSmall, kMedium, TitleForm::Full, true, 2, 4},
+                              {kMedium, kSmall, kMedium, TitleForm::Brief, true, 2, 4},
+                              {kMedium, kSmall, kSmall, TitleForm::Full, true, 2, 4},
+                              {kMedium, kSmall, kSmall, TitleForm::Full, false, 2, 4},
+                              {kMedium, kSmall, kSmall, TitleForm::Full, false, 1, 4, kSmall},
+                              {kMedium, kSmall, kSmall, TitleForm::Full, false, 1, 3, kSmall},
+                              {kMedium, kSmall, kSmall, TitleForm::Brief, false, 1, 3, kSmall},
+                              {kMedium, kSmall, kSmall, TitleForm::None, true, 1, 4, kSmall},
+                              {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 2, kSmall},
+                              {kMedium, kSmall, kSmall, TitleForm::None, false, 1, 1, kSmall}};
 
 Piece piece_of(std::string role, TaggedText text, TextSize size, Weight weight, const char* colour = "ink") {
   Piece piece;
@@ -99,7 +105,7 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
   Block way;
   if (stop.direction && stop.direction->minutes && stop.direction->sign.arrow != ArrowKind::Here) {
     const auto minutes = std::int64_t{minutes_on_foot(*stop.direction->minutes)};
-    add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), TextSize::Medium, Weight::Bold));
+    add(way, piece_of("way.minutes", context.say("way.walk", {{"minutes", minutes}}), form.minutes, Weight::Bold));
   }
   for (auto& paragraph : way_in_words(context, list, stop, form.sentences))
     add(way, piece_of("way", std::move(paragraph), form.way, Weight::Regular));
@@ -108,6 +114,9 @@ std::vector<Block> compose(const Canvas& canvas, const StopList& list, const Sto
     Block free;
     add(free,
         piece_of("way.step-free", step_free_words(context.speech(), *stop.direction), TextSize::Small, Weight::Bold));
+    if (form.sentences > 3 && stop.direction->step_free != true && stop.direction->step_free_sign)
+      add(free, piece_of("way", sign_words(context.speech(), *stop.direction->step_free_sign), TextSize::Small,
+                         Weight::Regular));
     if (!free.pieces.empty()) blocks.push_back(std::move(free));
   }
   return blocks;
@@ -135,14 +144,11 @@ WayColumns columns_of(const Context& context, const RectPx& box) {
   return {width, width + gap};
 }
 
-bool fits(const Context& context, const std::vector<Block>& blocks, const WayForm& form, bool beside, int height) {
+bool fits(const Context& context, const std::vector<Block>& blocks, const WayForm& form, int height) {
   for (const auto& block : blocks)
     for (const auto& piece : block.pieces)
       if (piece.layout->truncated) return false;
-  if (!beside) return height_of(context, blocks, form.gap) <= height;
-  const std::vector<Block> place{blocks.front()};
-  const std::vector<Block> way(blocks.begin() + 1, blocks.end());
-  return height_of(context, place, form.gap) <= height && height_of(context, way, form.gap) <= height;
+  return height_of(context, blocks, form.gap) <= height;
 }
 
 /// Height for the blocks: all of it where the last line leaves room for the foot beside it.
@@ -156,41 +162,74 @@ int room_above(const Context& context, const Composed& foot, const std::vector<B
   return shared ? height : height - foot.height - context.unit;
 }
 
+/// Which blocks one column holds.
+enum class Part { All, Place, Way };
+
+/// Blocks as generously set as the height allows.
+struct WayColumn {
+  std::vector<Block> blocks;
+  int gap = 0;  ///< between them
+  int room = 0;
+};
+
+WayColumn set_column(const Canvas& canvas, const StopList& list, const Stop& stop, Part part, SizePx size,
+                     const Composed& foot) {
+  const Context& context = canvas.context();
+  WayColumn column;
+  for (const auto& form : kForms) {
+    // Beside the way the title keeps to its size: the name is what is looked for.
+    if (part == Part::Place && form.title != kSmall) continue;
+    column.blocks = compose(canvas, list, stop, form, size.width);
+    const auto way = column.blocks.begin() + 1;
+    if (part == Part::Place) column.blocks.erase(way, column.blocks.end());
+    if (part == Part::Way) column.blocks.erase(column.blocks.begin(), way);
+    if (column.blocks.empty()) return column;
+    column.gap = form.gap * context.unit;
+    column.room = room_above(context, foot, column.blocks, size.height, size.width);
+    if (fits(context, column.blocks, form, column.room)) break;
+  }
+  return column;
+}
+
+/// A last line that shares its height with the foot stands on the foot's.
+void draw_column(Canvas& canvas, const WayColumn& column, RectPx box, const Composed& foot) {
+  const int unit = canvas.context().unit;
+  const int thick = std::max(2, unit / 10);
+  int y = box.y;
+  for (std::size_t i = 0; i < column.blocks.size(); ++i) {
+    if (i > 0) {
+      canvas.shape("rule", {box.x, y + (column.gap - thick) / 2, box.width, thick}, "rule");
+      y += column.gap;
+    }
+    for (const auto& piece : column.blocks[i].pieces) {
+      if (y + piece.height() > box.y + column.room) break;
+      const bool last = i + 1 == column.blocks.size() && &piece == &column.blocks[i].pieces.back();
+      if (last && foot.height > 0 && y + piece.height() > box.bottom() - foot.height) y = box.bottom() - piece.height();
+      canvas.put(piece, box.x, y);
+      y += piece.height() + unit / 4;
+    }
+  }
+}
+
 std::vector<SceneItem> draw_stop(const Context& context, const Place& place, const StopList& list, std::size_t page) {
   Canvas canvas{context, place.region.id};
+  const RectPx& box = place.box;
+  const Stop& stop = list.stops[page];
   Foot foot;
   foot.page = static_cast<int>(page);
   foot.pages = static_cast<int>(list.stops.size());
-  const auto composed_foot = compose_foot(canvas, foot, place.box.width, "ground");
-  const WayColumns columns = columns_of(context, place.box);
-  const bool beside = columns.second > 0;
-  std::vector<Block> blocks;
-  int gap = 0;
-  int room = 0;
-  for (const auto& form : kForms) {
-    blocks = compose(canvas, list, list.stops[page], form, columns.width);
-    gap = form.gap * context.unit;
-    room = room_above(context, composed_foot, blocks, place.box.height, columns.width);
-    if (fits(context, blocks, form, beside, room)) break;
+  const auto set_foot = compose_foot(canvas, foot, box.width, "ground");
+  const WayColumns columns = columns_of(context, box);
+  const SizePx size{columns.width, box.height};
+  if (columns.second == 0) {
+    draw_column(canvas, set_column(canvas, list, stop, Part::All, size, set_foot), box, set_foot);
+  } else {  // the page's number stands below the way
+    draw_column(canvas, set_column(canvas, list, stop, Part::Place, size, {}),
+                {box.x, box.y, columns.width, box.height}, {});
+    draw_column(canvas, set_column(canvas, list, stop, Part::Way, size, set_foot),
+                {box.x + columns.second, box.y, columns.width, box.height}, set_foot);
   }
-  int x = place.box.x;
-  int y = place.box.y;
-  const int thick = std::max(2, context.unit / 10);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (i == 1 && beside) {
-      x = place.box.x + columns.second;
-      y = place.box.y;
-    } else if (i > 0) {
-      canvas.shape("rule", {x, y + (gap - thick) / 2, columns.width, thick}, "rule");
-      y += gap;
-    }
-    for (const auto& piece : blocks[i].pieces) {
-      if (y + piece.height() > place.box.y + room) break;
-      canvas.put(piece, x, y);
-      y += piece.height() + context.unit / 4;
-    }
-  }
-  put(canvas, composed_foot, place.box.x, place.box.bottom() - composed_foot.height);
+  put(canvas, set_foot, box.x, box.bottom() - set_foot.height);
   return canvas.take();
 }
 

@@ -24,16 +24,17 @@ constexpr std::array kFirst{u"arbets",          u"barn",         u"bibliotek",  
 
 /// Parts that end compounds, without their endings.
 constexpr std::array kLast{
-    u"ambassadör",  u"arbet",      u"arkitekt",     u"bibliotek", u"beslut",      u"budget",      u"byggnad",
-    u"centrum",     u"debatt",     u"deltagand",    u"demokrati", u"dialog",      u"festival",    u"fråg",
-    u"forskning",   u"forum",      u"fullmäktig",   u"förening",  u"föreläsning", u"förslag",     u"förvaltning",
-    u"grupp",       u"inflytand",  u"initiativ",    u"kontor",    u"konsert",     u"ledar",       u"ledning",
-    u"lokal",       u"lösning",    u"mark",         u"marknad",   u"myndighet",   u"möte",        u"mötet",
-    u"nämnd",       u"nätverk",    u"organisation", u"panel",     u"planering",   u"plan",        u"plats",
-    u"politik",     u"process",    u"program",      u"projekt",   u"rättighet",   u"råd",         u"rörelse",
-    u"salong",      u"samtal",     u"samverkan",    u"seminari",  u"service",     u"skola",       u"stund",
-    u"styrelse",    u"strategi",   u"stämma",       u"system",    u"tjänst",      u"universitet", u"utbildning",
-    u"utställning", u"utveckling", u"vandring",     u"verkstad",  u"verksamhet"};
+    u"ambassadör", u"arbet",       u"arkitekt",    u"bibliotek",  u"beslut",       u"budget",     u"byggnad",
+    u"centrum",    u"debatt",      u"deltagand",   u"demokrati",  u"dialog",       u"festival",   u"fråg",
+    u"forskning",  u"forum",       u"fullmäktig",  u"gården",     u"hallen",       u"förening",   u"föreläsning",
+    u"förslag",    u"förvaltning", u"grupp",       u"inflytand",  u"initiativ",    u"kontor",     u"konsert",
+    u"ledar",      u"ledning",     u"lokal",       u"lösning",    u"mark",         u"marknad",    u"myndighet",
+    u"möte",       u"mötet",       u"nämnd",       u"nätverk",    u"organisation", u"panel",      u"planering",
+    u"plan",       u"plats",       u"politik",     u"process",    u"program",      u"projekt",    u"rummet",
+    u"rättighet",  u"råd",         u"rörelse",     u"salen",      u"salong",       u"samtal",     u"samverkan",
+    u"seminari",   u"service",     u"skola",       u"stund",      u"styrelse",     u"strategi",   u"stämma",
+    u"system",     u"tjänst",      u"universitet", u"utbildning", u"utställning",  u"utveckling", u"vandring",
+    u"verkstad",   u"verksamhet"};
 
 bool is_first(const icu::UnicodeString& part) {
   return std::any_of(kFirst.begin(), kFirst.end(), [&](const char16_t* known) { return part == known; });

@@ -80,7 +80,7 @@ TEST_CASE("arrows that point right stand right of their text, all others left, o
       const Scene scene = show(sample_screen(id), moment(at(kWednesday)), {language});
       REQUIRE_FALSE(arrows(scene).empty());
       for (const auto* arrow : arrows(scene)) {
-        const bool right = arrow->shape == ArrowShape::Straight && arrow->bearing > 0 && arrow->bearing < 180;
+        const bool right = arrow->shape != ArrowShape::Here && arrow->bearing > 0 && arrow->bearing < 180;
         for (const auto* text : beside(scene, *arrow)) {
           INFO(id << " " << language << " " << text_of(*text));
           CHECK((right ? text->box.right() <= arrow->box.x : arrow->box.right() <= text->box.x));
@@ -117,6 +117,39 @@ TEST_CASE("no arrow points down; what lies behind is a turn with its word, and a
         CHECK(arrow->shape == ArrowShape::Turn);
         CHECK(says(page, "Bakom dig"));
       }
+}
+
+TEST_CASE("an arrow that points down to a side has the word beside it that says it lies behind, and comes last (A1)") {
+  int seen = 0;
+  for (const auto& page : all_pages(sample_screen("radhuset-vagvisning"), moment(at(kWednesday)))) {
+    const auto all = arrows(page);
+    for (const auto* arrow : all) {
+      if (arrow->bearing != 135 && arrow->bearing != 225) continue;
+      ++seen;
+      const auto words = texts(page, "direction");
+      CHECK(std::any_of(words.begin(), words.end(), [&](const TextItem* text) {
+        return text_of(*text) == "Bakom dig" && text->box.y < arrow->box.bottom() && text->box.bottom() > arrow->box.y;
+      }));
+      for (const auto* other : all)
+        if (other->bearing <= 90 || other->bearing >= 270) CHECK(other->box.y < arrow->box.y);
+    }
+  }
+  CHECK(seen > 0);
+}
+
+TEST_CASE("what stands at the far side stands by the words, however wide the sign") {
+  for (const char* language : {"sv", "ar"}) {
+    const Scene scene = show(sample_screen("hamnskolan-vagvisning"), moment(at(kWednesday)), {language});
+    REQUIRE_FALSE(arrows(scene).empty());
+    for (const auto* arrow : arrows(scene)) {
+      int nearest = scene.size.width;
+      for (const char* role : {"destination", "session.title", "plate.text"})
+        for (const auto* text : texts(scene, role))
+          nearest = std::min(nearest, std::max(text->box.x - arrow->box.right(), arrow->box.x - text->box.right()));
+      INFO(language << " " << arrow->bearing);
+      CHECK(nearest < 2 * arrow->box.width);
+    }
+  }
 }
 
 TEST_CASE("turning a screen by 90 degrees turns its arrows by 90 (A-63)") {
@@ -232,6 +265,14 @@ TEST_CASE("a room on another floor says which") {
     return out;
   }();
   CHECK(levels == std::set<std::string>{"Mellanplan", "Plan 2"});
+  // With the stairs or the lift that takes one there (A1).
+  for (const auto& page : pages)
+    for (const auto* text : texts(page, "destination.level"))
+      CHECK(std::any_of(page.items.begin(), page.items.end(), [&](const SceneItem& item) {
+        const auto* sign = std::get_if<PictogramItem>(&item);
+        return sign && sign->role == "connector" && sign->direction == 1 && sign->box.right() <= text->box.x &&
+               sign->box.y < text->box.bottom() && sign->box.bottom() > text->box.y;
+      }));
 }
 
 TEST_CASE("without a heading there is no arrow, but the floor in words (M5)") {
@@ -269,7 +310,8 @@ TEST_CASE("a screen without a place knows no minutes; one with a place says them
   CHECK_FALSE(texts(scene, "session.walk").empty());
   const auto lost =
       changed("radhuset-foaje", [](EventData& data) { screen_in(data, "radhuset-foaje").heading.reset(); });
-  CHECK(texts(show(lost, moment(at(kWednesday))), "session.walk").empty());
+  const auto placeless = show(lost, moment(at(kWednesday)));
+  CHECK(texts(placeless, "session.walk").empty());
 }
 
 TEST_CASE("the dump names each arrow's bearing") {

@@ -133,15 +133,21 @@ TEST_CASE("nothing that a screen says bypasses the words") {
 TEST_CASE("a screen says only what a reader has checked unless the event shows drafts (L-05)") {
   EventData data = sample();
   data.event.draft_words = false;
+  std::set<std::string> floors;  // the event's own words, which its organisers answer for
+  for (const auto& venue : data.venues)
+    for (const auto& level : venue.levels)
+      for (const auto& [language, name] : level.name.by_language()) floors.insert(name);
   const auto when = moment(at("2027-05-04T10:12:00+02:00"));
   for (const char* id : {"radhuset-foaje", "radhuset-festsalen"}) {
     const auto snapshot = snapshot_of(data, id);
-    for (const char* language : {"ar", "th", "fi"})
-      for (const auto* item : texts(show(snapshot, when, {language}))) {
+    for (const char* language : {"ar", "th", "fi"}) {
+      const auto scene = show(snapshot, when, {language});
+      for (const auto* item : texts(scene)) {
         INFO(id << " " << language << " " << item->role << " '" << text_of(*item) << "'");
         // Dates come from CLDR, which its readers have checked.
-        if (item->role != "date") CHECK(item->layout->source.language != language);
+        if (item->role != "date" && !floors.contains(text_of(*item))) CHECK(item->layout->source.language != language);
       }
+    }
   }
   CHECK(says(show(sample_screen("radhuset-foaje"), when, {"fi"}), "Nyt"));
 }
@@ -151,8 +157,9 @@ TEST_CASE("the facts of a session fall back as a whole line, never half of it (L
   const std::set<std::string> swedish{"sma", "fit", "smj", "rmy"};
   const auto when = moment(at("2027-05-04T10:12:00+02:00"));
   for (const auto& language : languages_with_words())
-    for (const char* id : {"radhuset-festsalen", "radhuset-sal-b", "hamnskolan-aulan", "radhuset-foaje"})
-      for (const auto* item : texts(show(sample_screen(id), when, {language}), "session.facts")) {
+    for (const char* id : {"radhuset-festsalen", "radhuset-sal-b", "hamnskolan-aulan", "radhuset-foaje"}) {
+      const auto scene = show(sample_screen(id), when, {language});
+      for (const auto* item : texts(scene, "session.facts")) {
         INFO(id << " " << language << " '" << text_of(*item) << "' in " << item->layout->source.language);
         // A part in another language would be isolated from the rest.
         const auto& whole = item->layout->source.text;
@@ -160,6 +167,7 @@ TEST_CASE("the facts of a session fall back as a whole line, never half of it (L
           CHECK(whole.compare(dot + std::strlen("· "), 3, "\u2068") != 0);
         if (swedish.contains(language)) CHECK(item->layout->source.language == "sv");
       }
+    }
 }
 
 TEST_CASE("a first page in a new language is set within 100 ms of work, the next within 2 ms each text (L-37)") {

@@ -5,6 +5,7 @@
 #include "core/venue/map_labels.hpp"
 #include "core/venue/map_level.hpp"
 #include "player/paint/difference.hpp"
+#include "player/scene/map_tones.hpp"
 #include "tests/scene/house.hpp"
 
 using namespace skylt;
@@ -184,6 +185,34 @@ TEST_CASE("what is shown keeps the viewer in the lower middle where the level is
   CHECK(frame.contains(fit_map(wish, frame).to_picture(Point{150, 10})));
 }
 
+TEST_CASE("a yard is shown whole where that costs the house little, and never the house for the yard (M4)") {
+  MapWish wish;
+  wish.viewer = Point{20, 3};
+  wish.level = {{0, 0}, {40, 0}, {40, 30}, {0, 30}};
+  wish.around = {{10, -4}, {30, -4}};
+  wish.readable_scale = 3;
+  const PixelBox frame{0, 0, 800, 640};
+  const auto both = fit_map(wish, frame);
+  for (const auto* corners : {&wish.level, &wish.around})
+    for (const auto& corner : *corners) CHECK(frame.grown(0.01).contains(both.to_picture(corner)));
+  wish.around = {{10, -60}, {30, -60}};
+  const auto house = fit_map(wish, frame);
+  CHECK(house.scale == 20);
+  for (const auto& corner : wish.level) CHECK(frame.grown(0.01).contains(house.to_picture(corner)));
+  CHECK(house.to_picture(Point{0, 0}).y < frame.bottom() - 30);  // what is left over shows the yard
+}
+
+TEST_CASE("walls stand out from all that they part, on a light map and on a dark one (A-30)") {
+  for (const char* id : {"radhuset-karta", "biblioteket-karta"}) {
+    const auto snapshot = sample_screen(id);
+    const auto tones = map_tones(snapshot.theme.modes.at(snapshot.screen.mode));
+    INFO(id);
+    for (const Colour& beside : {tones.building, tones.room, tones.shaft, tones.closed, tones.yard})
+      CHECK(contrast(tones.wall, beside) >= 3);
+    for (const Colour& beside : {tones.building, tones.outside, tones.yard}) CHECK(contrast(tones.edge, beside) >= 3);
+  }
+}
+
 TEST_CASE("without a known heading there is no map and no arrow, but level and landmark in words (M5)") {
   Snapshot snapshot = House{}.snapshot();
   snapshot.screen.heading.reset();
@@ -297,6 +326,21 @@ TEST_CASE("names are upright, in their rooms, clear of each other and of the way
   CHECK(says(scene, "Kommunfullmäktigesalen"));
 }
 
+TEST_CASE("only names of rooms are ever divided on a map, and a destination's last of all") {
+  for (const char* id : {"radhuset-karta", "biblioteket-karta"}) {
+    for (const auto& page : all_pages(sample_screen(id), moment(kMorning))) {
+      const auto* map = map_of(page);
+      REQUIRE(map);
+      for (const auto& item : page.items) {
+        const auto* text = std::get_if<TextItem>(&item);
+        if (!text || text->region != map->region || text->role == "room.name") continue;
+        INFO(id << " '" << text_of(*text) << "'");
+        for (const auto& line : text->layout->lines) CHECK_FALSE(line.hyphenated);
+      }
+    }
+  }
+}
+
 TEST_CASE("labels too wide for their room give way or go; no two ever overlap (M2)") {
   std::vector<LabelWish> wishes;
   std::vector<std::vector<PixelLine>> rooms;
@@ -380,8 +424,8 @@ TEST_CASE(
     for (auto& edge : venue.edges)
       if (venue.id == "radhuset" && edge.from == "n-mid") edge.phrase = Text{{"en", "Walk past the statue"}};
   std::map<std::string, std::string> said;
-  for (const auto* text : texts(show(snapshot, moment(kMorning)), "way"))
-    said[text->layout->source.language] += text_of(*text);
+  const auto drawn = show(snapshot, moment(kMorning));
+  for (const auto* text : texts(drawn, "way")) said[text->layout->source.language] += text_of(*text);
   CHECK(said["en"] == "Walk past the statue");
   CHECK_FALSE(said["sv"].empty());
   CHECK(said["sv"].find("statue") == std::string::npos);

@@ -55,6 +55,7 @@ inline std::vector<const TextItem*> texts(const Scene& scene, const std::string&
       out.push_back(text);
   return out;
 }
+std::vector<const TextItem*> texts(Scene&& scene, const std::string& role = "") = delete;  // they are the scene's own
 
 inline std::string bare(std::string text) {
   for (const char* mark : {"\u2066", "\u2068", "\u2069"})

@@ -143,6 +143,26 @@ TEST_CASE("an event file replaces the event but not sessions of sources nor live
   CHECK(session_called(*store, "Invigning").status == SessionStatus::Missing);
 }
 
+TEST_CASE("the record says what an event file did to each message, and who has it open hears of it") {
+  const auto store = store_with_programme();
+  auto data = store->event_data();
+  Message welcome;
+  welcome.id = "valkommen";
+  welcome.text = Text::in("sv", "Välkommen");
+  data.messages = {welcome};
+  import_event(*store, data);
+  const auto opened = store->revision();
+  data.messages[0].text = Text::in("sv", "Varmt välkommen");
+  import_event(*store, data);
+  const auto entry = store->history(HistoryFilter{1, std::nullopt, "valkommen", opened}).at(0);
+  CHECK(entry.action == "message.put");
+  CHECK_THAT(entry.before, Contains("Välkommen"));
+  CHECK_THAT(entry.after, Contains("Varmt välkommen"));
+  CHECK_THROWS_AS(store->put_document("messages", "valkommen", to_json(welcome), Writer{"eva", opened, nullptr}),
+                  Outdated);
+  CHECK(store->event_data().messages == data.messages);
+}
+
 TEST_CASE("an exported event imports again to the same programme, here and elsewhere") {
   const auto store = store_with_programme();
   store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");

@@ -9,13 +9,13 @@ import { clock, shortDay } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Icon } from '../parts/icon.js';
-import { Findings, ImportForm } from '../parts/import_form.js';
+import { Findings, ImportForm, holdWords } from '../parts/import_form.js';
 import { Sessions } from '../parts/sessions.js';
 
 /** What the last reading left to look at: what was held back, and what was odd. */
 const LastImport = ({ of }) => html`
   <div class="last-import">
-    ${of.held && html`<p><${Plate} kind="changed">${t('source.held')}<//> ${of.held_reason}</p>`}
+    ${of.held && html`<p><${Plate} kind="changed">${t('source.held')}<//> ${holdWords(of)}</p>`}
     ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings} level="h2" />`}
   </div>`;
 

@@ -3,6 +3,7 @@ import { html, useState } from '../lib/ui.js';
 import { ApiError, post } from '../lib/api.js';
 import { venues } from '../lib/event.js';
 import { save } from '../lib/saved.js';
+import { dayName } from '../lib/time.js';
 import { best, hasWords, t } from '../lib/words.js';
 import { Field, Plate, Problem } from './basics.js';
 
@@ -22,6 +23,10 @@ export function Findings({ findings, level = 'h3' }) {
         </details>`)}
     </section>`;
 }
+
+/** Why an import waits for a person, in the reader's language. */
+export const holdWords = ({ hold, held_reason: sentence }) =>
+  hold && hasWords(`hold.${hold.code}`) ? t(`hold.${hold.code}`, { part: hold.part, all: hold.all, day: hold.day ? dayName(hold.day) : '' }) : sentence || t('import.held');
 
 export function Difference({ outcome }) {
   const figures = ['added', 'changed', 'removed', 'unchanged'].map((kind) => html`<div key=${kind} class=${`figure ${kind}`}><dt>${t(`import.${kind}`)}</dt><dd>${outcome[kind]}</dd></div>`);
@@ -67,7 +72,7 @@ export function ImportForm({ applied, location = '', name = '' }) {
     const answer = await post('imports', { ...wanted, apply: true, ...(outcome.held ? { accept: true } : {}) });
     if (!answer.held) return answer;
     setOutcome(answer);
-    throw new ApiError(409, 'held', answer.held_reason);
+    throw new ApiError(409, 'held', holdWords(answer));
   };
   const apply = async () => {
     setState({ busy: true, error: null });
@@ -80,7 +85,7 @@ export function ImportForm({ applied, location = '', name = '' }) {
     <section class="outcome" aria-live="polite">
       <h3>${t('import.difference')}</h3>
       <${Difference} outcome=${outcome} />
-      ${outcome.held && html`<${Problem} error=${outcome.held_reason || t('import.held')} />`}
+      ${outcome.held && html`<${Problem} error=${holdWords(outcome)} />`}
       ${outcome.notes?.length > 0 && html`<h3>${t('import.notes')}</h3><ul class="notes">${outcome.notes.map((note) => html`<li key=${note}>${note}</li>`)}</ul>`}
       <${Findings} findings=${outcome.findings} />
       <div class="buttons">
