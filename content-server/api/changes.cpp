@@ -15,7 +15,12 @@ Change read_new_change(const Call& call) {
   return change;
 }
 
-std::vector<std::string> altered(const Desk& desk, const EventData& before, const EventData& after) {
+constexpr Millis kPublication{500};
+
+/// As published, which leaves the processors to the players; worked out where that takes long.
+std::vector<std::string> altered(const Desk& desk, std::int64_t revision, const EventData& before,
+                                 const EventData& after) {
+  if (auto published = desk.live.altered_by(revision, kPublication)) return *std::move(published);
   return affected_screens(before, after, *desk.assets);
 }
 
@@ -44,7 +49,7 @@ HttpResponse post_change(Desk& desk, Call& call) {
   const Change change = desk.store.add_change(wanted, call.writer(&revision));
   EventData after = before;
   after.changes.push_back(change);
-  return written(201, revision, Json{{"change", to_json(change)}, {"screens", altered(desk, before, after)}});
+  return written(201, revision, Json{{"change", to_json(change)}, {"screens", altered(desk, revision, before, after)}});
 }
 
 HttpResponse delete_change(Desk& desk, Call& call) {
@@ -60,7 +65,7 @@ HttpResponse delete_change(Desk& desk, Call& call) {
   if (call.trying()) return tried(desk, call, before, std::move(after));
   std::int64_t revision = 0;
   desk.store.undo_change(found->id, call.writer(&revision));
-  return written(200, revision, Json{{"screens", altered(desk, before, after)}});
+  return written(200, revision, Json{{"screens", altered(desk, revision, before, after)}});
 }
 
 }  // namespace skylt

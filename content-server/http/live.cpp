@@ -5,6 +5,7 @@
 namespace skylt {
 namespace {
 
+constexpr std::size_t kPublicationsKept = 50;
 constexpr std::size_t kWorthTwoThreads = 256;  // signing is most of the work of telling many screens
 
 }  // namespace
@@ -24,10 +25,25 @@ void LiveEvent::refresh(UtcTime now) {
   }
   if (published_) published_(revision, altered, now);
   wake(altered);
+  if (told_) told_(revision, altered, now);
+  {
+    const std::lock_guard lock{mutex_};
+    altered_[revision] = altered;
+    if (altered_.size() > kPublicationsKept) altered_.erase(altered_.begin());
+  }
+  came_.notify_all();
   tokens_.forget();
   publisher_.save();
   metrics_.published(altered.size(),
                      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started));
+}
+
+std::optional<std::vector<std::string>> LiveEvent::altered_by(std::int64_t revision, Millis most) const {
+  std::unique_lock lock{mutex_};
+  const auto came = [&] { return !altered_.empty() && altered_.rbegin()->first >= revision; };
+  // The one before tells where this one began; what is older than all that are kept is long past.
+  if (!came_.wait_for(lock, most, came) || altered_.begin()->first >= revision) return std::nullopt;
+  return altered_.lower_bound(revision)->second;
 }
 
 void LiveEvent::wake(const std::vector<std::string>& screens) {

@@ -1,8 +1,13 @@
 #pragma once
+#include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "content-server/http/metrics.hpp"
 #include "content-server/http/tokens.hpp"
@@ -18,15 +23,21 @@ class LiveEvent {
  public:
   LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics);
 
-  /// Called after each refresh() that altered a screen or the revision, on its thread. Set it before the first.
+  /// Called by each refresh() that altered a screen or the revision, on its thread: before the players hear of it, and
+  /// when they have been told. Set them before the first.
   using Published = std::function<void(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now)>;
   void on_published(Published published) { published_ = std::move(published); }
+  void on_told(Published told) { told_ = std::move(told); }
 
   /// Reads the database, publishes what differs and answers the polls of the screens concerned.
   void refresh(UtcTime now);
 
   std::shared_ptr<const EventData> data() const;
   std::int64_t revision() const;
+
+  /// Screens that the publication of `revision` altered, with those of what was published together with it; waits for
+  /// it. nullopt where it has not come within `most`, or is long past.
+  std::optional<std::vector<std::string>> altered_by(std::int64_t revision, Millis most) const;
 
   /// 200 with the signed manifest, or why there is none.
   HttpResponse manifest_of(const std::string& screen) const;
@@ -41,7 +52,10 @@ class LiveEvent {
   Tokens& tokens_;
   Metrics& metrics_;
   Published published_;
+  Published told_;
   mutable std::mutex mutex_;  ///< guards what follows
+  mutable std::condition_variable came_;
+  std::map<std::int64_t, std::vector<std::string>> altered_;  ///< by the last publications
   std::shared_ptr<const EventData> data_;
   std::int64_t revision_ = 0;
 };

@@ -100,7 +100,10 @@ class Server {
         sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}} {
     live_.refresh(clock_now_utc());
     live_.on_published([this](std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
-      published(revision, altered, now);
+      watch_.published(revision, altered, now);
+    });
+    live_.on_told([this](std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
+      tell(revision, altered, now);
     });
     player_routes_.on_reported([this](const std::string& screen, const PlayerStatus& status, UtcTime now) {
       watch_.reported(screen, status, now);
@@ -139,8 +142,8 @@ class Server {
   }
 
  private:
-  void published(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
-    watch_.published(revision, altered, now);
+  /// After the players: browsers then ask for much.
+  void tell(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
     Json news{{"revision", revision}, {"at", format_instant(now)}, {"screens", altered}};
     HistoryFilter since;
     since.after_revision = told_.exchange(revision);

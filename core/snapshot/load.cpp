@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/base/error.hpp"
-#include "core/snapshot/snapshot.hpp"
+#include "core/snapshot/load.hpp"
 
 namespace skylt {
 namespace {
@@ -12,19 +12,25 @@ namespace {
 /// older player keeps working with a newer server.
 class Loader {
  public:
-  Loader(Snapshot& snapshot, const BlobReader& read) : snapshot_{snapshot}, read_{read} {}
+  Loader(Snapshot& snapshot, const BlobReader& read, const Snapshot* before) : snapshot_{snapshot}, read_{read} {
+    if (before && word_refs(before->manifest) == word_refs(snapshot.manifest)) parsed_ = &before->words;
+  }
 
   void take(const BlobRef& ref) {
     if (ref.role == "font") return take_file(ref, snapshot_.fonts);
     if (ref.role == "hyphenation") return take_file(ref, snapshot_.hyphenation);
     if (ref.role == "image") return take_file(ref, snapshot_.images);
-    if (is_json_role(ref.role)) take_json(ref);
+    if (ref.role == "words" && parsed_)
+      fetch(ref);
+    else if (is_json_role(ref.role))
+      take_json(ref);
   }
 
   void finish() {
     require(has_event_, "event");
     require(has_screen_, "screen");
     require(has_theme_, "theme");
+    if (parsed_) words_ = parsed_->files();
     require(!words_.empty(), "words");
     require(!snapshot_.fonts.empty(), "font");
     const auto& wanted = snapshot_.screen.layout;
@@ -46,6 +52,13 @@ class Loader {
     static const std::set<std::string> kRoles{"event",    "venue",  "links",  "closures", "programme", "changes",
                                               "messages", "screen", "layout", "theme",    "words"};
     return kRoles.contains(role);
+  }
+
+  static std::vector<std::pair<std::string, std::string>> word_refs(const Manifest& manifest) {
+    std::vector<std::pair<std::string, std::string>> refs;
+    for (const auto& ref : manifest.blobs)
+      if (ref.role == "words") refs.emplace_back(ref.name, ref.sha256);
+    return refs;
   }
 
   static void require(bool present, const std::string& what) {
@@ -126,6 +139,7 @@ class Loader {
 
   Snapshot& snapshot_;
   const BlobReader& read_;
+  const Words* parsed_ = nullptr;  ///< words of these very files
   std::vector<WordFile> words_;
   std::set<std::string> sessions_, changes_;
   bool has_event_ = false, has_screen_ = false, has_theme_ = false;
@@ -134,9 +148,13 @@ class Loader {
 }  // namespace
 
 Snapshot load_snapshot(Manifest manifest, const BlobReader& read) {
+  return load_snapshot(std::move(manifest), read, nullptr);
+}
+
+Snapshot load_snapshot(Manifest manifest, const BlobReader& read, const Snapshot* before) {
   Snapshot snapshot;
   snapshot.manifest = std::move(manifest);
-  Loader loader{snapshot, read};
+  Loader loader{snapshot, read, before};
   for (const auto& ref : snapshot.manifest.blobs) {
     try {
       loader.take(ref);

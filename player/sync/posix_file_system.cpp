@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 
 #include "core/base/error.hpp"
 #include "player/sync/file_system.hpp"
@@ -106,14 +108,15 @@ class PosixFileSystem : public FileSystem {
   std::string sha256(const std::string& path) override {
     File file{path, O_RDONLY};
     if (!file.is_open()) fail(path, "open");
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+    if (!state || EVP_DigestInit_ex(state.get(), EVP_sha256(), nullptr) != 1)
+      throw Error{ErrorCode::Internal, "OpenSSL has no SHA-256"};
     std::array<char, 65536> chunk;
     while (const std::size_t got = file.read(chunk.data(), chunk.size())) {
-      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(chunk.data()), got);
+      EVP_DigestUpdate(state.get(), chunk.data(), got);
     }
     std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-    crypto_hash_sha256_final(&state, hash.data());
+    EVP_DigestFinal_ex(state.get(), hash.data(), nullptr);
     std::string hex(2 * hash.size() + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     hex.pop_back();

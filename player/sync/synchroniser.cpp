@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/base/error.hpp"
+#include "core/snapshot/load.hpp"
 #include "player/sync/download.hpp"
 
 namespace skylt {
@@ -41,6 +42,7 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
                            std::shared_ptr<const Snapshot> shown)
     : fetcher_{fetcher}, cache_{cache}, screen_{screen}, options_{std::move(options)} {
   if (!shown) return;
+  newest_ = shown;
   revision_ = shown_ = shown->manifest.revision;
   for (const ContentCache::Stored& stored : cache_.stored()) {
     if (stored.manifest.revision == revision_) manifest_sha256_ = sha256_hex(stored.signed_manifest.text);
@@ -119,11 +121,13 @@ void Synchroniser::bring_in(const ContentCache::Stored& snapshot, const std::str
   try {
     for (const BlobRef& ref : cache_.missing(snapshot.manifest)) download(fetcher_, cache_, ref);
     // Read before it is made current: what is signed but cannot be shown never replaces what can.
-    auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader()));
+    const auto before = newest_.lock();
+    auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader(), before.get()));
     cache_.pin(signing_key_of(snapshot.signed_manifest, cache_.trust()));
     cache_.commit(snapshot);
     revision_ = snapshot.manifest.revision;
     manifest_sha256_ = sha256;
+    newest_ = loaded;
     screen_.take(std::move(loaded));
   } catch (const Error&) {
     if (!has_room(snapshot.manifest)) {

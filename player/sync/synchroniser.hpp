@@ -59,9 +59,10 @@ class Synchroniser {
   ContentCache& cache_;
   Screenside& screen_;
   SyncOptions options_;
-  std::int64_t revision_ = 0;    ///< of the snapshot handed to the screen last
-  std::string manifest_sha256_;  ///< of its manifest's text, where known
-  std::int64_t shown_ = 0;       ///< on the glass at the last report
+  std::int64_t revision_ = 0;             ///< of the snapshot handed to the screen last
+  std::string manifest_sha256_;           ///< of its manifest's text, where known
+  std::weak_ptr<const Snapshot> newest_;  ///< whose words serve again
+  std::int64_t shown_ = 0;                ///< on the glass at the last report
   std::string etag_;
   bool met_ = false;  ///< the server answered last time: let it hold the next poll
   int failures_ = 0;

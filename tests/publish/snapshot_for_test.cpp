@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <set>
 
 #include "content-server/publish/ledger.hpp"
 #include "core/base/error.hpp"
+#include "core/snapshot/load.hpp"
 #include "tests/publish/event.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
@@ -134,6 +136,26 @@ TEST_CASE("a snapshot is signed, whole, and loads as what it was made of") {
   CHECK(snapshot.fonts.size() == 2);
   CHECK(snapshot.hyphenation.size() >= 1);
   for (const auto& ref : snapshot.manifest.blobs) CHECK(sha256_hex(made.blobs.at(ref.sha256)->bytes()) == ref.sha256);
+}
+
+TEST_CASE("words that the snapshot before had parsed serve again, each file checked all the same (R-12)") {
+  const auto made = built(two_venues(), "door-a");
+  const auto manifest = parse_manifest(made.signed_manifest.text);
+  std::set<std::string> asked;
+  const auto read = [&](const BlobRef& ref) {
+    asked.insert(ref.sha256);
+    return made.blobs.at(ref.sha256);
+  };
+  auto before = load_snapshot(manifest, read);
+  WordFile mark;
+  mark.language = "sv";
+  before.words = Words{{mark}, true};
+  asked.clear();
+  CHECK(load_snapshot(manifest, read, &before).words.files().size() == 1);
+  for (const auto& ref : manifest.blobs) CHECK(asked.contains(ref.sha256));
+  auto fewer = before;
+  std::erase_if(fewer.manifest.blobs, [](const BlobRef& ref) { return ref.role == "words" && ref.name == "en"; });
+  CHECK(load_snapshot(manifest, read, &fewer).words.files().size() > 1);
 }
 
 TEST_CASE("a missing, cut or garbled blob is named when a snapshot is loaded (R-12)") {

@@ -121,13 +121,14 @@ export async function running(desk) {
   return rooms.find((one) => one.room.id === 'sal-b').now[0].id;
 }
 
-/** Says with two clicks that a session is full: {began, revision}, from the second click. */
+/** Says with two clicks that a session is full, the pictures looked at between: {began, revision}, from the second click. */
 export async function sayFull(page, desk, session) {
   await page.goto(`${desk.server.url}/#/today?session=${session}`);
   await button(page, 'Fullt').click();
   await page.locator('.preview .pictures img').first().waitFor();
   const save = button(page, 'Visa på skärmarna');
   await until('the button is ready', () => save.isEnabled());
+  await until('the pictures stand', () => page.evaluate(() => [...document.querySelectorAll('.preview .pictures img')].every((one) => one.complete)));
   const answer = page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/api/v1/changes'));
   const began = await save.evaluate((element) => {
     const now = Date.now();
