@@ -100,7 +100,7 @@ describe('with the sample event and two players', () => {
       await page.getByLabel('Visas den också i ett annat rum?').selectOption({ label: 'Sal B' });
       await page.getByRole('heading', { name: 'Fullt, visas också i Sal B' }).waitFor();
     }, 'full', 'sal-b'],
-    ['cancelled', (page) => button(page, 'Ställ in').click(), 'cancelled'],
+    ['cancelled', (page) => button(page, 'Inställd').click(), 'cancelled'],
     ['moved', async (page) => {
       await button(page, 'Flyttad').click();
       await page.getByLabel('Till vilket rum?').selectOption({ label: 'Sal B' });
@@ -163,6 +163,21 @@ describe('with the sample event and two players', () => {
     assert.deepEqual([at, width], ['2027-05-04T08:20:00.000Z', '1280']);
     const ours = await desk.request.get(desk.address(`screens/${foyer}/picture?at=${at}`));
     assert.ok(await samePixels(page, await ours.body(), await server.picture(foyer, at)));
+  });
+
+  test('the programme is searched by title, room and organiser', async () => {
+    const page = await desk.page('#/programme');
+    const rows = page.locator('.matrix tbody tr');
+    await rows.first().waitFor();
+    const all = await rows.count();
+    const search = page.getByRole('searchbox');
+    await search.fill('sagorummet');
+    await until('fewer rows', async () => (await rows.count()) < all);
+    for (const row of await rows.all()) assert.match(await row.textContent(), /Sagorummet/);
+    assert.ok((await rows.count()) > 0);
+    await search.fill('finns inte alls');
+    await page.getByText('Ingen programpunkt stämmer med sökningen.').waitFor();
+    assert.deepEqual(page.misdeeds, []);
   });
 
   test('a session by hand in two languages, with what is missing in the matrix, on the screens', async () => {

@@ -63,6 +63,7 @@ export function bestTag(text) {
 export function languageName(tag) {
   try {
     if (tag === 'und') return '–'; // times and numbers
+    if (hasWords(`language.${tag}`)) return t(`language.${tag}`); // those that browsers have no name for
     const name = new Intl.DisplayNames([language.value], { type: 'language', fallback: 'code' }).of(tag);
     return name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);
   } catch {

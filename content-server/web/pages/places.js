@@ -15,7 +15,13 @@ import { VenueForm } from '../parts/venue_form.js';
 /** What may be closed in a venue, in two lists: ways between floors and through doors, and rooms. */
 const waysOf = (venue) => [...(venue.connectors ?? []), ...(venue.openings ?? []).filter((one) => one.entrance).map((one) => ({ kind: 'entrance', ...one }))];
 const kindName = (kind) => (hasWords(`connector.${kind}`) ? t(`connector.${kind}`) : kind);
-const nameOf = (thing) => best(thing.name) || kindName(thing.kind);
+const ownName = (thing) => best(thing.name) || kindName(thing.kind);
+/** With its floor or house where the venue has another of that name. */
+function nameOf(thing, venue) {
+  const level = venue.levels?.find((one) => one.id === (thing.level ?? thing.levels?.[0]));
+  const twin = waysOf(venue).some((one) => one.id !== thing.id && ownName(one) === ownName(thing));
+  return twin && level ? `${ownName(thing)} · ${best(level.name)}` : ownName(thing);
+}
 
 /** Whether a closure holds at a moment; those to come and those that are over do not. */
 const holds = (closure, at) => (!closure.from || Date.parse(closure.from) <= at) && (!closure.until || at < Date.parse(closure.until));
@@ -30,7 +36,7 @@ function CloseForm({ venue, thing, revision, close }) {
     const text = filled(made.text);
     return { ...Object.fromEntries(Object.entries(made).filter(([, value]) => value)), ...(Object.keys(text).length ? { text } : { text: undefined }) };
   };
-  const title = t('places.closed', { name: nameOf(thing) });
+  const title = t('places.closed', { name: nameOf(thing, venue) });
   const write = async () => {
     const answer = await save(title, () => post('closures', body(), conflict.held),
       { undo: (done) => remove(`closures/${encodeURIComponent(done.closure.id)}`), of: conflict.of });
@@ -46,7 +52,7 @@ function CloseForm({ venue, thing, revision, close }) {
 /** Opening again is seen on the screens first, as closing is. */
 function OpenForm({ closure, thing, revision, close }) {
   const conflict = useConflict(revision);
-  const title = t('places.opened', { name: nameOf(thing) });
+  const title = t('places.opened', { name: nameOf(thing, venue) });
   const path = `closures/${encodeURIComponent(closure.id)}`;
   const write = async () => {
     const { id, author, created, ...again } = closure;
@@ -66,12 +72,12 @@ function Thing({ venue, thing, closures, open }) {
   const shown = closed ?? later;
   return html`
     <li>
-      <div class="grow"><strong lang=${bestTag(thing.name)}>${nameOf(thing)}</strong> ${closed && html`<${Plate} kind="cancelled">${t(`closure.${closed.kind}`)}<//>`}
+      <div class="grow"><strong lang=${bestTag(thing.name)}>${nameOf(thing, venue)}</strong> ${closed && html`<${Plate} kind="cancelled">${t(`closure.${closed.kind}`)}<//>`}
         ${later && html`<${Plate} kind="changed">${t('places.later', { when: dayAndClock(later.from) })}<//>`}
         ${shown && html`<br /><span class="quiet">${[best(shown.text), shown.until && `${t('until')} ${dayAndClock(shown.until)}`].filter(Boolean).join(' · ')}</span>`}</div>
       ${may('venue') && (shown
-        ? html`<button type="button" class="secondary" onClick=${() => open({ venue, thing, closure: shown })}>${t('places.open')}<span class="sr-only"> ${nameOf(thing)}</span></button>`
-        : html`<button type="button" class="quiet-button" onClick=${() => open({ venue, thing })}>${t('places.close')}<span class="sr-only"> ${nameOf(thing)}</span></button>`)}
+        ? html`<button type="button" class="secondary" onClick=${() => open({ venue, thing, closure: shown })}>${t('places.open')}<span class="sr-only"> ${nameOf(thing, venue)}</span></button>`
+        : html`<button type="button" class="quiet-button" onClick=${() => open({ venue, thing })}>${t('places.close')}<span class="sr-only"> ${nameOf(thing, venue)}</span></button>`)}
     </li>`;
 }
 
@@ -100,7 +106,7 @@ export function Places() {
     <${Loaded} of=${state} rows=${6}>${({ closures, revision }) => html`
       ${venues.value.length === 0 && html`<${Empty}>${t('places.none')}<//>`}
       ${venues.value.map((venue) => html`<${Place} key=${venue.id} venue=${venue} closures=${closures} open=${setOpen} />`)}
-      ${open?.thing && html`<${Sheet} wide title=${nameOf(open.thing)} close=${close}>${open.closure
+      ${open?.thing && html`<${Sheet} wide title=${nameOf(open.thing, open.venue)} close=${close}>${open.closure
         ? html`<${OpenForm} ...${open} revision=${revision} close=${close} />`
         : html`<${CloseForm} ...${open} revision=${revision} close=${close} />`}<//>`}
       ${open && 'edit' in open && html`<${Sheet} wide title=${open.edit ? best(open.edit.name) : t('places.add')} close=${close}><${VenueForm} venue=${open.edit} revision=${revision} saved=${saved} /><//>`}`}

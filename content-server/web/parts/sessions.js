@@ -1,7 +1,7 @@
 // All sessions with what is missing in which language, and the form for those entered by hand.
 import { html, useState } from '../lib/ui.js';
 import { from, get, may, post, put, query, remove } from '../lib/api.js';
-import { all, eventDays, eventLanguages, organiserName, rooms, venueName } from '../lib/event.js';
+import { all, eventDays, eventLanguages, organiserName, roomName, rooms, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
@@ -81,21 +81,35 @@ export function SessionForm({ session, revision, mine, saved }) {
     </form>`;
 }
 
-const Called = ({ session }) => html`<span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span>`;
+/** Where there is no room for the matrix the row itself says which languages lack. */
+const Called = ({ session, tags }) => {
+  const lacking = tags.filter((tag) => lacks(session, tag));
+  return html`<span class="quiet when">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span>
+    <span class="quiet where">${roomName(session.room)}</span>
+    ${lacking.length > 0 && html`<span class="quiet lacking">${t('matrix.lacking', { languages: lacking.join(', ') })}</span>`}`;
+};
+const lacks = (session, tag) => session.missing?.includes(tag) ?? !session.title[tag];
+
+/** Whether title, room, or an organiser's name has all the words that are sought. */
+function matches(session, sought) {
+  const all = [...Object.values(session.title), roomName(session.room), ...(session.organisers ?? []).map(organiserName)].join(' ').toLocaleLowerCase();
+  return sought.toLocaleLowerCase().split(/\s+/).every((word) => all.includes(word));
+}
 
 /** A row of the matrix: a full square where the title has the language, an empty one where it lacks. Who may not write opens it as it is. */
 const Row = ({ session, tags, open }) => html`
   <tr>
     <th scope="row">${may('session') || may('translate')
-      ? html`<button type="button" class="row-button" onClick=${open}><${Called} session=${session} /></button>`
-      : html`<a class="row-button" href=${link('today', { session: session.id })}><${Called} session=${session} /></a>`}</th>
+      ? html`<button type="button" class="row-button" onClick=${open}><${Called} session=${session} tags=${tags} /></button>`
+      : html`<a class="row-button" href=${link('today', { session: session.id })}><${Called} session=${session} tags=${tags} /></a>`}</th>
     <td class="quiet source">${session.source || t('source.hand')}</td>
-    ${tags.map((tag) => html`<td key=${tag} class="mark">${session.missing?.includes(tag) ?? !session.title[tag] ? html`<span class="lacks"><span class="sr-only">${t('matrix.lacks')}</span></span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
+    ${tags.map((tag) => html`<td key=${tag} class="mark">${lacks(session, tag) ? html`<span class="lacks"><span class="sr-only">${t('matrix.lacks')}</span></span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
   </tr>`;
 
 export function Sessions() {
   const [day, setDay] = useState('');
   const [open, setOpen] = useState(null);
+  const [sought, setSought] = useState('');
   const state = useData(() => get(query('sessions', { day })), [day]);
   const tags = mainTags().slice(0, 6);
   return html`
@@ -103,9 +117,10 @@ export function Sessions() {
       ${may('session') && html`<button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('session.add')}</button>`}
       <select aria-label=${t('day')} value=${day} onChange=${(event) => setDay(event.target.value)}><option value="">${t('day.all')}</option>
         ${eventDays.value.map((one) => html`<option key=${one} value=${one}>${shortDay(`${one}T12:00:00Z`)}</option>`)}</select>
+      <input type="search" aria-label=${t('programme.search')} placeholder=${t('programme.search')} value=${sought} onInput=${(event) => setSought(event.target.value)} />
     </div>
-    <${Loaded} of=${state} rows=${8}>${({ sessions, revision }) => html`
-      ${sessions.length === 0 && html`<${Empty}>${t('today.empty')}<//>`}
+    <${Loaded} of=${state} rows=${8}>${({ sessions: known, revision, sessions = known.filter((one) => matches(one, sought)) }) => html`
+      ${sessions.length === 0 && html`<${Empty}>${t(known.length ? 'programme.found_none' : 'today.empty')}<//>`}
       ${sessions.length > 0 && html`
         <div class="scroll" tabindex="0" role="region" aria-label=${t('programme.sessions')}>
           <table class="matrix">
