@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -35,7 +36,15 @@ void append(ListPtr& list, const std::string& line) {
   list.reset(longer);
 }
 
+/// "localhost" and what is below it are this machine, whether or not anything here resolves them (RFC 6761, 6.3).
+bool is_localhost(std::string host) {
+  std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (host.ends_with('.')) host.pop_back();
+  return host == "localhost" || host.ends_with(".localhost");
+}
+
 std::vector<std::string> resolve_with_system(const std::string& host) {
+  if (is_localhost(host)) return {"127.0.0.1", "::1"};
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;

@@ -104,6 +104,7 @@ TEST_CASE("forms of an address that get around a filter are refused before any c
                               "https://localhost/",
                               "https://LOCALHOST/",
                               "https://localhost./",
+                              "https://programme.localhost/",
                               "https://exam ple.org/",
                               "https://example.org\\@127.0.0.1/",
                               "https://example.org\r\nHost: x/",
