@@ -290,7 +290,7 @@ describe('with the sample event and two players', () => {
     await page.getByText('Ta med kaffe').waitFor();
     await page.getByLabel('Ett ord till svar').fill('Gärna!');
     await button(page, 'Godkänn').click();
-    await sara.getByText('Godkänt').waitFor();
+    await sara.getByText('Godkänt', { exact: true }).waitFor();
     await sara.getByText('Gärna!').waitFor();
     assert.ok((await desk.ask('changes')).changes.some((change) => change.kind === 'text' && change.text.sv === 'Ta med kaffe'));
   });

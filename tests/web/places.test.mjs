@@ -79,7 +79,7 @@ describe('places and layouts', () => {
   test('an option of a layout: seen as one writes, drawn by the player, and as delivered again', async () => {
     const page = await desk.page('#/rota');
     const before = await (await desk.request.get(desk.address(`screens/${foyer}/picture?at=${encodeURIComponent(moment)}&width=720`))).body();
-    await page.getByRole('button', { name: /^Val Foajé/ }).click();
+    await page.getByRole('button', { name: /^Inställningar Foajé/ }).click();
     const shown = page.locator('.layout-picture img');
     await shown.waitFor();
     const first = await shown.getAttribute('src');
@@ -94,7 +94,7 @@ describe('places and layouts', () => {
     await desk.drawn(foyer);
     const scene = await desk.server.scene(foyer, moment, 'sv', { anew: true });
     assert.ok(texts(scene).some((text) => text.includes('Malmö Möts')), JSON.stringify(texts(scene)));
-    await page.getByRole('button', { name: /^Val Foajé/ }).click();
+    await page.getByRole('button', { name: /^Inställningar Foajé/ }).click();
     await button(page, 'Som den levererades').click();
     await until('it is as delivered', async () => !(await desk.ask('event')).own_layouts.includes('foyer'));
     await desk.drawn(foyer);

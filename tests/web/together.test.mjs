@@ -174,7 +174,7 @@ describe('several people at one event', () => {
   test('a layout: two options set by two people are both set', async () => {
     const layoutOf = async () => (await desk.ask('event')).layouts.find((one) => one.id === 'foyer');
     const page = await desk.page('#/rota');
-    await page.getByRole('button', { name: /^Val Foajé/ }).click();
+    await page.getByRole('button', { name: /^Inställningar Foajé/ }).click();
     const header = page.locator('.region').filter({ hasText: 'Överkant' });
     await header.getByLabel('Skylten säger').selectOption('event');
     await page.getByText(/skärm(ar)? ändras/).waitFor();

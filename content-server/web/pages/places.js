@@ -50,7 +50,7 @@ function CloseForm({ venue, thing, revision, close }) {
 }
 
 /** Opening again is seen on the screens first, as closing is. */
-function OpenForm({ closure, thing, revision, close }) {
+function OpenForm({ closure, venue, thing, revision, close }) {
   const conflict = useConflict(revision);
   const title = t('places.opened', { name: nameOf(thing, venue) });
   const path = `closures/${encodeURIComponent(closure.id)}`;

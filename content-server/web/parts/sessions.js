@@ -117,9 +117,11 @@ export function Sessions() {
       ${may('session') && html`<button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('session.add')}</button>`}
       <select aria-label=${t('day')} value=${day} onChange=${(event) => setDay(event.target.value)}><option value="">${t('day.all')}</option>
         ${eventDays.value.map((one) => html`<option key=${one} value=${one}>${shortDay(`${one}T12:00:00Z`)}</option>`)}</select>
-      <input type="search" aria-label=${t('programme.search')} placeholder=${t('programme.search')} value=${sought} onInput=${(event) => setSought(event.target.value)} />
+      <input type="search" aria-label=${t('programme.search')} placeholder=${t('programme.search.help')} value=${sought} onInput=${(event) => setSought(event.target.value)} />
     </div>
-    <${Loaded} of=${state} rows=${8}>${({ sessions: known, revision, sessions = known.filter((one) => matches(one, sought)) }) => html`
+    <${Loaded} of=${state} rows=${8}>${({ sessions: known, revision }) => {
+      const sessions = known.filter((one) => matches(one, sought));
+      return html`
       ${sessions.length === 0 && html`<${Empty}>${t(known.length ? 'programme.found_none' : 'today.empty')}<//>`}
       ${sessions.length > 0 && html`
         <div class="scroll" tabindex="0" role="region" aria-label=${t('programme.sessions')}>
@@ -128,7 +130,8 @@ export function Sessions() {
             <tbody>${sessions.map((session) => html`<${Row} key=${session.id} session=${session} tags=${tags} open=${() => setOpen({ session, revision })} />`)}</tbody>
           </table>
         </div>`}
-      ${open && html`<${Edit} of=${open} close=${() => setOpen(null)} />`}`}
+      ${open && html`<${Edit} of=${open} close=${() => setOpen(null)} />`}`;
+    }}
     <//>`;
 }
 
