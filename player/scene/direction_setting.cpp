@@ -80,6 +80,7 @@ DirectionSetting::DirectionSetting(const Context& context, const std::string& re
       marks_ = marks_ || row.step_free;
     }
   }
+  aside_ = when_ + unit_ <= width_ / 3;
 }
 
 int DirectionSetting::end_width(const DirectionRow& row) const {
@@ -301,11 +302,10 @@ void DirectionSetting::add_level(const DirectionRow& row, const SetPiece& name, 
 /// When and what; titles of all rows begin at one line.
 void DirectionSetting::add_session(const DirectionRow& row, Composed& out) const {
   if (row.when.text.empty()) return;
-  const bool aside = when_ + unit_ <= width_ / 3;
-  const int x = aside ? when_ + unit_ : 0;
-  const auto when = measure_.set(when_piece(row), aside ? when_ : width_);
+  const int x = aside_ ? when_ + unit_ : 0;
+  const auto when = measure_.set(when_piece(row), aside_ ? when_ : width_);
   const auto title = measure_.set(small("session.title", row.title), width_ - x);
-  if (aside) {
+  if (aside_) {
     const int baseline = std::max(when.baseline(), title.baseline());
     out.add(when, 0, out.height + baseline - when.baseline());
     out.add(title, x, out.height + baseline - title.baseline());

@@ -22,6 +22,7 @@ class DirectionSetting {
                    int width);
 
   int width() const { return width_; }
+  /// To no less than the widest of its lines and headings: then nothing breaks otherwise than before.
   void set_width(int width) { width_ = width; }
 
   /// Whether every name stands on one line and has the measure that a line needs.
@@ -57,8 +58,9 @@ class DirectionSetting {
   Canvas measure_;
   int unit_ = 0;
   int width_ = 0;
-  int icon_ = 0;  ///< side of small marks
-  int when_ = 0;  ///< width of the column of times
+  int icon_ = 0;        ///< side of small marks
+  int when_ = 0;        ///< width of the column of times
+  bool aside_ = false;  ///< times stand beside the titles; as the whole width allows, whatever is left of it
   bool marks_ = false;
 };
 
