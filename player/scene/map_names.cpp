@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace skylt {
 namespace {
@@ -56,12 +57,14 @@ std::vector<SetPiece> name_settings(const Canvas& canvas, const Piece& piece, in
 
 std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, int widest) {
   std::vector<LabelForm> forms;
+  std::vector<LabelForm> divided;
   const int gap = canvas.context().unit / 4;
-  const auto add = [&](const TaggedText& name, TextSize size, bool must_read, bool with_time, int side, bool divided) {
+  const int side = text.pictogram.empty() ? 0 : text.side;
+  const auto add = [&](const TaggedText& name, TextSize size, bool must_read, bool with_time) {
     if (name.text.empty()) return;
     for (auto& set : name_settings(canvas, name_piece(text, name, size, must_read), widest)) {
-      if (is_divided(set) != divided) continue;
-      LabelForm form{side > 0 ? text.pictogram : "", side, {}, gap};
+      auto& kind = is_divided(set) ? divided : forms;
+      LabelForm form{text.pictogram, side, {}, gap};
       form.pieces.push_back(std::move(set));
       if (with_time && !text.time.text.empty()) {
         Piece time;
@@ -70,21 +73,17 @@ std::vector<LabelForm> label_forms(const Canvas& canvas, const LabelText& text, 
         time.align = Align::Centre;
         form.pieces.push_back(canvas.set(time, canvas.width_of(time), 1));
       }
-      forms.push_back(std::move(form));
+      kind.push_back(std::move(form));
     }
   };
   const TextSize must = canvas.context().scale.must;
-  const int side = text.pictogram.empty() ? 0 : text.side;
-  for (const bool divided : {false, true}) {
-    if (divided && !text.room) break;
-    if (text.destination) {
-      add(text.name, must, true, true, 0, divided);
-      add(text.name, must, true, false, 0, divided);
-    }
-    if (!text.destination || must != TextSize::Small) add(text.name, TextSize::Small, false, false, side, divided);
-    add(text.short_name, TextSize::Small, text.destination && must == TextSize::Small, false, side, divided);
+  if (text.destination) {
+    add(text.name, must, true, true);
+    add(text.name, must, true, false);
   }
-  if (text.destination) return forms;
+  if (!text.destination || must != TextSize::Small) add(text.name, TextSize::Small, false, false);
+  add(text.short_name, TextSize::Small, text.destination && must == TextSize::Small, false);
+  if (text.room) std::move(divided.begin(), divided.end(), std::back_inserter(forms));
   if (text.pictogram.empty()) return forms;
   forms.push_back({text.pictogram, text.side, {}, gap});
   // As small as A-61 allows, in a lift's shaft.
