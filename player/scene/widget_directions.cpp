@@ -226,13 +226,15 @@ WidgetPages draw_most_important(const Context& context, const Place& place, cons
     drawn = draw(count);
   }
   // Pages are filled unevenly: what was cut too many comes back.
-  for (auto more = draw(count + 1); count + 1 < all && fits(more); more = draw(count + 1)) {
+  for (; count + 1 < all; ++count) {
+    auto more = draw(count + 1);
+    if (!fits(more)) break;
     drawn = std::move(more);
-    ++count;
   }
   return drawn;
 }
 
+/// All that is to be shown, with what else needs no further page; where that is too much, the most important.
 WidgetPages draw_in_time(const Context& context, const Place& place) {
   const DirectionFilter filter = filter_of(place.region);
   const auto blocks = direction_blocks(context, context.ways(), filter);
