@@ -81,6 +81,9 @@ export function SessionForm({ session, revision, mine, saved }) {
     </form>`;
 }
 
+/** Whether a title lacks that language. */
+const lacks = (session, tag) => session.missing?.includes(tag) ?? !session.title[tag];
+
 /** Where there is no room for the matrix the row itself says which languages lack. */
 const Called = ({ session, tags }) => {
   const lacking = tags.filter((tag) => lacks(session, tag));
@@ -88,7 +91,6 @@ const Called = ({ session, tags }) => {
     <span class="quiet where">${roomName(session.room)}</span>
     ${lacking.length > 0 && html`<span class="quiet lacking">${t('matrix.lacking', { languages: lacking.join(', ') })}</span>`}`;
 };
-const lacks = (session, tag) => session.missing?.includes(tag) ?? !session.title[tag];
 
 /** Whether title, room, or an organiser's name has all the words that are sought. */
 function matches(session, sought) {
