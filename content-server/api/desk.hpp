@@ -5,6 +5,7 @@
 #include "content-server/api/mailer.hpp"
 #include "content-server/api/pictures.hpp"
 #include "content-server/api/watch.hpp"
+#include "content-server/store/difference.hpp"
 
 namespace skylt {
 
@@ -93,11 +94,16 @@ HttpResponse delete_closure(Desk& desk, Call& call);
 
 // venues.cpp
 HttpResponse put_venue(Desk& desk, Call& call);
+/// The venue as it was before a change recorded as `difference`. Throws Error(conflict) where a room that would go is
+/// in use, Outdated.
+void put_venue_back(Desk& desk, const std::string& id, const Difference& difference, const Writer& writer);
 
 // sources.cpp
 HttpResponse post_alias(Desk& desk, Call& call);
+HttpResponse delete_alias(Desk& desk, Call& call);
 HttpResponse post_join(Desk& desk, Call& call);
 HttpResponse post_dismiss(Desk& desk, Call& call);
+HttpResponse delete_decision(Desk& desk, Call& call);
 HttpResponse post_import(Desk& desk, Call& call);
 
 // proposals.cpp
@@ -130,6 +136,8 @@ auto read_body(const Json& json, const Read& read) {
   throw_on("body", faults);
   return value;
 }
+
+RoomAlias read_alias(JsonReader& reader);
 
 /// Throws Error(not_found).
 const Session& find_session(const EventData& data, const std::string& id);

@@ -42,8 +42,10 @@ Json token_json(const ApiToken& token) {
 }  // namespace
 
 HttpResponse get_people(Desk& desk, Call& call) {
-  return json_response(200, Json{{"people", list_of(desk.accounts.all())},
-                                 {"invitations", list_of(desk.accounts.invitations(call.now))}});
+  Json json = revision_json(desk);
+  json["people"] = list_of(desk.accounts.all());
+  json["invitations"] = list_of(desk.accounts.invitations(call.now));
+  return json_response(200, json);
 }
 
 HttpResponse put_person(Desk& desk, Call& call) {
@@ -58,8 +60,9 @@ HttpResponse put_person(Desk& desk, Call& call) {
     reader.reject_unknown();
     return 0;
   });
-  desk.accounts.change(*account, call.actor(), call.now);
-  return json_response(200, Json{{"account", to_json(*account)}});
+  std::int64_t revision = 0;
+  desk.accounts.change(*account, call.writer(&revision), call.now);
+  return written(200, revision, Json{{"account", to_json(*account)}});
 }
 
 HttpResponse post_invitation(Desk& desk, Call& call) {

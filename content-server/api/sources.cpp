@@ -62,6 +62,17 @@ std::string fetch_body(Source& source) {
   return std::move(fetched.body);
 }
 
+struct NamedRoom {
+  std::string room;
+  RoomAlias alias;
+};
+
+NamedRoom read_named_room(JsonReader& reader) {
+  NamedRoom named{reader.string("room"), read_alias(reader)};
+  reader.reject_unknown();
+  return named;
+}
+
 struct Pair {
   std::string first, second;
 };
@@ -76,19 +87,21 @@ Pair read_pair(const Json& body) {
 
 }  // namespace
 
+RoomAlias read_alias(JsonReader& reader) {
+  return {reader.optional_string("source"), reader.optional_string("text"), reader.optional_string("guid")};
+}
+
 HttpResponse post_alias(Desk& desk, Call& call) {
-  struct Body {
-    std::string room;
-    RoomAlias alias;
-  };
-  const auto body = read_body(call.body, [](JsonReader& reader) {
-    Body value{reader.string("room"),
-               {reader.optional_string("source"), reader.optional_string("text"), reader.optional_string("guid")}};
-    reader.reject_unknown();
-    return value;
-  });
+  const auto named = read_body(call.body, read_named_room);
   std::int64_t revision = 0;
-  desk.store.add_room_alias(body.room, body.alias, call.writer(&revision));
+  desk.store.add_room_alias(named.room, named.alias, call.writer(&revision));
+  return written(200, revision);
+}
+
+HttpResponse delete_alias(Desk& desk, Call& call) {
+  const auto named = read_body(call.body, read_named_room);
+  std::int64_t revision = 0;
+  desk.store.remove_room_alias(named.room, named.alias, call.writer(&revision));
   return written(200, revision);
 }
 
@@ -103,6 +116,13 @@ HttpResponse post_dismiss(Desk& desk, Call& call) {
   const auto pair = read_pair(call.body);
   std::int64_t revision = 0;
   desk.store.dismiss_duplicate(pair.first, pair.second, call.writer(&revision));
+  return written(200, revision);
+}
+
+HttpResponse delete_decision(Desk& desk, Call& call) {
+  const auto pair = read_pair(call.body);
+  std::int64_t revision = 0;
+  desk.store.undecide(pair.first, pair.second, call.writer(&revision));
   return written(200, revision);
 }
 

@@ -87,4 +87,13 @@ HttpResponse put_venue(Desk& desk, Call& call) {
   return written(old ? 200 : 201, revision, Json{{"venue", to_json(venue)}});
 }
 
+void put_venue_back(Desk& desk, const std::string& id, const Difference& difference, const Writer& writer) {
+  const EventData data = desk.store.event_data();
+  const auto* now = find_venue(data, id);
+  if (!now) throw Error{ErrorCode::NotFound, "there is no venue '" + id + "'"};
+  const auto venue = read_body(taken_back(to_json(*now), difference), read_venue);
+  check_rooms(data, venue, now);
+  desk.store.put_venue(venue, writer);
+}
+
 }  // namespace skylt

@@ -9,6 +9,8 @@
 #include <restinio/all.hpp>
 #include <restinio/tls.hpp>
 
+#include "content-server/http/certificate.hpp"
+
 namespace skylt {
 namespace {
 
@@ -166,22 +168,6 @@ std::size_t most_connections() {
   return open > 2 * kFilesForOthers ? open - kFilesForOthers : open / 2;
 }
 
-asio::ssl::context tls_context(const Certificate& certificate) {
-  asio::ssl::context context{asio::ssl::context::tls_server};
-  context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                      asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
-                      asio::ssl::context::single_dh_use);
-  const auto need = [](const std::string& file, const char* what, const asio::error_code& error) {
-    if (error) throw Error{ErrorCode::Invalid, std::string{what} + " " + file + ": " + error.message()};
-  };
-  asio::error_code error;
-  context.use_certificate_chain_file(certificate.chain_file, error);
-  need(certificate.chain_file, "--certificate", error);
-  context.use_private_key_file(certificate.key_file, asio::ssl::context::pem, error);
-  need(certificate.key_file, "--key", error);
-  return context;
-}
-
 /// A running server of either kind; stopped by the destructor.
 class Running {
  public:
@@ -241,12 +227,12 @@ restinio::server_settings_t<ServerTraits> settings_for(ListenAddress& address, C
   return settings;
 }
 
-std::unique_ptr<Running> start(ListenAddress& address, const Certificate& certificate, ConnectionLimits& limits,
+std::unique_ptr<Running> start(ListenAddress& address, ServedCertificate* certificate, ConnectionLimits& limits,
                                HttpHandler handler) {
-  if (!address.tls)
+  if (!certificate)
     return std::make_unique<RunningOf<Traits>>(settings_for<Traits>(address, limits, std::move(handler)));
   auto settings = settings_for<TlsTraits>(address, limits, std::move(handler));
-  settings.tls_context(tls_context(certificate));
+  settings.tls_context(certificate->context());
   return std::make_unique<RunningOf<TlsTraits>>(std::move(settings));
 }
 
@@ -254,6 +240,7 @@ std::unique_ptr<Running> start(ListenAddress& address, const Certificate& certif
 
 struct Transport::Impl {
   ListenAddress address;
+  std::unique_ptr<ServedCertificate> certificate;
   std::unique_ptr<Running> server;
 };
 
@@ -263,8 +250,9 @@ Transport::Transport(ListenAddress listen, const Certificate& certificate, Conne
   http_parser_set_max_header_size(kMaxHeader);
   impl_->address = listen;
   impl_->address.tls = certificate.given();
+  if (certificate.given()) impl_->certificate = std::make_unique<ServedCertificate>(certificate);
   try {
-    impl_->server = start(impl_->address, certificate, limits, std::move(handler));
+    impl_->server = start(impl_->address, impl_->certificate.get(), limits, std::move(handler));
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {

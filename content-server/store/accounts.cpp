@@ -5,6 +5,7 @@
 
 #include "content-server/store/account_rows.hpp"
 #include "content-server/store/notice.hpp"
+#include "content-server/store/record.hpp"
 #include "content-server/store/schema.hpp"
 #include "content-server/store/sqlite_store.hpp"
 
@@ -74,8 +75,15 @@ Account Accounts::add(Account account, const std::string& password_hash, const s
   return account;
 }
 
-void Accounts::change(const Account& account, const std::string& actor, UtcTime now) {
+void Accounts::change(const Account& account, const Writer& writer, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  if (writer.seen) {
+    HistoryFilter since;
+    since.object = account.id;
+    since.after_revision = *writer.seen;
+    since.with = {"account.change"};
+    refuse_outdated(read_record(db_, since));
+  }
   const auto old = account_where("WHERE id = :a", account.id);
   if (!old) throw Error{ErrorCode::NotFound, "there is no account '" + account.id + "'"};
   const bool rules = account.role == Role::Administrator && !account.disabled;
@@ -90,7 +98,8 @@ void Accounts::change(const Account& account, const std::string& actor, UtcTime 
   std::vector<std::pair<std::string, std::vector<SqlValue>>> sql{
       {"UPDATE accounts SET doc = :a WHERE id = :b", {dump_json(stored(account)), account.id}}};
   if (account.disabled) sql.push_back({"DELETE FROM logins WHERE account = :a", {account.id}});
-  log("account.change", account.id, stored(*old), stored(account), actor, now, sql);
+  log("account.change", account.id, stored(*old), stored(account), writer.actor, now, sql);
+  if (writer.made) *writer.made = stored_revision(db_);
 }
 
 void Accounts::set_password(const std::string& id, const std::string& hash, const std::string& except,

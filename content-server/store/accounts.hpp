@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "content-server/store/database.hpp"
+#include "content-server/store/store.hpp"
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
 
@@ -77,7 +78,7 @@ class Accounts {
   Account add(Account account, const std::string& password_hash, const std::string& actor, UtcTime now);
   /// Name, role, what is own, disabled. A disabled account's logins end at once (S-22). Throws Error(conflict) rather
   /// than leave the event without an administrator.
-  void change(const Account& account, const std::string& actor, UtcTime now);
+  void change(const Account& account, const Writer& writer, UtcTime now);
   /// Ends every login of that account but `except` (a cookie's token; empty: all).
   void set_password(const std::string& id, const std::string& hash, const std::string& except, const std::string& actor,
                     UtcTime now);

@@ -2,6 +2,7 @@
 // of what was done, by which a writer hears what she has not seen.
 #include <algorithm>
 
+#include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 
 namespace skylt {
@@ -54,43 +55,7 @@ std::vector<HistoryEntry> SqliteStore::history(const HistoryFilter& filter) {
   return stored_history(filter);
 }
 
-std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filter) {
-  std::string where = " WHERE revision > :a";
-  std::vector<SqlValue> values{filter.after_revision};
-  if (filter.before) {
-    where += " AND number < :b";
-    values.emplace_back(*filter.before);
-  }
-  if (!filter.object.empty()) {
-    where += " AND (object = :c OR (action LIKE 'change.%' AND (instr(before, :d) > 0 OR instr(after, :e) > 0)))";
-    const std::string of_session = "\"session\":" + dump_json(filter.object);
-    values.insert(values.end(), {filter.object, of_session, of_session});
-  }
-  for (const auto& prefix : filter.without) {
-    const std::string name = ":p" + std::to_string(values.size());
-    where += " AND instr(action, " + name + ") <> 1";
-    values.emplace_back(prefix);
-  }
-  values.emplace_back(static_cast<std::int64_t>(filter.limit));
-  std::vector<HistoryEntry> entries;
-  for (const SqlRow& row : db_.query("SELECT number, revision, at, actor, action, object, before, after FROM history" +
-                                         where + " ORDER BY number DESC LIMIT :z",
-                                     values)) {
-    entries.push_back({row.integer(0), row.integer(1), parse_instant(row.text(2)).value_or(UtcTime{}), row.text(3),
-                       row.text(4), row.text(5), row.text(6), row.text(7)});
-  }
-  return entries;
-}
-
-namespace {
-
-void refuse_outdated(std::vector<HistoryEntry> since) {
-  if (since.empty()) return;
-  const auto who = since.front().actor;
-  throw Outdated{who + " changed this meanwhile; look at it and save again", std::move(since)};
-}
-
-}  // namespace
+std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filter) { return read_record(db_, filter); }
 
 void SqliteStore::check_unchanged(const std::string& object, const Writer& writer) {
   if (!writer.seen) return;

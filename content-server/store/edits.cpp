@@ -1,4 +1,4 @@
-// What people do by hand: changes, screens, tokens, room aliases, duplicates; and what players report.
+// What people do by hand: changes, closures, venues, screens, tokens; and what players report.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "content-server/store/difference.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/venue/rooms.hpp"
 
@@ -13,6 +14,7 @@ namespace skylt {
 namespace {
 
 constexpr Seconds kStatusFlush{5};
+constexpr std::size_t kLargestVenueRecord = 64u << 10;
 
 std::string hash_of(const std::string& secret) { return sha256_hex(secret); }
 
@@ -27,6 +29,20 @@ bool contains(const std::string& doc, const char* key, const std::string& value)
 
 Error unknown_session(const std::string& id) { return unknown("session", id, "skylt-server show sessions"); }
 Error unknown_screen(const std::string& id) { return unknown("screen", id, "skylt-server screen list"); }
+
+/// Of a venue that was there the record keeps what differs; of a new one, or of a new plan, which is far too large for
+/// the record of who did what, how much of everything there is.
+void log_venue(Write& write, const Venue& venue, const Json& old) {
+  const Json counts{{"name", to_json(venue)["name"]},
+                    {"spaces", venue.spaces.size()},
+                    {"rooms", venue.rooms.size()},
+                    {"nodes", venue.nodes.size()}};
+  if (old.is_null()) return write.log("venue.add", venue.id, nullptr, counts);
+  const auto difference = difference_of(old, to_json(venue));
+  if (dump_json(difference.before).size() + dump_json(difference.after).size() > kLargestVenueRecord)
+    return write.log("venue.change", venue.id, nullptr, counts);
+  write.log("venue.change", venue.id, difference.before, difference.after);
+}
 
 /// 28 letters and digits that are hard to confuse, in groups of four: 138 bits (S-10).
 std::string make_setup_code() {
@@ -187,9 +203,7 @@ void SqliteStore::put_venue(const Venue& venue, const Writer& writer) {
   put_doc(db_, "venues", {venue.id, doc});
   find_seen_rooms();
   write.touch("venues");
-  // A plan is far too large for the record of who did what.
-  write.log(old ? "venue.change" : "venue.add", venue.id, nullptr,
-            Json{{"spaces", venue.spaces.size()}, {"rooms", venue.rooms.size()}, {"nodes", venue.nodes.size()}});
+  log_venue(write, venue, old ? parse_json(old->text(0), "venue") : Json{});
   finish(write, writer);
 }
 
@@ -279,120 +293,6 @@ std::vector<PlayerRecord> SqliteStore::players() {
     players.push_back(std::move(player));
   }
   return players;
-}
-
-void SqliteStore::add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) {
-  const std::lock_guard lock{mutex_};
-  Write write{db_, writer.actor, wall_now()};
-  check_none(writer, [&](const HistoryEntry& entry) {
-    return entry.action == "room.alias" && contains(entry.after, "source", alias.source) &&
-           contains(entry.after, "text", alias.text) && contains(entry.after, "guid", alias.guid);
-  });
-  if (!stored_resolver().knows(room)) throw unknown("room", room, "skylt-server export --format event");
-  if (alias.text.empty() && alias.guid.empty()) {
-    throw Error{ErrorCode::Invalid, "an alias needs the name or the guid by which the source knows the room"};
-  }
-  db_.run(
-      "INSERT INTO room_aliases (room, source, text, guid) VALUES (:a, :b, :c, :d)"
-      " ON CONFLICT (room, source, text, guid) DO NOTHING",
-      {room, alias.source, alias.text, alias.guid});
-  // What a guid was taken for by its name alone gives way to what a person says about that name.
-  for (SourceRoomRow row : read_source_rooms(db_)) {
-    const bool meant = alias.source.empty() || alias.source == row.source;
-    if (!meant || alias.text.empty() || fold_room_name(row.name) != fold_room_name(alias.text)) continue;
-    row.room = room;
-    write_source_room(db_, row);
-  }
-  write.touch("rooms");
-  write.log("room.alias", room, nullptr, Json{{"source", alias.source}, {"text", alias.text}, {"guid", alias.guid}});
-  finish(write, writer);
-}
-
-std::vector<Store::UnresolvedRoom> SqliteStore::unresolved_rooms() {
-  const std::lock_guard lock{mutex_};
-  refresh();
-  const RoomResolver rooms = resolver();
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> unresolved;
-  for (const SourceRecord& record : cache_.sessions) {
-    Session session = record.session;
-    rooms.resolve(session, record.room_guid);
-    if (!session.room || session.room->id || session.room->name.empty()) continue;
-    ++unresolved[{session.source, session.room->name, record.room_guid}];
-  }
-  std::vector<UnresolvedRoom> result;
-  result.reserve(unresolved.size());
-  for (const auto& [key, sessions] : unresolved) {
-    result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), sessions});
-  }
-  return result;
-}
-
-std::vector<Store::Duplicate> SqliteStore::duplicates() {
-  const std::lock_guard lock{mutex_};
-  refresh();
-  const RoomResolver rooms = resolver();
-  struct Seen {
-    std::string id, source;
-  };
-  std::map<std::tuple<UtcTime, std::string, std::string>, std::vector<Seen>> groups;
-  for (const SourceRecord& record : cache_.sessions) {
-    if (cache_.joined.contains(record.session.id)) continue;  // its partner stands for it
-    Session session = record.session;
-    rooms.resolve(session, record.room_guid);
-    const std::string room = !session.room      ? ""
-                             : session.room->id ? *session.room->id
-                                                : fold_room_name(session.room->name);
-    std::set<std::string> titles;
-    for (const auto& [language, title] : session.title.by_language()) titles.insert(fold_room_name(title));
-    for (const std::string& title : titles)
-      groups[{session.start, room, title}].push_back({session.id, session.source});
-  }
-  std::set<std::pair<std::string, std::string>> pairs;
-  for (const auto& [key, sessions] : groups) {
-    for (const Seen& a : sessions) {
-      for (const Seen& b : sessions) {
-        if (a.source != b.source && a.id < b.id && !cache_.decided.contains({a.id, b.id})) pairs.insert({a.id, b.id});
-      }
-    }
-  }
-  std::vector<Duplicate> result;
-  result.reserve(pairs.size());
-  for (const auto& [first, second] : pairs) result.push_back({first, second});
-  return result;
-}
-
-void SqliteStore::join_sessions(const std::string& first, const std::string& second, const Writer& writer) {
-  decide(first, second, "same", writer);
-}
-
-void SqliteStore::dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) {
-  decide(first, second, "different", writer);
-}
-
-void SqliteStore::decide(const std::string& first, const std::string& second, const std::string& decision,
-                         const Writer& writer) {
-  const std::lock_guard lock{mutex_};
-  if (first == second) throw Error{ErrorCode::Invalid, "'" + first + "' twice; name two sessions"};
-  Write write{db_, writer.actor, wall_now()};
-  check_none(writer, [&](const HistoryEntry& entry) {
-    const auto names = [&](const std::string& id) {
-      return contains(entry.after, "first", id) || contains(entry.after, "second", id);
-    };
-    return (entry.action == "session.join" || entry.action == "session.dismiss") && names(first) && names(second);
-  });
-  for (const std::string& id : {first, second}) {
-    if (!db_.query_one("SELECT id FROM sessions WHERE id = :a", {id})) throw unknown_session(id);
-  }
-  const bool same = decision == "same";
-  if (same && db_.query_one("SELECT first FROM duplicates WHERE second = :a AND decision = 'same'", {first})) {
-    throw Error{ErrorCode::Conflict, "'" + first + "' is itself joined to another session; name that one first"};
-  }
-  db_.run("DELETE FROM duplicates WHERE (first = :a AND second = :b) OR (first = :c AND second = :d)",
-          {first, second, second, first});
-  db_.run("INSERT INTO duplicates (first, second, decision) VALUES (:a, :b, :c)", {first, second, decision});
-  write.touch("duplicates");
-  write.log(same ? "session.join" : "session.dismiss", first, nullptr, Json{{"first", first}, {"second", second}});
-  finish(write, writer);
 }
 
 std::string SqliteStore::issue_setup_code() {

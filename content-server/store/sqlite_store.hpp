@@ -55,10 +55,12 @@ class SqliteStore final : public Store {
   void write_statuses() override;
   std::vector<PlayerRecord> players() override;
   void add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) override;
+  void remove_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) override;
   std::vector<UnresolvedRoom> unresolved_rooms() override;
   std::vector<Duplicate> duplicates() override;
   void join_sessions(const std::string& first, const std::string& second, const Writer& writer) override;
   void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) override;
+  void undecide(const std::string& first, const std::string& second, const Writer& writer) override;
   std::string issue_setup_code() override;
   void backup_to(const std::string& path) override;
   void skip_revisions_to(std::int64_t least, const std::string& actor) override;

@@ -60,6 +60,7 @@ struct HistoryEntry {
   std::string action;  ///< "import", "change.add", "screen.add" …
   std::string object;
   std::string before, after;  ///< JSON or empty
+  bool last = true;           ///< nothing was done to the object since
 };
 
 /// Which entries of the record; empty members ask for everything.
@@ -69,6 +70,8 @@ struct HistoryFilter {
   std::string object;                  ///< that object, or changes of that session
   std::int64_t after_revision = -1;
   std::vector<std::string> without{};  ///< actions that begin like one of these are left out
+  std::vector<std::string> with{};     ///< where any: only actions that begin like one of these
+  std::string search{};  ///< what actor, object, before, after or the title of the entry's session contain
 };
 
 /// What waits for somebody's decision, as the API keeps it; "state" and "decided_by" count here too.
@@ -177,6 +180,8 @@ class Store {
 
   /// Adds an alias so that `text` (of `source`) means that room. Outdated when somebody settled that name meanwhile.
   virtual void add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) = 0;
+  /// Takes that back: the name is looked up anew. Error(not_found) where nobody said it.
+  virtual void remove_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) = 0;
   /// Rooms that no venue knows, with how many sessions stand in them.
   struct UnresolvedRoom {
     std::string source, name, guid;
@@ -192,6 +197,8 @@ class Store {
   /// A person's decision: `second` is the same session as `first` and no longer shown by itself; or they are different.
   virtual void join_sessions(const std::string& first, const std::string& second, const Writer& writer) = 0;
   virtual void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) = 0;
+  /// Takes either decision back. Error(not_found) where there is none.
+  virtual void undecide(const std::string& first, const std::string& second, const Writer& writer) = 0;
 
   /// A new one-time code with which the first organiser signs up; the old one ends. Kept as a hash.
   virtual std::string issue_setup_code() = 0;

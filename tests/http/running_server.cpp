@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <iostream>
 #include <stdexcept>
 
 #include "content-server/store/notice.hpp"
@@ -31,6 +32,7 @@ void RunningServer::start() {
   store_.reset();  // SQLite connections may not cross a fork
   int pipe_ends[2];
   if (pipe(pipe_ends) != 0) throw std::runtime_error{"no pipe"};
+  std::cout.flush();  // what the tests have said so far is not the child's to say
   pid_ = fork();
   if (pid_ == 0) {
     dup2(pipe_ends[1], STDOUT_FILENO);

@@ -125,10 +125,10 @@ export async function running(desk) {
 export async function sayFull(page, desk, session) {
   await page.goto(`${desk.server.url}/#/today?session=${session}`);
   await button(page, 'Fullt').click();
-  await page.locator('.preview .pictures img').first().waitFor();
+  await page.locator('.preview > .pictures img').first().waitFor();
   const save = button(page, 'Visa på skärmarna');
   await until('the button is ready', () => save.isEnabled());
-  await until('the pictures stand', () => page.evaluate(() => [...document.querySelectorAll('.preview .pictures img')].every((one) => one.complete)));
+  await until('the pictures stand', () => page.evaluate(() => [...document.querySelectorAll('.preview > .pictures img')].every((one) => one.complete)));
   const answer = page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/api/v1/changes'));
   const began = await save.evaluate((element) => {
     const now = Date.now();

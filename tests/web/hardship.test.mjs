@@ -62,7 +62,7 @@ describe('when things go wrong', () => {
   test('a server killed as one saves: the page says so, saves when it is back, and once', async () => {
     const page = await desk.page(`#/today?session=${later}`);
     await button(page, 'Fullt').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     await desk.server.kill();
     await button(page, 'Visa på skärmarna').click();
     await page.locator('.saved').getByText('Servern svarar inte.').waitFor();
@@ -82,7 +82,7 @@ describe('when things go wrong', () => {
       return route.abort('connectionreset');
     });
     await button(page, '10 min').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     await button(page, 'Visa på skärmarna').click();
     await page.locator('.receipt-count').waitFor();
     assert.equal(answers, 2);

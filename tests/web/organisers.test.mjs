@@ -67,8 +67,8 @@ describe('with the sample event and two players', () => {
     const page = await desk.page(`#/today?session=${later}`);
     const before = (await desk.drawn(foyer)).shown;
     await button(page, '15 min').click();
-    await page.locator('.preview .pictures img').first().waitFor();
-    assert.match(await page.locator('.preview').innerText(), /skärmar ändras/);
+    await page.locator('.preview > .pictures img').first().waitFor();
+    assert.match(await page.locator('.preview').innerText(), /Syns på \d+ skärmar/);
     await picture(page, 'late-preview');
     await saveAndReceive(page);
     await until('a player has it', async () => /Visas på [1-9]/.test(await page.locator('.saved').innerText()));
@@ -207,7 +207,7 @@ describe('with the sample event and two players', () => {
     await page.getByRole('group', { name: 'Text' }).getByLabel('Svenska').fill('Hissen är avstängd');
     await page.getByLabel('Märkta ”foyer”').check();
     await button(page, 'Visa hur det blir').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     await picture(page, 'message-preview');
     await saveAndReceive(page);
     await desk.drawn(foyer);
@@ -272,8 +272,8 @@ describe('with the sample event and two players', () => {
     await picture(sara, 'my-360');
     await button(sara, 'Ändra').click();
     await button(sara, '5 min').click();
-    await sara.locator('.preview .pictures img').first().waitFor();
-    await sara.waitForFunction(() => document.querySelector('.preview .pictures img').naturalWidth > 0);
+    await sara.locator('.preview > .pictures img').first().waitFor();
+    await sara.waitForFunction(() => document.querySelector('.preview > .pictures img').naturalWidth > 0);
     await picture(sara, 'my-preview-360');
     await saveAndReceive(sara);
     const { changes } = await desk.ask('changes');
@@ -310,9 +310,15 @@ describe('with the sample event and two players', () => {
     await page.goto(`${server.url}/#/programme/rooms`);
     await page.getByRole('button', { name: /^Sal B, Rådhuset/ }).click();
     await page.getByText('Alla rum är kända.').waitFor();
+    await button(page, 'Ångra').click(); // a slip of the finger is taken back
+    await page.getByRole('button', { name: /^Sal B, Rådhuset/ }).click();
+    await page.getByText('Alla rum är kända.').waitFor();
     await desk.drawn(door);
     assert.ok(texts(await server.scene(door, '2027-05-04T14:55:00+02:00', 'sv', { anew: true })).some((text) => text.includes('Samtal om parken')));
     await page.goto(`${server.url}/#/programme/duplicates`);
+    await button(page, 'Två olika').click();
+    await page.getByText('Inga dubbletter.').waitFor();
+    await button(page, 'Ångra').click();
     await button(page, 'Det är samma').click();
     await page.getByText('Inga dubbletter.').waitFor();
   });
@@ -324,6 +330,50 @@ describe('with the sample event and two players', () => {
     await page.goto(`${server.url}/#/history`);
     await page.locator('.entry').first().getByRole('button', { name: 'Ångra' }).click();
     await until('it is taken back', async () => !(await desk.ask(`sessions/${later}`)).changes.some((change) => change.kind === 'full'));
+    // What was taken back has no way back itself; that it was has.
+    await page.locator('.entry').first().getByText('Ändring ångrad').waitFor();
+    assert.equal(await page.locator('.entry').nth(1).getByRole('button', { name: 'Ångra' }).count(), 0);
+    assert.equal(await page.locator('.entry').first().getByRole('button', { name: 'Ångra' }).count(), 1);
+  });
+
+  test('the history is narrowed to what one looks for, and says what changed in words', async () => {
+    const { session } = await desk.ask(`sessions/${later}`);
+    await desk.send('PUT', 'messages/vatten', { kind: 'notice', text: { sv: 'Ta med vatten', en: 'Bring water' }, screens: ['radhuset'] });
+    await desk.send('PUT', 'messages/vatten', { kind: 'welcome', text: { sv: 'Ta med vatten', en: 'Bring water' }, screens: ['radhuset', door] });
+    const page = await desk.page('#/history');
+    await page.getByLabel('Slag').selectOption({ label: 'Meddelanden' });
+    await until('only messages stand', async () => (await page.locator('.entry strong').allInnerTexts()).every((words) => words.startsWith('Meddelande')));
+    await page.getByLabel('Sök i historiken').fill('vatten');
+    await until('two entries', async () => (await page.locator('.entry').count()) === 2);
+    await page.locator('.entry').first().getByRole('button', { name: 'Visa vad' }).click();
+    const told = await page.locator('.difference').innerText();
+    assert.match(told, /Slag\s+Anslag Välkommen/);
+    assert.match(told, /Skärmar\s+Rådhuset Rådhuset, /);
+    assert.doesNotMatch(told, /radhuset|notice|vatten/);
+    await picture(page, 'history-told');
+    await page.getByLabel('Sök i historiken').fill('finns inte alls');
+    await page.getByText('Inget i historiken stämmer med det.').waitFor();
+    await page.goto(`${server.url}/#/today?session=${later}`);
+    await page.getByRole('link', { name: 'Vem som ändrade vad' }).click();
+    await page.locator('.chosen').getByText(session.title.sv).waitFor();
+    for (const words of await page.locator('.entry .object').allInnerTexts()) assert.ok(words.includes(session.title.sv), words);
+  });
+
+  test('a screen is taken away, and brought back by the bar at the foot', async () => {
+    const wall = (await desk.ask('screens')).screens;
+    const spare = wall.find((screen) => screen.health === 'never');
+    const page = await desk.page(`#/screens/${spare.id}`);
+    await button(page, 'Ändra').click();
+    await button(page, 'Ta bort skärmen').click();
+    await page.getByText(`Skärmen borttagen: ${spare.name}`).waitFor();
+    await page.getByRole('heading', { name: 'Skärmar', level: 1 }).waitFor();
+    assert.equal((await desk.ask('screens')).screens.length, wall.length - 1);
+    await button(page, 'Ångra').click();
+    await until('it is back', async () => (await desk.ask('screens')).screens.some((screen) => screen.id === spare.id && screen.name === spare.name));
+    // Those that wait for their player, and only those.
+    await page.getByRole('group', { name: 'Hälsa' }).getByRole('button', { name: /väntar på spelare/ }).click();
+    await until('the others are gone', async () => (await page.locator('.tile').count()) === wall.filter((screen) => screen.health === 'never').length);
+    await picture(page, 'screens-waiting');
   });
 
   const hashes = ['today', `today?session=${later}`, 'screens', `screens/${door}`, 'time', 'time?view=all', 'programme', 'programme/sources',

@@ -23,7 +23,7 @@ describe('places and layouts', () => {
   test('a lift is closed with one click, its screens seen first, and opened again', async () => {
     const page = await desk.page('#/places');
     await button(page, 'Stäng Glashissen').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     assert.match(await page.locator('.preview').innerText(), /skärm(ar)? ändras/);
     assert.deepEqual(await axeFindings(page), []);
     await picture(page, 'places-close');
@@ -32,7 +32,7 @@ describe('places and layouts', () => {
     const { closures } = await desk.ask('closures');
     assert.equal(closures.find((one) => one.target === 'biblioteket-hiss').kind, 'out-of-service');
     await button(page, 'Öppna igen Glashissen').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     await saveAndReceive(page);
     await until('it is open', async () => !(await desk.ask('closures')).closures.some((one) => one.target === 'biblioteket-hiss'));
     await button(page, 'Stäng Glashissen').waitFor();
@@ -42,7 +42,7 @@ describe('places and layouts', () => {
   test('what somebody else closed meanwhile is said, not closed twice', async () => {
     const page = await desk.page('#/places');
     await button(page, 'Stäng Röda trappan').click();
-    await page.locator('.preview .pictures img').first().waitFor();
+    await page.locator('.preview > .pictures img').first().waitFor();
     const other = await desk.send('POST', 'closures', { venue: 'stadsbiblioteket', target: 'biblioteket-trappa' });
     assert.equal(other.status(), 201);
     await lift(page, 'Röda trappan').getByText('Stängd', { exact: true }).waitFor(); // the page knows, and the form still says what it was opened on

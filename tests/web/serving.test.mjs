@@ -1,11 +1,12 @@
 // How the server stands in the network: its own certificate, and answers by e-mail.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { Server, openPage, startBrowser } from './house.mjs';
 import { Desk, fillSetUp, later, moment, until } from './desk.mjs';
@@ -87,6 +88,31 @@ describe('the server in the network', () => {
       const cookie = (await page.context().cookies()).find((one) => one.name === '__Host-skylt');
       assert.ok(cookie.secure && cookie.httpOnly);
       await page.context().close();
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('a renewed certificate is served without a restart, and one that is broken leaves the last good one', async () => {
+    const [chain, key] = [join(folder, 'renewed.pem'), join(folder, 'renewed-key.pem')];
+    const make = (name) => run('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', chain, '-days', '2', '-subj', `/CN=${name}`]);
+    await make('first');
+    const server = await Server.start(['--certificate', chain, '--key', key, '--at', moment], { sample: false });
+    const served = () => new Promise((done, failed) => {
+      const socket = connect({ host: '127.0.0.1', port: Number(new URL(server.url).port), rejectUnauthorized: false }, () => {
+        done(socket.getPeerCertificate().subject.CN);
+        socket.destroy();
+      }).on('error', failed);
+    });
+    try {
+      assert.equal(await served(), 'first');
+      await make('second');
+      await until('the second certificate', async () => (await served()) === 'second');
+      await writeFile(key, 'half a key');
+      await new Promise((done) => setTimeout(done, 1500));
+      assert.equal(await served(), 'second');
+      await make('third');
+      await until('the third certificate', async () => (await served()) === 'third');
     } finally {
       await server.stop();
     }

@@ -42,8 +42,12 @@ export const hasWords = (key) => key in (files.value[language.value] ?? {});
 /** What was done, as the record names it ("change.add"), in words. */
 export const actionName = (action) => (hasWords(`did.${action}`) ? t(`did.${action}`) : action);
 
-/** Who did something, as the record names her: an account by its address, a volunteer by her name. */
-export const actorName = (actor) => actor.replace(/ \(personal link\)$/, ` (${t('link.of')})`);
+/** Who did something, as the record names her: an account by its address, a volunteer by her name, whoever typed a command by her login there. */
+export function actorName(actor) {
+  if (actor === 'skylt-server') return t('actor.server');
+  if (actor.endsWith(' (personal link)')) return actor.replace(/ \(personal link\)$/, ` (${t('link.of')})`);
+  return !actor || actor.includes('@') ? actor : t('actor.command', { name: actor });
+}
 
 /** The best text of a Text object for whoever reads this interface; empty when there is none. */
 export function best(text) {

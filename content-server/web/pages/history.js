@@ -1,8 +1,9 @@
 // Every change with who, when, before and after; and the way back.
-import { html, useState } from '../lib/ui.js';
+import { html, useEffect, useState } from '../lib/ui.js';
 import { address, get, may, post, query } from '../lib/api.js';
+import { layoutName, roomName, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
-import { roomName, venueName, venues } from '../lib/event.js';
+import { refine, route } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { clock, dayName, serviceDay } from '../lib/time.js';
 import { actionName, actorName, best, t } from '../lib/words.js';
@@ -12,17 +13,33 @@ import { Icon } from '../parts/icon.js';
 import { changeTitle } from '../parts/session_sheet.js';
 
 /** Which right taking back needs, by the first word of the action. */
-const rightOf = { change: 'change', session: 'session', message: 'message', rota: 'rota', layout: 'rota', screen: 'screen', event: 'people' };
+const rightOf = { change: 'change', session: 'session', message: 'message', rota: 'rota', layout: 'rota', screen: 'screen', event: 'people', venue: 'venue', closure: 'venue', room: 'source' };
+const decisions = ['session.join', 'session.dismiss'];
+const mayUndo = (entry) => may(decisions.includes(entry.action) ? 'source' : rightOf[entry.action.split('.')[0]]);
+
+/** Kinds of entries by the beginnings of their actions. */
+const kinds = {
+  changes: 'change.',
+  programme: 'import,session.,room.,proposal.',
+  messages: 'message.',
+  screens: 'screen.,rota.,layout.,event.',
+  places: 'venue.,closure.',
+  people: 'account.,link.,token.',
+};
 
 /** What an entry is about, as a person would name it: the session of a change, the name or the text of the rest. */
-function subject(entry, titles) {
-  const document = parsed(entry.after) ?? parsed(entry.before);
-  if (typeof document !== 'object' || !document) return entry.object;
+function subject({ action, object, before, after }, { titles, screens, sessions }) {
+  const document = parsed(after) ?? parsed(before);
+  const kind = action.split('.')[0];
+  if (kind === 'venue') return venueName(object);
+  if (kind === 'screen') return document?.name || screens.get(object) || '';
+  if (typeof document !== 'object' || !document) return titles.get(object) ?? (kind === 'import' ? object : '');
   const of = titles.get(document.session) ?? '';
-  if (entry.action.startsWith('change.')) return [changeTitle(document), of].filter(Boolean).join(' · ');
-  if (entry.action === 'room.alias') return `${document.text || document.guid} = ${roomName(entry.object) || entry.object}`;
-  if (entry.action.startsWith('closure.')) return placeName(document) || document.target;
-  return best(document.title ?? document.name ?? document.text) || document.email || of || titles.get(entry.object) || entry.object;
+  if (kind === 'change') return [changeTitle(document, sessions), of].filter(Boolean).join(' · ');
+  if (kind === 'room') return `${document.text || document.guid} = ${roomName(object) || object}`;
+  if (kind === 'closure') return placeName(document) || document.target;
+  if (kind === 'rota') return layoutName(document.layout);
+  return best(document.title ?? document.name ?? document.text) || document.email || of || titles.get(object) || (kind === 'import' ? object : '');
 }
 
 /** The name of what is closed. */
@@ -32,36 +49,58 @@ function placeName({ venue, target }) {
   return thing && [best(thing.name), venueName(venue)].filter(Boolean).join(', ');
 }
 
-function Entry({ entry, titles }) {
+function Entry({ entry, names }) {
   const [open, setOpen] = useState(false);
   const undo = () => save(t('undone', { title: actionName(entry.action) }), () => post(`history/${entry.number}/undo`, {}));
   return html`
     <li class="entry">
       <time>${clock(entry.at)}</time>
-      <p><strong>${actionName(entry.action)}</strong> <span class="object">${subject(entry, titles)}</span><br /><span class="quiet">${actorName(entry.actor)} · ${t('revision')} ${entry.revision}</span></p>
+      <p><strong>${actionName(entry.action)}</strong> <span class="object">${subject(entry, names)}</span><br /><span class="quiet">${actorName(entry.actor)} · ${t('revision')} ${entry.revision}</span></p>
       <div class="buttons">
         ${(entry.before || entry.after) && html`<button type="button" class="quiet-button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'history.hide' : 'history.what')}</button>`}
-        ${entry.undo && may(rightOf[entry.action.split('.')[0]]) && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
+        ${entry.undo && mayUndo(entry) && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
       </div>
-      ${open && html`<${Fields} before=${entry.before} after=${entry.after} />`}
+      ${open && html`<${Fields} before=${entry.before} after=${entry.after} names=${names} />`}
     </li>`;
 }
 
+const calm = 250;
+/** What to look for: a kind of entries, words in them. The words are asked for when the writer pauses. */
+function Filter({ kind, search }) {
+  const [words, setWords] = useState(search);
+  useEffect(() => {
+    const later = setTimeout(() => words !== search && refine({ search: words }), calm);
+    return () => clearTimeout(later);
+  }, [words]);
+  return html`
+    <div class="tools">
+      <select aria-label=${t('history.kind')} value=${kind} onChange=${(event) => refine({ kind: event.target.value })}>
+        <option value="">${t('history.all')}</option>
+        ${Object.keys(kinds).filter((one) => one !== 'people' || may('people') || may('link')).map((one) => html`<option key=${one} value=${one}>${t(`history.${one}`)}</option>`)}</select>
+      <input type="search" aria-label=${t('history.search')} placeholder=${t('history.search.help')} maxlength="100" value=${words} onInput=${(event) => setWords(event.target.value)} />
+    </div>`;
+}
+
 export function History() {
+  const { kind = '', search = '', object = '' } = route.value.query;
   const [limit, setLimit] = useState(50);
+  const wanted = { actions: kinds[kind], search, object };
   const state = useData(async () => {
-    const [record, { sessions }] = await Promise.all([get(query('history', { limit })), get('sessions')]);
-    return { ...record, titles: new Map(sessions.map((session) => [session.id, best(session.title)])) };
-  }, [limit]);
+    const [record, { sessions }, { screens }] = await Promise.all([get(query('history', { limit, ...wanted })), get('sessions'), get('screens')]);
+    return { ...record, names: { sessions, titles: new Map(sessions.map((one) => [one.id, best(one.title)])), screens: new Map(screens.map((one) => [one.id, one.name])) } };
+  }, [limit, kind, search, object]);
   return html`
     <${Head} title=${t('page.history')} lead=${t('history.lead')}>
-      <a role="button" class="secondary" href=${address('history.csv')} download="skylt-history.csv">${t('history.csv')}</a>
+      <a role="button" class="secondary" href=${address(query('history.csv', wanted))} download="skylt-history.csv">${t('history.csv')}</a>
     <//>
-    <${Loaded} of=${state} rows=${8}>${({ history, titles }) => html`
-      ${history.length === 0 && html`<${Empty}>${t('history.empty')}<//>`}
+    <${Filter} kind=${kind} search=${search} />
+    <${Loaded} of=${state} rows=${8}>${({ history, names }) => html`
+      ${object && html`<p class="chosen" role="status">${t('history.only')} <strong>${names.titles.get(object) ?? names.screens.get(object) ?? object}</strong>
+        <button type="button" class="quiet-button" onClick=${() => refine({ object: '' })}><${Icon} name="close" /> ${t('history.all')}</button></p>`}
+      ${history.length === 0 && html`<${Empty}>${t(kind || search || object ? 'history.none' : 'history.empty')}<//>`}
       ${[...Map.groupBy(history, (entry) => serviceDay(entry.at))].map(([day, entries]) => html`
         <section key=${day}><h2>${dayName(`${day}T12:00:00Z`)}</h2>
-          <ol class="entries">${entries.map((entry) => html`<${Entry} key=${entry.number} entry=${entry} titles=${titles} />`)}</ol></section>`)}
+          <ol class="entries">${entries.map((entry) => html`<${Entry} key=${entry.number} entry=${entry} names=${names} />`)}</ol></section>`)}
       ${history.length >= limit && html`<button type="button" class="secondary" onClick=${() => setLimit(limit + 100)}>${t('history.more')}</button>`}`}
     <//>`;
 }

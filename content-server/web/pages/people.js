@@ -1,12 +1,13 @@
 // Accounts and what they may, invitations by link, personal links for volunteers, and proposals that wait for an answer.
 import { html, useState } from '../lib/ui.js';
-import { get, may, me, post, put, remove } from '../lib/api.js';
+import { from, get, may, me, post, put, remove } from '../lib/api.js';
 import { all, organiserName, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { clock, dayAndClock, fromLocal, shortDay, toLocal } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
+import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
 import { Proposals } from '../parts/proposals.js';
 
@@ -56,9 +57,14 @@ function InviteForm({ close }) {
       <${RightsFields} /><button>${t('people.invite.make')}</button></form>`;
 }
 
-function AccountForm({ account, close }) {
-  const write = (values) => save(t('people.saved', { name: account.name }), () => put(`people/${encodeURIComponent(account.id)}`, values),
-    { undo: () => put(`people/${encodeURIComponent(account.id)}`, Object.fromEntries(Object.keys(values).map((key) => [key, account[key]]))) });
+/** What the form says of an account. */
+const written = ({ role, organisers, venues, disabled }) => ({ role, organisers, venues, disabled });
+
+function AccountForm({ account, revision, close }) {
+  const path = `people/${encodeURIComponent(account.id)}`;
+  const conflict = useConflict(revision, account, written);
+  const write = (values) => save(t('people.saved', { name: account.name }), () => put(path, conflict.merge({ ...written(account), ...values }), conflict.held),
+    { of: conflict.of, undo: (done) => put(path, conflict.former, from(done.revision)) });
   const submit = async (event) => {
     event.preventDefault();
     if (await write(rightsOf(new FormData(event.target)))) close();
@@ -68,7 +74,8 @@ function AccountForm({ account, close }) {
   };
   return html`
     <form onSubmit=${submit}><${RightsFields} account=${account} />
-      <div class="buttons"><button>${t('save')}</button>
+      <${Conflict} ...${conflict} />
+      <div class="buttons"><button>${conflict.label('save')}</button>
         ${account.id !== me.value.account.id && html`<button type="button" class="secondary" onClick=${toggle}>${t(account.disabled ? 'people.enable' : 'people.disable')}</button>`}</div></form>`;
 }
 
@@ -123,11 +130,11 @@ function Accounts({ open }) {
   const state = useData(() => get('people'));
   const withdraw = (one) => save(t('people.withdrawn', { email: one.email }), () => remove(`invitations/${encodeURIComponent(one.id)}`));
   return html`
-    <${Loaded} of=${state}>${({ people, invitations }) => html`
+    <${Loaded} of=${state}>${({ people, invitations, revision }) => html`
       <ul class="list">${people.map((account) => html`
         <li key=${account.id}><div class="grow"><strong>${account.name}</strong> <${Plate}>${t(`role.${account.role}`)}<//>${account.disabled && html` <${Plate} kind="cancelled">${t('people.disabled')}<//>`}<br />
           <span class="quiet">${account.email}${account.last_login && ` · ${t('people.last', { when: dayAndClock(account.last_login) })}`}${[...account.venues.map(venueName), ...account.organisers.map(organiserName)].map((name) => ` · ${name}`).join('')}</span></div>
-          <button type="button" class="secondary" onClick=${() => open({ account })}>${t('edit')}</button></li>`)}
+          <button type="button" class="secondary" onClick=${() => open({ account, revision })}>${t('edit')}</button></li>`)}
         ${invitations.map((one) => html`<li key=${one.id}><div class="grow">${one.email} <${Plate}>${t('people.waiting')}<//><br /><span class="quiet">${t(`role.${one.role}`)} · ${t('until')} ${dayAndClock(one.until)}</span></div>
           <button type="button" class="secondary" onClick=${() => withdraw(one)}>${t('people.withdraw')}</button></li>`)}</ul>`}
     <//>`;
@@ -147,6 +154,6 @@ export function People() {
         <div class="head-tools"><button type="button" class="secondary" onClick=${() => setOpen({ link: true })}><${Icon} name="add" /> ${t('links.add')}</button></div></div>
         <${Links} /></section>`}
     ${open?.invite && html`<${Sheet} title=${t('people.invite')} close=${() => setOpen(null)}><${InviteForm} close=${() => setOpen(null)} /><//>`}
-    ${open?.account && html`<${Sheet} title=${open.account.name} close=${() => setOpen(null)}><${AccountForm} account=${open.account} close=${() => setOpen(null)} /><//>`}
+    ${open?.account && html`<${Sheet} title=${open.account.name} close=${() => setOpen(null)}><${AccountForm} account=${open.account} revision=${open.revision} close=${() => setOpen(null)} /><//>`}
     ${open?.link && html`<${Sheet} title=${t('links.add')} close=${() => setOpen(null)}><${LinkForm} close=${() => setOpen(null)} /><//>`}`;
 }

@@ -1,6 +1,6 @@
 // Where the programme comes from, what is not clear in it, and what is entered by hand.
 import { html, useState } from '../lib/ui.js';
-import { get, may, post } from '../lib/api.js';
+import { from, get, may, post, remove } from '../lib/api.js';
 import { rooms, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { link, route } from '../lib/router.js';
@@ -48,9 +48,11 @@ function likely(name) {
 
 function Rooms() {
   const state = useData(() => get('rooms/unresolved'));
-  const settle = (unresolved, room) =>
-    save(t('room.settled', { name: unresolved.name, room: best(rooms.value.find((one) => one.id === room)?.name) }),
-      () => post('rooms/aliases', { room, text: unresolved.name, source: unresolved.source, ...(unresolved.guid ? { guid: unresolved.guid } : {}) }));
+  const settle = (unresolved, room) => {
+    const alias = { room, text: unresolved.name, source: unresolved.source, ...(unresolved.guid ? { guid: unresolved.guid } : {}) };
+    return save(t('room.settled', { name: unresolved.name, room: best(rooms.value.find((one) => one.id === room)?.name) }), () => post('rooms/aliases', alias),
+      { undo: (done) => remove('rooms/aliases', alias, from(done.revision)) });
+  };
   return html`
     <p class="quiet">${t('rooms.lead')}</p>
     <${Loaded} of=${state}>${(data) => html`
@@ -74,7 +76,8 @@ const Twin = ({ session }) => html`
 function Duplicates() {
   const state = useData(() => get('duplicates'));
   const pair = ({ first, second }) => ({ first: first.id, second: second.id });
-  const settle = (twins, what) => save(t(`twins.${what}.done`, { title: best(twins.first.title) }), () => post(`duplicates/${what}`, pair(twins)));
+  const settle = (twins, what) => save(t(`twins.${what}.done`, { title: best(twins.first.title) }), () => post(`duplicates/${what}`, pair(twins)),
+    { undo: (done) => remove('duplicates', pair(twins), from(done.revision)) });
   return html`
     <p class="quiet">${t('twins.lead')}</p>
     <${Loaded} of=${state}>${({ duplicates }) => html`

@@ -3,7 +3,7 @@ import { html, useState } from '../lib/ui.js';
 import { get, may, post } from '../lib/api.js';
 import { layoutName, minute, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
-import { link, route } from '../lib/router.js';
+import { go, link, route } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { hasWords, languageName, t } from '../lib/words.js';
 import { Head, Loaded, Plate, Sheet } from '../parts/basics.js';
@@ -11,6 +11,12 @@ import { Icon } from '../parts/icon.js';
 import { Picture } from '../parts/preview.js';
 import { ScreenForm } from '../parts/screen_form.js';
 import { Health, lastSeen } from './screens.js';
+
+/** What part of a screen a text is, in words where we have them: its exact name is the technician's. */
+const partName = (role) => {
+  const key = [role, role.split('.').slice(-1)[0], role.split('.')[0]].map((one) => `part.${one}`).find(hasWords);
+  return key ? t(key) : role;
+};
 
 const row = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
@@ -34,7 +40,6 @@ export function Why({ id, at, moment }) {
       <${Loaded} of=${state} rows=${4}>${(why) => html`
         <dl class="facts">
           ${row(t('layout'), html`${layoutName(why.layout)} <span class="quiet">${why.rule ? t('why.rule', { rule: why.rule.id, n: why.rule.priority ?? 0 }) : t('why.own')}</span>`)}
-          ${row(t('revision'), t('why.revision', { shown: why.shown ?? '–', offered: why.offered ?? '–' }))}
           ${row(t('languages'), languagesInBrief(why.languages))}
           ${row(t('clock'), html`<${Clock} clock=${why.clock} />`)}
         </dl>
@@ -49,7 +54,7 @@ export function Why({ id, at, moment }) {
             <tbody>${why.items.map((item, at) => html`
               <tr key=${at}>
                 <td lang=${item.language} dir="auto">${item.text}</td>
-                <td><code>${item.role}</code></td>
+                <td title=${item.role}>${partName(item.role)}</td>
                 <td>${languageName(item.language)}${item.fallback && html` <${Plate}>${t('why.fallback')}<//>`}</td>
                 <td>${item.session ? html`<a href=${link('today', { session: item.session })}>${item.source || t('source.hand')}</a>` : ''}</td>
               </tr>`)}</tbody>
@@ -80,6 +85,7 @@ export function Screen() {
       <p class="trail"><a href=${link('screens')}><${Icon} name="back" /> ${t('page.screens')}</a></p>
       <${Head} title=${screen.name} lead=${venueName(screen.venue)}>
         <a role="button" class="secondary" href=${link('time', { screen: id })}><${Icon} name="time" /> ${t('page.time')}</a>
+        <a role="button" class="secondary" href=${link('history', { object: id })}><${Icon} name="history" /> ${t('history.of')}</a>
         ${may('screen') && html`<button type="button" class="secondary" onClick=${() => setEditing(true)}><${Icon} name="edit" /> ${t('edit')}</button>`}
       <//>
       <div class="screen-page">
@@ -97,6 +103,6 @@ export function Screen() {
         <${Why} id=${id} moment=${minute.value} />
       </div>
       ${may('screen') && html`<${Token} screen=${screen} />`}
-      ${editing && html`<${Sheet} title=${t('edit')} close=${() => setEditing(false)}><${ScreenForm} screen=${screen} revision=${screen.revision} saved=${() => setEditing(false)} /><//>`}`}
+      ${editing && html`<${Sheet} title=${t('edit')} close=${() => setEditing(false)}><${ScreenForm} screen=${screen} revision=${screen.revision} saved=${() => setEditing(false)} gone=${() => go('screens')} /><//>`}`}
     <//>`;
 }

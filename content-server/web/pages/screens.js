@@ -44,14 +44,14 @@ function Search({ chosen }) {
 }
 
 const Tile = ({ screen, dim }) => html`
-  <a class=${names('tile', { dim })} href=${link('screens', screen.id)}>
+  <a class=${names('tile', `of-${stateOf(screen)}`, { dim })} href=${link('screens', screen.id)}>
     <${Picture} screen=${screen} v=${`${screen.offered ?? 0}.${Math.floor(minute.value / 60000)}`} alt=${t('picture.of', { name: screen.name })} />
     <span class="tile-name"><strong>${screen.name}</strong><${Health} screen=${screen} /></span>
     <span class="quiet">${screen.problem || (['good', 'never'].includes(screen.health) ? '' : lastSeen(screen))}</span>
   </a>`;
 
 export function Screens() {
-  const session = route.value.query.session;
+  const { session, health } = route.value.query;
   const wall = useData(() => get('screens'), [], ['revision', 'screen']);
   const about = useData(async () => {
     if (!session) return null;
@@ -61,13 +61,14 @@ export function Screens() {
   }, [session]);
   const [adding, setAdding] = useState(false);
   return html`
-    <${Head} title=${t('page.screens')} lead=${wall.data && summary(wall.data.screens)}>
+    <${Head} title=${t('page.screens')}>
       ${may('screen') && html`<button type="button" class="secondary" onClick=${() => setAdding(true)}><${Icon} name="add" /> ${t('screens.add')}</button>`}
     <//>
+    ${wall.data?.screens.length > 0 && html`<${Summary} screens=${wall.data.screens} shown=${health} />`}
     <${Search} chosen=${about.data} />
     <${Loaded} of=${wall} rows=${6} kind="picture">${({ screens }) => html`
       ${screens.length === 0 && html`<${Empty}>${t('screens.empty')}<//>`}
-      ${byVenue(screens).map(([venue, here]) => html`
+      ${byVenue(screens.filter((screen) => !health || stateOf(screen) === health)).map(([venue, here]) => html`
         <section key=${venue}>
           <h2>${venueName(venue) || t('venue.none')}</h2>
           <div class="wall">${here.map((screen) => html`<${Tile} key=${screen.id} screen=${screen} dim=${about.data && !about.data.screens.includes(screen.id)} />`)}</div>
@@ -83,7 +84,13 @@ function byVenue(screens) {
   return [...Map.groupBy(screens, (screen) => screen.venue)].sort(([a], [b]) => place(a) - place(b));
 }
 
-function summary(screens) {
-  const good = screens.filter((screen) => screen.health === 'good').length;
-  return t('screens.summary', { good, n: screens.length });
-}
+const healths = ['differs', 'silent', 'unpublished', 'behind', 'never', 'good'];
+/** How a screen fares, in one word: one that draws something else than it should is not well whatever it says. */
+const stateOf = (screen) => (screen.agrees === false ? 'differs' : screen.health);
+
+/** How many screens fare how, the worst first; a tap leaves only those on the wall. */
+const Summary = ({ screens, shown }) => html`
+  <div class="summary choices" role="group" aria-label=${t('health')}>
+    ${healths.map((health) => [health, screens.filter((screen) => stateOf(screen) === health).length]).filter(([health, n]) => n > 0 || health === 'good').map(([health, n]) => html`
+      <button type="button" key=${health} class=${`of-${health}`} aria-pressed=${shown === health} onClick=${() => refine({ health: shown === health ? '' : health })}><strong>${n}</strong> ${t(`health.${health}`).toLocaleLowerCase()}</button>`)}
+  </div>`;

@@ -69,7 +69,7 @@ const Days = ({ day }) => html`
 function Unfinished() {
   const event = all.value.event;
   if (!may('people') || (best(event.name) && event.start && event.end)) return null;
-  return html`<p class="duty"><${Icon} name="warn" /> <span>${t('setup.unfinished')}</span> <a href=${link('setup')}>${t('setup.finish')}</a></p>`;
+  return html`<p class="duty"><${Icon} name="warn" /> <span>${t('setup.unfinished')} <a href=${link('setup')}>${t('setup.finish')}</a></span></p>`;
 }
 
 export function Today() {

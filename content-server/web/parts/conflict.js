@@ -55,14 +55,18 @@ export function useConflict(revision, document = null, shape = (one) => one, rea
   };
 }
 
-/** Who changed it meanwhile, and what; or why else the thing cannot be saved as it is. */
-export function Conflict({ error, before, theirs, children }) {
+/**
+ * Who changed it meanwhile, and what; or why else the thing cannot be saved as it is. `told(entry)` says what an entry
+ * did, `mine` what the writer wants, where a form has no fields to show.
+ */
+export function Conflict({ error, before, theirs, told = () => '', mine, children }) {
   if (!error) return null;
   if (!error.body?.since) return html`<${Problem} error=${error} />`;
   return html`
     <div class="problem" role="alert">
       <p><strong>${t('conflict.title')}</strong></p>
-      <ul>${error.body.since.map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: actorName(entry.actor), at: clock(entry.at), what: actionName(entry.action) })}</li>`)}</ul>
+      <ul>${error.body.since.map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: actorName(entry.actor), at: clock(entry.at), what: told(entry) || actionName(entry.action) })}</li>`)}</ul>
+      ${mine && html`<p>${t('conflict.yours', { what: mine })}</p>`}
       ${before && theirs && html`<${Fields} before=${before} after=${theirs} />`}
       ${children}
     </div>`;

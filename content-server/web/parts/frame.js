@@ -45,7 +45,7 @@ function Duty() {
   const due = me.value.second_factor_due;
   if (!due || (route.value.path[0] === 'account')) return null;
   const over = Date.parse(due) <= Date.now();
-  return html`<p class="duty"><${Icon} name="warn" /> <span>${t(over ? 'factor.overdue' : 'factor.due', { when: dayName(due) })}</span> <a href=${link('account')}>${t('factor.begin')}</a></p>`;
+  return html`<p class="duty"><${Icon} name="warn" /> <span>${t(over ? 'factor.overdue' : 'factor.due', { when: dayName(due) })} <a href=${link('account')}>${t('factor.begin')}</a></span></p>`;
 }
 
 export function Frame({ children }) {

@@ -2,6 +2,7 @@
 import { html, useState } from '../lib/ui.js';
 import { address, query } from '../lib/api.js';
 import { useData } from '../lib/data.js';
+import { dayAndClock } from '../lib/time.js';
 import { t } from '../lib/words.js';
 import { Loaded, Problem } from './basics.js';
 
@@ -31,6 +32,24 @@ export function Picture({ screen, alt, longest, ...values }) {
 
 const most = 6;
 
+const Pictures = ({ screens, of }) => html`
+  <ul class="pictures">
+    ${screens.slice(0, most).map((screen) => html`
+      <li key=${screen.id}><${Picture} screen=${screen} draft=${of.draft} at=${of.at} alt=${t('preview.alt', { name: screen.name })} /><span>${screen.name}</span></li>`)}
+  </ul>
+  ${screens.length > most && html`<p class="quiet">${t('preview.more', { n: screens.length - most })}</p>`}`;
+
+/** The screens that alter: first those that show it at the moment that it is about, the rest, which do at another time, behind a word. */
+function Altered({ of }) {
+  const then = of.pictures.filter((screen) => screen.mentions);
+  const later = of.pictures.filter((screen) => !screen.mentions);
+  if (then.length === 0) return html`<p>${later.length ? t('preview.screens', { n: later.length }) : t('preview.none')}</p><${Pictures} screens=${later} of=${of} />`;
+  return html`
+    <p>${t('preview.then', { n: then.length, when: dayAndClock(of.at) })}</p>
+    <${Pictures} screens=${then} of=${of} />
+    ${later.length > 0 && html`<details class="later"><summary>${t('preview.later', { n: later.length })}</summary><${Pictures} screens=${later} of=${of} /></details>`}`;
+}
+
 /**
  * `attempt()` tries the write and answers {screens, draft, at, pictures}; `write()` does it. What is shown here is what the
  * player's own code draws of the draft, at the moment that it is about. `label`: the words of the button that writes.
@@ -40,14 +59,7 @@ export function Preview({ title, label = t('save.show'), attempt, write, leave, 
   return html`
     <section class="preview" aria-label=${t('preview.title')}>
       <h3>${title}</h3>
-      <${Loaded} of=${state} rows=${2} kind="picture">${(data) => html`
-        <p>${data.screens.length ? t('preview.screens', { n: data.screens.length }) : t('preview.none')}</p>
-        <ul class="pictures">
-          ${data.pictures.slice(0, most).map((screen) => html`
-            <li key=${screen.id}><${Picture} screen=${screen} draft=${data.draft} at=${data.at} alt=${t('preview.alt', { name: screen.name })} /><span>${screen.name}</span></li>`)}
-        </ul>
-        ${data.pictures.length > most && html`<p class="quiet">${t('preview.more', { n: data.pictures.length - most })}</p>`}`}
-      <//>
+      <${Loaded} of=${state} rows=${2} kind="picture">${(data) => html`<${Altered} of=${data} />`}<//>
       ${state.error && html`<${Problem} error=${state.error} />`}
       <div class="buttons">
         <button type="button" disabled=${busy || !state.data} aria-busy=${busy} onClick=${write}>${label}</button>

@@ -1,6 +1,6 @@
 // A screen's place and measures. A new one answers with its player's token, which is shown this once.
 import { html, useState } from '../lib/ui.js';
-import { anew, put } from '../lib/api.js';
+import { anew, from, post, put, remove } from '../lib/api.js';
 import { all, layoutName, rooms, venues } from '../lib/event.js';
 import { save } from '../lib/saved.js';
 import { best, t } from '../lib/words.js';
@@ -20,7 +20,10 @@ const state = ['health', 'offered', 'shown', 'agrees', 'last_seen', 'problem', '
 /** The screen of a ScreenState, as it is sent. */
 const plain = (screen) => ({ rooms: [], mode: 'light', ...Object.fromEntries(Object.entries(screen ?? {}).filter(([key]) => !state.includes(key))) });
 
-export function ScreenForm({ screen, revision, saved }) {
+const pathOf = (id) => `screens/${encodeURIComponent(id)}`;
+
+/** `gone()` is called after the screen was taken away. */
+export function ScreenForm({ screen, revision, saved, gone }) {
   const conflict = useConflict(revision, screen, plain);
   const [token, setToken] = useState(null);
   const [venue, setVenue] = useState(screen?.venue ?? venues.value[0]?.id ?? '');
@@ -43,9 +46,17 @@ export function ScreenForm({ screen, revision, saved }) {
       mode: values.get('mode'),
     };
     if (room !== null) made.rooms = room ? [room] : [];
-    const answer = await save(t('screen.saved', { name }), () => put(`screens/${encodeURIComponent(made.id)}`, conflict.merge(made), screen ? conflict.held : anew), { of: conflict.of });
-    if (answer?.token) setToken(answer.token);
-    else if (answer) saved();
+    const path = pathOf(made.id);
+    const answer = await save(t('screen.saved', { name }), () => put(path, conflict.merge(made), screen ? conflict.held : anew),
+      { of: conflict.of, undo: (done) => (screen ? put(path, conflict.former, from(done.revision)) : remove(path, undefined, from(done.revision))) });
+    if (!answer) return;
+    if (screen) saved();
+    else setToken(answer.token ?? (await post(`${path}/token`, {})).token); // sent again after a lost answer, it comes without
+  };
+  const drop = async () => {
+    const answer = await save(t('screen.removed', { name: screen.name }), () => remove(pathOf(screen.id), undefined, conflict.held),
+      { of: conflict.of, undo: () => put(pathOf(screen.id), conflict.former, anew) });
+    if (answer) gone();
   };
   if (token) return html`
     <div class="token">
@@ -75,6 +86,8 @@ export function ScreenForm({ screen, revision, saved }) {
       <${Field} label=${t('screen.mode')}><select name="mode">
         <option value="light">${t('mode.light')}</option><option value="dark" selected=${screen?.mode === 'dark'}>${t('mode.dark')}</option></select><//>
       <${Conflict} ...${conflict} />
-      <div class="buttons"><button>${conflict.label('save')}</button></div>
+      <div class="buttons"><button>${conflict.label('save')}</button>
+        ${gone && html`<button type="button" class="secondary" onClick=${drop}>${t('screen.remove')}</button>`}</div>
+      ${gone && html`<p class="quiet">${t('screen.remove.help')}</p>`}
     </form>`;
 }

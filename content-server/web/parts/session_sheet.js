@@ -92,8 +92,12 @@ function Facts({ data }) {
       ${row(t('where'), html`${moved && html`<s>${roomName(original.room)}</s> `}${roomName(session.room) || t('room.none')}${session.venue && `, ${venueName(session.venue)}`}`)}
       ${row(t('organiser'), (session.organisers ?? []).map(organiserName).join(', '))}
       ${row(t('screens.on'), screens && (me.value.link ? count : html`<a href=${link('screens', { session: session.id })}>${count}</a>`))}
+      ${row(t('history.of'), !me.value.link && html`<a href=${link('history', { object: session.id })}>${t('history.who')}</a>`)}
     </dl>`;
 }
+
+/** What somebody else did to the session, as far as it was a change. */
+const told = ({ action, before, after }) => (action === 'change.add' ? changeTitle(after) : action === 'change.undo' ? t('undone', { title: changeTitle(before) }) : '');
 
 export function SessionSheet({ id, sessions = [], close }) {
   const state = useData(async () => {
@@ -147,7 +151,7 @@ export function SessionSheet({ id, sessions = [], close }) {
         ${!draft && may('change') && html`<${Actions} session=${data.session} sessions=${sessions} choose=${choose} />`}
         ${!draft && may('change') && data.mine === false && !may('decide') && html`<p class="quiet">${t('proposal.will')}</p>`}
         ${conflict && html`
-          <${Conflict} error=${conflict}><div class="buttons">
+          <${Conflict} error=${conflict} mine=${changeTitle(draft.change, sessions)} told=${told}><div class="buttons">
             <button type="button" disabled=${busy} onClick=${() => write(conflict.body.since[0].revision)}>${t('conflict.mine')}</button>
             <button type="button" class="secondary" onClick=${leave}>${t('conflict.theirs')}</button></div><//>`}
         ${draft?.change.kind === 'full' && !conflict && html`
