@@ -11,7 +11,7 @@ namespace {
 std::optional<SourceRecord> storable(SourceRecord record, std::vector<Finding>& findings) {
   const std::string id = record.session.id;
   if (id.empty()) record.session.id = "new";
-  const Json json = parse_json(dump_json(to_json(record.session)), "session");
+  const Json json = to_json(record.session);
   Faults faults;
   JsonReader reader{json, faults};
   record.session = read_session(reader);

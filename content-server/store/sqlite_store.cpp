@@ -239,7 +239,15 @@ Event SqliteStore::stored_event() {
 }
 
 std::vector<Venue> SqliteStore::stored_venues() {
-  auto venues = read_docs(db_, "venues", read_venue);
+  std::vector<Venue> venues;
+  std::map<std::string, ParsedVenue> parsed;
+  for (DocRow& row : doc_rows(db_, "venues")) {
+    const auto known = parsed_venues_.find(row.id);
+    const bool same = known != parsed_venues_.end() && known->second.doc == row.doc;
+    venues.push_back(same ? known->second.venue : parse_doc("venues", row, read_venue));
+    parsed.insert_or_assign(row.id, ParsedVenue{std::move(row.doc), venues.back()});
+  }
+  parsed_venues_ = std::move(parsed);
   add_stored_aliases(db_, venues);
   return venues;
 }

@@ -117,8 +117,15 @@ class SqliteStore final : public Store {
   void decide(const std::string& first, const std::string& second, const std::string& decision, const Writer& writer);
   void flush_statuses();
 
+  /// A venue as it was last read, for plans are large and asked for at each write.
+  struct ParsedVenue {
+    std::string doc;
+    Venue venue;
+  };
+
   std::mutex mutex_;
   Database db_;
+  std::map<std::string, ParsedVenue> parsed_venues_;
   std::string data_dir_;  ///< empty: in memory
   Cache cache_;
   struct PendingStatus {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace skylt {
 namespace {
@@ -75,9 +76,12 @@ std::optional<TaggedText> Text::best_for(std::span<const std::string> chain) con
   return tagged(undetermined != by_language_.end() ? *undetermined : *by_language_.begin());
 }
 
-std::optional<std::string> canonical_language(std::string_view tag) {
-  constexpr std::size_t kLongestTag = 100;
-  if (tag.empty() || tag.size() > kLongestTag || tag.back() == '-') return std::nullopt;
+namespace {
+
+constexpr std::size_t kLongestTag = 100;
+
+std::optional<std::string> looked_up_language(std::string_view tag) {
+  if (tag.empty() || tag.back() == '-') return std::nullopt;
   if (!std::all_of(tag.begin(), tag.end(), is_subtag_character)) return std::nullopt;
   const std::string input{tag};
   std::array<char, ULOC_FULLNAME_CAPACITY> locale_id{};
@@ -90,6 +94,18 @@ std::optional<std::string> canonical_language(std::string_view tag) {
   auto result = locale.toLanguageTag<std::string>(status);
   if (U_FAILURE(status) || result.empty()) return std::nullopt;
   return result;
+}
+
+}  // namespace
+
+std::optional<std::string> canonical_language(std::string_view tag) {
+  if (tag.size() > kLongestTag) return std::nullopt;
+  // The same few dozen tags stand at each of an event's texts.
+  constexpr std::size_t kMostKnown = 512;
+  thread_local std::map<std::string, std::optional<std::string>, std::less<>> known;
+  if (const auto found = known.find(tag); found != known.end()) return found->second;
+  if (known.size() >= kMostKnown) known.clear();
+  return known.emplace(tag, looked_up_language(tag)).first->second;
 }
 
 bool is_minority_language(std::string_view language) {

@@ -43,11 +43,25 @@ bool is_dropped(UChar32 c) {
   return c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || c == 0xE0001;
 }
 
-bool is_plain_ascii(std::string_view text) {
+/// How many bytes at `at` are a character that stays as it is whatever stands beside it: visible ASCII, the letters of
+/// Western Europe (U+00C0 to U+00FF), dashes and quotation marks (U+2013 to U+201D). 0: look closer.
+std::size_t plain_bytes(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(at + i < text.size() ? text[at + i] : 0); };
+  if (byte(0) > ' ' && byte(0) <= '~') return 1;
+  if (byte(0) == 0xC3 && byte(1) >= 0x80 && byte(1) <= 0xBF) return 2;
+  if (byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0x93 && byte(2) <= 0x9D) return 3;
+  return 0;
+}
+
+/// Plain characters with single spaces between them, where lines stay single line feeds too: most texts, and clean.
+bool is_plain(std::string_view text, bool keep_lines) {
   bool after_space = true;
-  for (const char c : text) {
-    if (c < ' ' || c > '~' || (c == ' ' && after_space)) return false;
-    after_space = c == ' ';
+  for (std::size_t at = 0; at < text.size();) {
+    const bool space = text[at] == ' ' || (keep_lines && text[at] == '\n');
+    const auto bytes = space ? 1 : plain_bytes(text, at);
+    if (bytes == 0 || (space && after_space)) return false;
+    after_space = space;
+    at += bytes;
   }
   return !after_space || text.empty();
 }
@@ -171,7 +185,7 @@ std::string valid_utf8(std::string_view raw) {
 
 std::string clean_text(std::string_view raw, std::size_t max_graphemes, bool keep_lines) {
   const bool within = max_graphemes == 0 || raw.size() <= max_graphemes;
-  if (within && is_plain_ascii(raw)) return std::string{raw};
+  if (within && is_plain(raw, keep_lines)) return std::string{raw};
   const auto bytes = icu::UnicodeString::fromUTF8({raw.data(), static_cast<std::int32_t>(raw.size())});
   icu::UnicodeString text = composed(Filter{bytes, keep_lines}.run());
   if (max_graphemes > 0 && text.length() > static_cast<std::int32_t>(max_graphemes)) {

@@ -18,7 +18,7 @@ const std::string kSession = "mon-valkommen-till-malmo-mots";  // in Festsalen, 
 
 template <class Done>
 bool soon(const Done& done) {
-  for (int i = 0; i < 250 && !done(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  for (int i = 0; i < 3000 && !done(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
   return done();
 }
 
