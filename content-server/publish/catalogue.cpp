@@ -161,20 +161,37 @@ std::vector<std::string> Catalogue::venues_of(const Screen& screen, const std::v
 
 /// The fonts and hyphenation that the parts and the screen's languages ask for.
 void Catalogue::add_type(const Needs& needs, const std::vector<const Part*>& parts, std::vector<BlobRef>& refs) {
+  std::string asked = joined(needs.languages);
+  for (const auto* part : parts) asked += part->ref.sha256;
+  const auto files = assets_.memo->type.get(sha256_hex(asked), [&] { return type_files(needs, parts); });
+  for (const auto& file : files->fonts) refs.push_back(add_file("font", file));
+  for (const auto& file : files->hyphenation) refs.push_back(add_file("hyphenation", file));
+}
+
+TypeFiles Catalogue::type_files(const Needs& needs, const std::vector<const Part*>& parts) const {
+  const auto is_words = [](const Part* part) { return part->ref.role == "words"; };
   FontNeeds fonts;
   std::set<std::string> named;
   fonts.languages.insert(needs.languages.begin(), needs.languages.end());
   for (const auto* part : parts) {
-    fonts.characters.insert(part->characters.begin(), part->characters.end());
     fonts.languages.insert(part->languages.begin(), part->languages.end());
     named.insert(part->named.begin(), part->named.end());
   }
-  fonts.characters.merge(written_characters({needs.languages.begin(), needs.languages.end()}, named));
-  for (const auto& file : assets_.fonts->files_for(fonts)) refs.push_back(add_file("font", file));
+  const std::string key = joined(needs.languages) + joined({named.begin(), named.end()});
+  fonts.characters = *assets_.memo->characters.get(key, [&] {
+    auto characters = written_characters({needs.languages.begin(), needs.languages.end()}, named);
+    for (const auto* part : parts)
+      if (is_words(part)) characters.insert(part->characters.begin(), part->characters.end());
+    return characters;
+  });
+  for (const auto* part : parts)
+    if (!is_words(part)) fonts.characters.insert(part->characters.begin(), part->characters.end());
+  TypeFiles files{assets_.fonts->files_for(fonts), {}};
   std::set<std::string> primaries;
   for (const auto& language : fonts.languages) primaries.insert(primary_language(language));
   for (const auto& file : assets_.hyphenation)
-    if (primaries.contains(file.name)) refs.push_back(add_file("hyphenation", file));
+    if (primaries.contains(file.name)) files.hyphenation.push_back(file);
+  return files;
 }
 
 std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
@@ -220,12 +237,17 @@ std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {
   return parts;
 }
 
-std::set<const WordFile*> Catalogue::words_for(const std::vector<std::string>& languages) const {
-  std::vector<std::string> tags;
-  for (const auto& file : assets_.words) tags.push_back(file.language);
-  std::set<const WordFile*> files;
-  for (const auto& language : languages)
-    if (const auto found = find_serving(tags, language)) files.insert(&assets_.words[*found]);
+std::vector<const WordFile*> Catalogue::words_for(const std::vector<std::string>& languages) const {
+  const auto indexes = assets_.memo->word_files.get(joined(languages), [&] {
+    std::vector<std::string> tags;
+    for (const auto& file : assets_.words) tags.push_back(file.language);
+    std::set<std::size_t> found;
+    for (const auto& language : languages)
+      if (const auto file = find_serving(tags, language)) found.insert(*file);
+    return std::vector<std::size_t>{found.begin(), found.end()};
+  });
+  std::vector<const WordFile*> files;
+  for (const auto index : *indexes) files.push_back(&assets_.words[index]);
   return files;
 }
 

@@ -47,13 +47,7 @@ class Catalogue {
   const std::map<std::string, BlobPtr>& blobs() const { return blobs_; }
 
  private:
-  /// A blob of rows, and what it asks of fonts and hyphenation.
-  struct Part {
-    BlobRef ref;
-    std::set<char32_t> characters;
-    std::set<std::string> languages;  ///< of texts, of those that fonts and hyphenation depend on
-    std::set<std::string> named;      ///< languages that its sessions are spoken in or interpreted to
-  };
+  using Part = EncodedPart;
   struct Needs {
     std::string venue;  ///< the screen's own
     std::vector<std::string> layouts;
@@ -84,18 +78,21 @@ class Catalogue {
   /// The part of that role and name, made by `rows` the first time; `variant` tells apart parts of one name.
   const Part& part(const std::string& role, const std::string& name, const std::string& variant,
                    const std::function<Json()>& rows);
+  Part encoded(const std::string& role, const std::string& name, const Json& json) const;
+  const Part& keep(std::shared_ptr<const Part>& place, std::shared_ptr<const Part> made);
+  TypeFiles type_files(const Needs& needs, const std::vector<const Part*>& parts) const;
   BlobRef add_blob(const std::string& role, const std::string& name, const std::string& type, std::string bytes);
   BlobRef add_image(const Image& image);
   BlobRef add_file(const std::string& role, const AssetFile& file);
   const Layout& find_layout(const std::string& id, const std::string& who) const;
   const Theme& find_theme() const;
-  std::set<const WordFile*> words_for(const std::vector<std::string>& languages) const;
+  std::vector<const WordFile*> words_for(const std::vector<std::string>& languages) const;
 
   const EventData& data_;
   const Assets& assets_;
   const CatalogueUse use_;
   std::map<std::string, VenueProgramme> programme_;
-  std::map<std::string, Part> parts_;
+  std::map<std::string, std::shared_ptr<const Part>> parts_;
   std::map<std::string, std::shared_ptr<const SharedBlobs>> groups_;
   std::map<std::string, BlobRef> images_;  ///< added already, by id
   std::map<std::string, BlobPtr> blobs_;

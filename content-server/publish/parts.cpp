@@ -59,19 +59,27 @@ void collect_named(const Json& json, std::set<std::string>& named) {
 
 const Catalogue::Part& Catalogue::part(const std::string& role, const std::string& name, const std::string& variant,
                                        const std::function<Json()>& rows) {
-  const auto [entry, is_new] = parts_.try_emplace(role + '\x1f' + name + '\x1f' + variant);
-  auto& made = entry->second;
-  if (is_new) {
-    const Json json = rows();
-    auto bytes = dump_json(json);
-    if (use_ == CatalogueUse::Publish) {
-      if (role == "programme" || role == "layout") collect_named(json, made.named);
-      made.characters = characters_of(bytes);
-      made.languages = languages_in(bytes, assets_.hyphenation);
-    }
-    made.ref = add_blob(role, name, kJsonType, std::move(bytes));
+  auto& known = parts_[role + '\x1f' + name + '\x1f' + variant];
+  return known ? *known : keep(known, std::make_shared<const Part>(encoded(role, name, rows())));
+}
+
+Catalogue::Part Catalogue::encoded(const std::string& role, const std::string& name, const Json& json) const {
+  Part part;
+  auto bytes = dump_json(json);
+  if (use_ == CatalogueUse::Publish) {
+    if (role == "programme" || role == "layout") collect_named(json, part.named);
+    part.characters = characters_of(bytes);
+    part.languages = languages_in(bytes, assets_.hyphenation);
   }
-  return made;
+  part.ref = {role, name, sha256_hex(bytes), bytes.size(), kJsonType};
+  part.blob = make_blob(std::move(bytes));
+  return part;
+}
+
+const Catalogue::Part& Catalogue::keep(std::shared_ptr<const Part>& place, std::shared_ptr<const Part> made) {
+  place = std::move(made);
+  blobs_.try_emplace(place->ref.sha256, place->blob);
+  return *place;
 }
 
 const Catalogue::Part& Catalogue::event_part() {
@@ -134,7 +142,10 @@ const Catalogue::Part& Catalogue::theme_part() {
 }
 
 const Catalogue::Part& Catalogue::words_part(const WordFile& file) {
-  return part("words", file.language, "", [&] { return to_json(file); });
+  auto& known = parts_["words\x1f" + file.language];
+  if (known) return *known;
+  const std::string key = (use_ == CatalogueUse::Publish ? "publish " : "compare ") + file.language;
+  return keep(known, assets_.memo->words.get(key, [&] { return encoded("words", file.language, to_json(file)); }));
 }
 
 BlobRef Catalogue::add_blob(const std::string& role, const std::string& name, const std::string& type,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "content-server/publish/asset_memo.hpp"
 #include "content-server/publish/fonts.hpp"
 #include "core/programme/event.hpp"
 #include "core/snapshot/snapshot.hpp"
@@ -11,13 +12,14 @@
 namespace skylt {
 
 /// Files that snapshots are made of besides rows: words, fonts, hyphenation dictionaries, shipped layouts and themes.
-/// Immutable after load(); safe to share between threads.
+/// Immutable after load(), but for what was worked out of it; safe to share between threads.
 struct Assets {
   std::vector<Layout> layouts;
   std::vector<Theme> themes;  ///< the first is used where the event names none
   std::vector<WordFile> words;
   std::shared_ptr<const FontShelf> fonts;
   std::vector<AssetFile> hyphenation;  ///< name: language tag
+  std::shared_ptr<AssetMemo> memo = std::make_shared<AssetMemo>();
   /// Reads <dir>/layouts/*.json, <dir>/assets/themes/*.json and <dir>/assets/words/*.json, by file name; fonts from the
   /// system's Noto folders, hyphenation from its dictionaries. Throws Error naming the file.
   static Assets load(const std::string& share_dir);

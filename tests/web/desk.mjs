@@ -13,13 +13,13 @@ export const anna = { name: 'Anna Lindgren', email: 'anna@malmo.example', passwo
 export const open = (browser, server, hash = '', options = {}) =>
   openPage(browser, `${server.url}/${hash}`, { scripts: true, locale: 'sv-SE', viewport: { width: 1440, height: 900 }, ...options });
 
-/** The first answer of `ask()` that says something; asks until then. */
-export async function until(what, ask, seconds = 40) {
+/** The first answer of `ask()` that says something; asks until then. Where there is none the error says how things stand. */
+export async function until(what, ask, seconds = 40, stands = () => '') {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
     const answer = await ask();
     if (answer) return answer;
   }
-  throw new Error(`in ${seconds} s not: ${what}`);
+  throw new Error(`in ${seconds} s not: ${what}${stands() && `; ${stands()}`}`);
 }
 
 export const texts = (scene) => scene.items.filter((item) => item.kind === 'text').map((item) => item.text);
@@ -80,10 +80,11 @@ export class Desk {
 
   /** Waits until that screen's player has drawn what the server computes for its newest revision. */
   drawn(screen) {
+    let now = null;
     return until(`${screen} has drawn`, async () => {
-      const now = await this.ask(`screens/${screen}`);
+      now = await this.ask(`screens/${screen}`);
       return now.shown !== null && now.shown === now.offered && now.agrees === true && now;
-    });
+    }, 40, () => JSON.stringify(now));
   }
 
   /** A screen's line of the receipt of `revision`, once it shows it. */
