@@ -304,6 +304,9 @@ describe('with the sample event and two players', () => {
     await button(page, 'Läs och visa skillnaden').click();
     await page.locator('.figure.added').getByText('2').waitFor();
     assert.equal((await desk.ask('sources')).sources.some((source) => source.name === 'forening.csv'), false);
+    const notes = await page.locator('.notes').innerText();
+    assert.match(notes, /Så läses kolumnerna: titel = 'title', börjar = 'start'/);
+    assert.doesNotMatch(notes, /encoding|columns|delimiter/);
     await picture(page, 'import-difference');
     await button(page, 'Använd').click();
     await page.getByText('Inläst: forening.csv').waitFor();

@@ -61,7 +61,10 @@ function said(key, value, names) {
   return cut(String(value));
 }
 
-const fieldName = (path) => path.filter((step) => typeof step === 'string').map((step) => (hasWords(`field.${step}`) ? t(`field.${step}`) : step)).join(' › ');
+/** A field's name in words, where we have them. */
+export const fieldWords = (key) => (hasWords(`field.${key}`) ? t(`field.${key}`) : key);
+
+const fieldName = (path) => path.filter((step) => typeof step === 'string').map(fieldWords).join(' › ');
 
 /** [{path, old, made}] of the values that differ: of parts of a document each by itself. */
 function rows(old, made, path = []) {

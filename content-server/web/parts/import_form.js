@@ -6,6 +6,8 @@ import { save } from '../lib/saved.js';
 import { dayName } from '../lib/time.js';
 import { best, hasWords, t } from '../lib/words.js';
 import { Field, Plate, Problem } from './basics.js';
+import { fieldWords } from './difference.js';
+import { noteWords } from './notes.js';
 
 /** A finding in plain words where we have them, else in the server's. */
 const findingWords = (finding) => (hasWords(`finding.${finding.code}`) ? t(`finding.${finding.code}`) : finding.reason);
@@ -37,7 +39,7 @@ export function Difference({ outcome }) {
     ${differences.length > 0 && html`
       <ul class="differences">${differences.slice(0, 200).map((one) => html`
         <li key=${one.session}><${Plate} kind=${one.what === 'missing' ? 'cancelled' : one.what === 'changed' ? 'changed' : 'now'}>${t(`difference.${one.what}`)}<//> <strong>${one.title}</strong>
-          ${one.fields?.length > 0 && html`<ul>${one.fields.map((field, at) => html`<li key=${at}>${field.field ?? field.name}: <s>${field.before ?? field.old}</s> → <ins>${field.after ?? field.new}</ins></li>`)}</ul>`}</li>`)}</ul>`}`;
+          ${one.fields?.length > 0 && html`<ul>${one.fields.map((field, at) => html`<li key=${at}>${fieldWords(field.field)}: <s>${field.before}</s> → <ins>${field.after}</ins></li>`)}</ul>`}</li>`)}</ul>`}`;
 }
 
 /** The most bytes of a body that the server takes. */
@@ -86,7 +88,7 @@ export function ImportForm({ applied, location = '', name = '' }) {
       <h3>${t('import.difference')}</h3>
       <${Difference} outcome=${outcome} />
       ${outcome.held && html`<${Problem} error=${holdWords(outcome)} />`}
-      ${outcome.notes?.length > 0 && html`<h3>${t('import.notes')}</h3><ul class="notes">${outcome.notes.map((note) => html`<li key=${note}>${note}</li>`)}</ul>`}
+      ${outcome.notes?.length > 0 && html`<h3>${t('import.notes')}</h3><ul class="notes">${outcome.notes.map((note) => html`<li key=${note}>${noteWords(note)}</li>`)}</ul>`}
       <${Findings} findings=${outcome.findings} />
       <div class="buttons">
         ${usable && html`<button type="button" disabled=${state.busy} onClick=${apply}>${t(outcome.held ? 'import.apply_held' : 'import.apply')}</button>`}
