@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxUrl = 8 * 1024;
+constexpr std::size_t kMaxUrl = std::size_t{8} * 1024;
 constexpr std::size_t kMaxHeaderFields = 100;
 constexpr std::uint32_t kMaxHeader = 16 * 1024;
 constexpr auto kReadLimit = 5s;  // the whole request; also how long an idle connection stays
@@ -219,7 +219,7 @@ restinio::server_settings_t<ServerTraits> settings_for(ListenAddress& address, C
           [](restinio::socket_options_t& options) { options.set_option(asio::ip::tcp::no_delay{true}); })
       .acceptor_post_bind_hook(
           [&address](asio::ip::tcp::acceptor& acceptor) { address.port = acceptor.local_endpoint().port(); })
-      .request_handler([handler = std::move(handler), secure = address.tls](restinio::request_handle_t handle) {
+      .request_handler([handler = std::move(handler), secure = address.tls](const restinio::request_handle_t& handle) {
         const auto request = request_from(handle, secure);
         handler(request, std::make_unique<RestinioAnswer>(handle));
         return restinio::request_accepted();
@@ -244,7 +244,7 @@ struct Transport::Impl {
   std::unique_ptr<Running> server;
 };
 
-Transport::Transport(ListenAddress listen, const Certificate& certificate, ConnectionLimits& limits,
+Transport::Transport(const ListenAddress& listen, const Certificate& certificate, ConnectionLimits& limits,
                      HttpHandler handler)
     : impl_{std::make_unique<Impl>()} {
   http_parser_set_max_header_size(kMaxHeader);

@@ -29,7 +29,7 @@ class Transport {
  public:
   /// Starts to listen, by TLS 1.2 or newer where there is a certificate (S-14); throws Error(unavailable) naming the
   /// address, Error(invalid) naming the file. `limits` must outlive the object.
-  Transport(ListenAddress listen, const Certificate& certificate, ConnectionLimits& limits, HttpHandler handler);
+  Transport(const ListenAddress& listen, const Certificate& certificate, ConnectionLimits& limits, HttpHandler handler);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;

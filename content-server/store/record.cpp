@@ -37,7 +37,7 @@ std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& f
     for (const auto& prefix : filter.with) where += " OR instr(action, " + add(prefix) + ") = 1";
     where += ")";
   }
-  std::string named;
+  std::string statement;
   if (!filter.search.empty()) {
     const std::string pattern = as_pattern(filter.search);
     where += " AND (";
@@ -45,19 +45,19 @@ std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& f
       where += column + (" LIKE " + add(pattern)) + " ESCAPE '\\' OR ";
     where +=
         "EXISTS (SELECT 1 FROM named WHERE object = named.id OR instr(before, said) > 0 OR instr(after, said) > 0))";
-    named =
+    statement =
         "WITH named AS MATERIALIZED (SELECT id, '\"session\":\"' || id || '\"' AS said FROM sessions"
         " WHERE json_extract(doc, '$.title') LIKE :n ESCAPE '\\') ";
     values.insert(values.begin(), pattern);  // values are bound in the order of the statement
   }
   values.emplace_back(static_cast<std::int64_t>(filter.limit));
+  statement +=
+      "SELECT number, revision, at, actor, action, object, before, after, NOT EXISTS (SELECT 1 FROM history AS later"
+      " WHERE later.object = history.object AND later.revision > history.revision) FROM history";
+  statement += where;
+  statement += " ORDER BY number DESC LIMIT :z";
   std::vector<HistoryEntry> entries;
-  for (const SqlRow& row : database.query(
-           named +
-               "SELECT number, revision, at, actor, action, object, before, after, NOT EXISTS (SELECT 1 FROM history"
-               " AS later WHERE later.object = history.object AND later.revision > history.revision) FROM history" +
-               where + " ORDER BY number DESC LIMIT :z",
-           values)) {
+  for (const SqlRow& row : database.query(statement, values)) {
     entries.push_back({row.integer(0), row.integer(1), parse_instant(row.text(2)).value_or(UtcTime{}), row.text(3),
                        row.text(4), row.text(5), row.text(6), row.text(7), row.integer(8) != 0});
   }
