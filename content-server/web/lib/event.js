@@ -1,7 +1,7 @@
 // The event that everything is about, and the server's clock (in a rehearsal it is elsewhere than ours).
 import { computed, signal } from './ui.js';
 import { ApiError, get } from './api.js';
-import { dayChange, days, serviceDay, zone } from './time.js';
+import { dayChange, days, serviceDay, yearNow, zone } from './time.js';
 import { best } from './words.js';
 
 /** As GET /event says: {event, organisers, tracks, venues, layouts, tags, revision}; null until read. */
@@ -10,6 +10,8 @@ const ahead = signal(0);
 /** The server's moment, in milliseconds; ticks each second. */
 export const now = signal(Date.now());
 setInterval(() => { now.value = Date.now() + ahead.value; }, 1000);
+/** Whether the server plays another time than the wall's. */
+export const rehearses = computed(() => Math.abs(ahead.value) > 3600000);
 export const minute = computed(() => Math.floor(now.value / 60000) * 60000);
 
 export async function readEvent() {
@@ -18,6 +20,7 @@ export async function readEvent() {
   dayChange.value = data.event.day_change ?? '04:00';
   ahead.value = Date.parse(data.now) - Date.now();
   now.value = Date.parse(data.now);
+  yearNow.value = data.now.slice(0, 4);
   all.value = data;
 }
 

@@ -4,6 +4,8 @@ import { language } from './words.js';
 
 export const zone = signal('Europe/Stockholm');
 export const dayChange = signal('04:00');
+/** The year that the server's clock says: a date of another one names it. */
+export const yearNow = signal(String(new Date().getFullYear()));
 
 const formats = new Map();
 function format(options) {
@@ -18,8 +20,19 @@ export const clock = (instant) => format({ hour: '2-digit', minute: '2-digit', h
 export const clockSeconds = (instant) =>
   format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(moment(instant));
 export const span = (from, to) => `${clock(from)}–${clock(to)}`;
-export const dayName = (instant) => capital(format({ weekday: 'long', day: 'numeric', month: 'long' }).format(moment(instant)));
-export const shortDay = (instant) => capital(format({ weekday: 'short', day: 'numeric', month: 'short' }).format(moment(instant)));
+const withYear = (instant) => (toLocal(instant).startsWith(yearNow.value) ? {} : { year: 'numeric' });
+export const dayName = (instant) => capital(format({ weekday: 'long', day: 'numeric', month: 'long', ...withYear(instant) }).format(moment(instant)));
+export const shortDay = (instant) => capital(format({ weekday: 'short', day: 'numeric', month: 'short', ...withYear(instant) }).format(moment(instant)));
+const units = [['second', 60], ['minute', 60], ['hour', 24]];
+/** "10 seconds ago", of what happened on the wall's clock; of what lies more than a day back its date. */
+export function ago(instant) {
+  let past = (Date.now() - Date.parse(instant)) / 1000;
+  for (const [unit, many] of units) {
+    if (past < many) return new Intl.RelativeTimeFormat(language.value, { numeric: 'always', style: 'short' }).format(-Math.max(0, Math.round(past)), unit);
+    past /= many;
+  }
+  return dayAndClock(instant);
+}
 export const dayAndClock = (instant) => `${shortDay(instant)} ${clock(instant)}`;
 const capital = (text) => text.charAt(0).toLocaleUpperCase(language.value) + text.slice(1);
 

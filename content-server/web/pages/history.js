@@ -32,14 +32,16 @@ function subject({ action, object, before, after }, { titles, screens, sessions 
   const document = parsed(after) ?? parsed(before);
   const kind = action.split('.')[0];
   if (kind === 'venue') return venueName(object);
+  if (action === 'import') return object === 'event' ? t('source.event') : object;
+  if (kind === 'proposal') return [document.name, t(`proposals.${document.state}`), titles.get(document.session)].filter(Boolean).join(' · ');
   if (kind === 'screen') return document?.name || screens.get(object) || '';
-  if (typeof document !== 'object' || !document) return titles.get(object) ?? (kind === 'import' ? object : '');
+  if (typeof document !== 'object' || !document) return titles.get(object) ?? '';
   const of = titles.get(document.session) ?? '';
   if (kind === 'change') return [changeTitle(document, sessions), of].filter(Boolean).join(' · ');
   if (kind === 'room') return `${document.text || document.guid} = ${roomName(object) || object}`;
   if (kind === 'closure') return placeName(document) || document.target;
   if (kind === 'rota') return layoutName(document.layout);
-  return best(document.title ?? document.name ?? document.text) || document.email || of || titles.get(object) || (kind === 'import' ? object : '');
+  return best(document.title ?? document.name ?? document.text) || document.email || of || titles.get(object) || '';
 }
 
 /** The name of what is closed. */
@@ -55,12 +57,12 @@ function Entry({ entry, names }) {
   return html`
     <li class="entry">
       <time>${clock(entry.at)}</time>
-      <p><strong>${actionName(entry.action)}</strong> <span class="object">${subject(entry, names)}</span><br /><span class="quiet">${actorName(entry.actor)} · ${t('revision')} ${entry.revision}</span></p>
+      <p><strong>${actionName(entry.action)}</strong> <span class="object">${subject(entry, names)}</span><br /><span class="quiet">${actorName(entry.actor)}</span></p>
       <div class="buttons">
         ${(entry.before || entry.after) && html`<button type="button" class="quiet-button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'history.hide' : 'history.what')}</button>`}
         ${entry.undo && mayUndo(entry) && html`<button type="button" class="quiet-button" onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}
       </div>
-      ${open && html`<${Fields} before=${entry.before} after=${entry.after} names=${names} />`}
+      ${open && html`<p class="quiet told">${t('revision')} ${entry.revision}</p><${Fields} before=${entry.before} after=${entry.after} names=${names} />`}
     </li>`;
 }
 

@@ -13,18 +13,18 @@ import { Findings, ImportForm, holdWords } from '../parts/import_form.js';
 import { Sessions } from '../parts/sessions.js';
 
 /** What the last reading left to look at: what was held back, and what was odd. */
-const LastImport = ({ of }) => html`
+const LastImport = ({ of, unknown }) => html`
   <div class="last-import">
     ${of.held && html`<p><${Plate} kind="changed">${t('source.held')}<//> ${holdWords(of)}</p>`}
-    ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings} level="h2" />`}
+    ${Array.isArray(of.findings) && html`<${Findings} findings=${of.findings.filter((one) => one.code !== 'unknown-room' || unknown.includes(one.record))} level="h2" />`}
   </div>`;
 
 function Sources() {
-  const state = useData(() => get('sources'));
+  const state = useData(async () => ({ ...(await get('sources')), unknown: (await get('rooms/unresolved')).rooms.map((room) => room.name) }));
   const [open, setOpen] = useState(null);
   return html`
     ${may('source') && html`<p><button type="button" onClick=${() => setOpen({})}><${Icon} name="add" /> ${t('source.add')}</button></p>`}
-    <${Loaded} of=${state}>${({ sources }) => html`
+    <${Loaded} of=${state}>${({ sources, unknown }) => html`
       ${sources.length === 0 && html`<${Empty}>${t('source.none')}<//>`}
       <ul class="list">${sources.map((source) => html`
         <li key=${source.name}>
@@ -32,7 +32,7 @@ function Sources() {
           <div>${t('source.sessions', { n: source.sessions })}${source.missing > 0 && html`, <span class="warn-text">${t('source.missing', { n: source.missing })}</span>`}<br />
             <span class="quiet">${source.last_ok ? t('source.read', { when: `${shortDay(source.last_ok)} ${clock(source.last_ok)}` }) : t('source.never')}${source.location.startsWith('https:') && ` · ${t('source.polled')}`}</span></div>
           ${may('source') && html`<button type="button" class="secondary" onClick=${() => setOpen(source)}>${t('source.again')}</button>`}
-          ${source.last_import && html`<${LastImport} of=${source.last_import} />`}
+          ${source.last_import && html`<${LastImport} of=${source.last_import} unknown=${unknown} />`}
         </li>`)}</ul>`}
     <//>
     ${open && html`<${Sheet} wide title=${t(open.name ? 'source.again' : 'source.add')} close=${() => setOpen(null)}>

@@ -94,7 +94,7 @@ export function Screen() {
           <dl class="facts">
             ${row(t('health'), html`<${Health} screen=${screen} /> <span class="quiet">${lastSeen(screen)}</span>`)}
             ${screen.problem && row(t('problem'), screen.problem)}
-            ${row(t('revision'), t('why.revision', { shown: screen.shown ?? '–', offered: screen.offered ?? '–' }))}
+            ${row(t('revision'), t(screen.shown === screen.offered ? 'why.revision.same' : 'why.revision', { shown: screen.shown ?? '–', offered: screen.offered ?? '–' }))}
             ${row(t('drawn'), screen.agrees === true ? t('drawn.same') : screen.agrees === false ? t('drawn.other') : t('drawn.unknown'))}
             ${row(t('size'), `${screen.size.join(' × ')} px, ${screen.diagonal_inch}″, ${(screen.distance_mm / 1000).toLocaleString(document.documentElement.lang)} m`)}
             ${screen.failures?.length > 0 && row(t('failures'), screen.failures.map((one) => `${one.code} ×${one.count}`).join(', '))}

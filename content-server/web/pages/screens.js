@@ -4,7 +4,7 @@ import { get, may } from '../lib/api.js';
 import { minute, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { link, refine, route } from '../lib/router.js';
-import { clock, shortDay } from '../lib/time.js';
+import { ago, clock, shortDay } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Icon } from '../parts/icon.js';
@@ -15,7 +15,7 @@ export const Health = ({ screen }) => html`
   <${Plate} kind=${`health-${screen.health}`}>${t(`health.${screen.health}`)}<//>
   ${screen.agrees === false && html` <${Plate} kind="cancelled">${t('health.differs')}<//>`}`;
 
-export const lastSeen = (screen) => (screen.last_seen ? t('seen.at', { when: `${shortDay(screen.last_seen)} ${clock(screen.last_seen)}` }) : t('seen.never'));
+export const lastSeen = (screen) => (screen.last_seen ? t('seen.at', { when: ago(screen.last_seen) }) : t('seen.never'));
 
 /** Sessions whose title has every word of `wanted`, and the screens that mention the one that was chosen. */
 function Search({ chosen }) {

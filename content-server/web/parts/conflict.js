@@ -1,7 +1,7 @@
 // Two writers at one thing: nothing is overwritten silently. The second sees what the first changed, and what she saves
 // then leaves as it is what she did not touch herself.
 import { html, useState } from '../lib/ui.js';
-import { from } from '../lib/api.js';
+import { from, me } from '../lib/api.js';
 import { useFirst } from '../lib/data.js';
 import { clock } from '../lib/time.js';
 import { actionName, actorName, t } from '../lib/words.js';
@@ -65,7 +65,7 @@ export function Conflict({ error, before, theirs, told = () => '', mine, childre
   return html`
     <div class="problem" role="alert">
       <p><strong>${t('conflict.title')}</strong></p>
-      <ul>${error.body.since.map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: actorName(entry.actor), at: clock(entry.at), what: told(entry) || actionName(entry.action) })}</li>`)}</ul>
+      <ul>${error.body.since.map((entry) => html`<li key=${entry.number}>${t('conflict.entry', { who: entry.actor === me.value?.account?.email ? t('conflict.you') : actorName(entry.actor), at: clock(entry.at), what: told(entry) || actionName(entry.action) })}</li>`)}</ul>
       ${mine && html`<p>${t('conflict.yours', { what: mine })}</p>`}
       ${before && theirs && html`<${Fields} before=${before} after=${theirs} />`}
       ${children}

@@ -1,12 +1,12 @@
 // What stands around every page: where one can go, who one is, and what was saved last.
 import { html, names, useState } from '../lib/ui.js';
 import { may, me, post, reachable } from '../lib/api.js';
-import { all, minute } from '../lib/event.js';
+import { all, minute, rehearses } from '../lib/event.js';
 import { connected } from '../lib/live.js';
 import { link, route } from '../lib/router.js';
 import { clock, dayName } from '../lib/time.js';
 import { best, chooseLanguage, language, languages, t } from '../lib/words.js';
-import { Sheet } from './basics.js';
+import { Plate, Sheet } from './basics.js';
 import { Icon } from './icon.js';
 import { SavedBar } from './saved_bar.js';
 
@@ -60,7 +60,7 @@ export function Frame({ children }) {
     <div class="frame">
       <header class="bar">
         <a class="brand" href=${link('today')}><img src="icon.svg" alt="" width="28" height="28" /><span>${event}</span></a>
-        <p class="bar-clock"><time>${clock(minute.value)}</time> <span>${dayName(minute.value)}</span></p>
+        <p class="bar-clock">${rehearses.value && html`<${Plate} kind="changed">${t('clock.rehearsal')}<//> `}<time>${clock(minute.value)}</time> <span>${dayName(minute.value)}</span></p>
       </header>
       <aside class="side" aria-label=${t('side')}>
         <nav aria-label=${t('pages')}>${pages().map((name) => html`<${Item} key=${name} name=${name} />`)}</nav>

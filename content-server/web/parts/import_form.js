@@ -20,7 +20,7 @@ export function Findings({ findings, level = 'h3' }) {
     <section class="findings"><${level}>${t('import.findings')}<//>
       ${groups.map(([key, list]) => html`
         <details key=${key}>
-          <summary><${Plate} kind=${list[0].severity === 'error' ? 'cancelled' : 'changed'}>${t(`severity.${list[0].severity}`)}<//> ${list.length > 1 ? `${list.length} × ` : ''}${findingWords(list[0])}</summary>
+          <summary><${Plate} kind=${list[0].severity === 'error' ? 'cancelled' : 'changed'}>${t(`severity.${list[0].severity}`)}<//> ${list.length > 1 ? `${list.length} × ` : ''}${findingWords(list[0])}${list.length === 1 && list[0].record ? `: ${list[0].record}` : ''}</summary>
           <ul>${list.slice(0, 100).map((finding, at) => html`<li key=${at}><strong>${finding.record || finding.where}</strong> <span class="quiet">${finding.reason} (${finding.where})</span></li>`)}</ul>
         </details>`)}
     </section>`;

@@ -5,9 +5,10 @@ import { all, eventDays, eventLanguages, organiserName, roomName, rooms, venueNa
 import { useData } from '../lib/data.js';
 import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
-import { clock, fromLocal, shortDay, toLocal } from '../lib/time.js';
+import { formerStart, states } from '../lib/session.js';
+import { clock, dayName, fromLocal, serviceDay, shortDay, toLocal } from '../lib/time.js';
 import { best, bestTag, hasWords, languageName, t } from '../lib/words.js';
-import { Empty, Field, Loaded, Sheet, TextFields, filled } from './basics.js';
+import { Empty, Field, Loaded, Plate, Sheet, TextFields, filled } from './basics.js';
 import { Conflict, useConflict } from './conflict.js';
 import { Icon } from './icon.js';
 import { TextsForm, useTags } from './texts_form.js';
@@ -85,10 +86,12 @@ export function SessionForm({ session, revision, mine, saved }) {
 const lacks = (session, tag) => session.missing?.includes(tag) ?? !session.title[tag];
 
 /** Where there is no room for the matrix the row itself says which languages lack. */
-const Called = ({ session, tags }) => {
+const Called = ({ session, tags, changes }) => {
+  const former = formerStart(session);
   const lacking = tags.filter((tag) => lacks(session, tag));
-  return html`<span class="quiet when">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span>
+  return html`<span class="quiet when">${former && html`<s>${clock(former)}</s> `}${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span>
     <span class="quiet where">${roomName(session.room)}</span>
+    <span class="plates">${states(session, changes).map((one) => html`<${Plate} key=${one.words} kind=${one.kind}>${one.words}<//>`)}</span>
     ${lacking.length > 0 && html`<span class="quiet lacking">${t('matrix.lacking', { languages: lacking.join(', ') })}</span>`}`;
 };
 
@@ -99,11 +102,11 @@ function matches(session, sought) {
 }
 
 /** A row of the matrix: a full square where the title has the language, an empty one where it lacks. Who may not write opens it as it is. */
-const Row = ({ session, tags, open }) => html`
+const Row = ({ session, tags, changes, open }) => html`
   <tr>
     <th scope="row">${may('session') || may('translate')
-      ? html`<button type="button" class="row-button" onClick=${open}><${Called} session=${session} tags=${tags} /></button>`
-      : html`<a class="row-button" href=${link('today', { session: session.id })}><${Called} session=${session} tags=${tags} /></a>`}</th>
+      ? html`<button type="button" class="row-button" onClick=${open}><${Called} session=${session} tags=${tags} changes=${changes} /></button>`
+      : html`<a class="row-button" href=${link('today', { session: session.id })}><${Called} session=${session} tags=${tags} changes=${changes} /></a>`}</th>
     <td class="quiet source">${session.source || t('source.hand')}</td>
     ${tags.map((tag) => html`<td key=${tag} class="mark">${lacks(session, tag) ? html`<span class="lacks"><span class="sr-only">${t('matrix.lacks')}</span></span>` : html`<span class="has"><${Icon} name="check" /><span class="sr-only">${t('matrix.has')}</span></span>`}</td>`)}
   </tr>`;
@@ -112,7 +115,7 @@ export function Sessions() {
   const [day, setDay] = useState('');
   const [open, setOpen] = useState(null);
   const [sought, setSought] = useState('');
-  const state = useData(() => get(query('sessions', { day })), [day]);
+  const state = useData(async () => ({ ...(await get(query('sessions', { day }))), changes: (await get('changes')).changes }), [day]);
   const tags = mainTags().slice(0, 6);
   return html`
     <div class="tools">
@@ -121,7 +124,7 @@ export function Sessions() {
         ${eventDays.value.map((one) => html`<option key=${one} value=${one}>${shortDay(`${one}T12:00:00Z`)}</option>`)}</select>
       <input type="search" aria-label=${t('programme.search')} placeholder=${t('programme.search.help')} value=${sought} onInput=${(event) => setSought(event.target.value)} />
     </div>
-    <${Loaded} of=${state} rows=${8}>${({ sessions: known, revision }) => {
+    <${Loaded} of=${state} rows=${8}>${({ sessions: known, revision, changes }) => {
       const sessions = known.filter((one) => matches(one, sought));
       return html`
       ${sessions.length === 0 && html`<${Empty}>${t(known.length ? 'programme.found_none' : 'today.empty')}<//>`}
@@ -129,7 +132,9 @@ export function Sessions() {
         <div class="scroll" tabindex="0" role="region" aria-label=${t('programme.sessions')}>
           <table class="matrix">
             <thead><tr><th scope="col">${t('session')}</th><th scope="col">${t('why.source')}</th>${tags.map((tag) => html`<th scope="col" key=${tag}><abbr title=${languageName(tag)}>${tag}</abbr></th>`)}</tr></thead>
-            <tbody>${sessions.map((session) => html`<${Row} key=${session.id} session=${session} tags=${tags} open=${() => setOpen({ session, revision })} />`)}</tbody>
+            ${[...Map.groupBy(sessions, (session) => serviceDay(session.start))].map(([date, those]) => html`
+              <tbody key=${date}><tr class="day"><th scope="rowgroup" colspan=${tags.length + 2}>${dayName(`${date}T12:00:00Z`)}</th></tr>
+                ${those.map((session) => html`<${Row} key=${session.id} session=${session} tags=${tags} changes=${changes} open=${() => setOpen({ session, revision })} />`)}</tbody>`)}
           </table>
         </div>`}
       ${open && html`<${Edit} of=${open} close=${() => setOpen(null)} />`}`;
