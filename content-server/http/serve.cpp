@@ -211,6 +211,7 @@ int serve(const ServeOptions& options) {
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);  // before any thread starts, so that only sigtimedwait() sees them
   std::signal(SIGPIPE, SIG_IGN);
+  spdlog::default_logger();  // made by one thread, where everybody can see it
   Server server{options};
   std::printf("listening %s\n", server.url().c_str());
   std::fflush(stdout);
