@@ -96,16 +96,20 @@ std::optional<std::string> looked_up_language(std::string_view tag) {
   return result;
 }
 
+/// What `look_up` says of a tag, remembered: the same few dozen tags stand at each of an event's texts.
+template <auto look_up>
+auto remembered(std::string_view tag) {
+  constexpr std::size_t kMostKnown = 512;
+  thread_local std::map<std::string, decltype(look_up(tag)), std::less<>> known;
+  if (const auto found = known.find(tag); found != known.end()) return found->second;
+  if (known.size() >= kMostKnown) known.clear();
+  return known.emplace(tag, look_up(tag)).first->second;
+}
+
 }  // namespace
 
 std::optional<std::string> canonical_language(std::string_view tag) {
-  if (tag.size() > kLongestTag) return std::nullopt;
-  // The same few dozen tags stand at each of an event's texts.
-  constexpr std::size_t kMostKnown = 512;
-  thread_local std::map<std::string, std::optional<std::string>, std::less<>> known;
-  if (const auto found = known.find(tag); found != known.end()) return found->second;
-  if (known.size() >= kMostKnown) known.clear();
-  return known.emplace(tag, looked_up_language(tag)).first->second;
+  return tag.size() > kLongestTag ? std::nullopt : remembered<looked_up_language>(tag);
 }
 
 bool is_minority_language(std::string_view language) {
@@ -115,7 +119,9 @@ bool is_minority_language(std::string_view language) {
   return std::find(kLanguages.begin(), kLanguages.end(), base) != kLanguages.end();
 }
 
-std::string script_of(std::string_view language) {
+namespace {
+
+std::string looked_up_script(std::string_view language) {
   const std::string tag = canonical_language(language).value_or("und");
   const std::string_view primary = primary_subtag(tag);
   UErrorCode status = U_ZERO_ERROR;
@@ -128,10 +134,20 @@ std::string script_of(std::string_view language) {
   return U_FAILURE(status) || !*locale.getScript() ? "Latn" : locale.getScript();
 }
 
-bool is_right_to_left(std::string_view language) {
+bool looked_up_direction(std::string_view language) {
   const std::string code = script_of(language);
   const auto script = static_cast<UScriptCode>(u_getPropertyValueEnum(UCHAR_SCRIPT, code.c_str()));
   return script != USCRIPT_INVALID_CODE && uscript_isRightToLeft(script);
+}
+
+}  // namespace
+
+std::string script_of(std::string_view language) {
+  return language.size() > kLongestTag ? "Latn" : remembered<looked_up_script>(language);
+}
+
+bool is_right_to_left(std::string_view language) {
+  return language.size() <= kLongestTag && remembered<looked_up_direction>(language);
 }
 
 }  // namespace skylt
