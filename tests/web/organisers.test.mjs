@@ -264,6 +264,11 @@ describe('with the sample event and two players', () => {
     await form.getByLabel('Namn').fill('Sara');
     await form.getByLabel('Vilka programpunkter?').fill('Freiburg berättar');
     await form.locator('.where input').first().check();
+    const until = form.getByLabel('Till', { exact: true });
+    const usual = await until.inputValue();
+    await until.fill('2027-05-01T10:00'); // the session is on the fourth
+    await form.getByText('Länken slutar gälla innan programpunkten är slut.').waitFor();
+    await until.fill(usual);
     await button(page, 'Gör länken').click();
     const sara = await open(browser, server, new URL(await page.locator('.secret').innerText()).hash, { viewport: { width: 360, height: 740 } });
     await sara.getByRole('heading', { name: /Freiburg/ }).waitFor();

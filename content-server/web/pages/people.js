@@ -90,8 +90,10 @@ function LinkForm({ close }) {
   const [token, setToken] = useState(null);
   const [wanted, setWanted] = useState('');
   const [chosen, setChosen] = useState([]);
+  const [until, setUntil] = useState(toLocal(linkEnd()));
   const list = useData(() => get('sessions'), []);
   const found = (list.data?.sessions ?? []).filter((session) => chosen.includes(session.id) || (wanted.length > 1 && Object.values(session.title).join(' ').toLocaleLowerCase().includes(wanted.toLocaleLowerCase()))).slice(0, 12);
+  const tooShort = until && (list.data?.sessions ?? []).some((session) => chosen.includes(session.id) && Date.parse(session.end) > Date.parse(fromLocal(until)));
   const toggle = (id) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const submit = async (event) => {
     event.preventDefault();
@@ -109,7 +111,8 @@ function LinkForm({ close }) {
       <${Field} label=${t('links.find')}><input type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} /><//>
       <div class="where">${found.map((session) => html`<label key=${session.id}><input type="checkbox" checked=${chosen.includes(session.id)} onChange=${() => toggle(session.id)} />
         <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></label>`)}</div>
-      <${Field} label=${t('until')}><input name="until" type="datetime-local" required defaultValue=${toLocal(linkEnd())} /><//>
+      <${Field} label=${t('until')}><input name="until" type="datetime-local" required value=${until} onInput=${(event) => setUntil(event.target.value)} /><//>
+      ${tooShort && html`<p class="warn-text" role="status">${t('links.short')}</p>`}
       <button disabled=${chosen.length === 0}>${t('links.make')}</button>
     </form>`;
 }
