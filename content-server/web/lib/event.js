@@ -66,5 +66,8 @@ export const roomName = (room) => {
   const known = rooms.value.find((one) => one.id === (room?.id ?? room));
   return best(known?.name) || room?.name || '';
 };
+/** What a selector of screens means: a tag, a screen of `screens`, a venue. */
+export const selectorName = (selector, screens) =>
+  selector.startsWith('tag:') ? selector.slice(4) : screens.find((screen) => screen.id === selector)?.name ?? venueName(selector);
 export const layoutName = (id) => best(all.value?.layouts?.find((layout) => layout.id === id)?.name) || id;
 export const organiserName = (id) => best(all.value?.organisers?.find((one) => one.id === id)?.name) || id;

@@ -27,6 +27,8 @@ const kinds = {
   people: 'account.,link.,token.',
 };
 
+const screenName = (id, screens) => screens.find((screen) => screen.id === id)?.name;
+
 /** What an entry is about, as a person would name it: the session of a change, the name or the text of the rest. */
 function subject({ action, object, before, after }, { titles, screens, sessions }) {
   const document = parsed(after) ?? parsed(before);
@@ -34,7 +36,7 @@ function subject({ action, object, before, after }, { titles, screens, sessions 
   if (kind === 'venue') return venueName(object);
   if (action === 'import') return object === 'event' ? t('source.event') : object;
   if (kind === 'proposal') return [document.name, t(`proposals.${document.state}`), titles.get(document.session)].filter(Boolean).join(' · ');
-  if (kind === 'screen') return document?.name || screens.get(object) || '';
+  if (kind === 'screen') return document?.name || screenName(object, screens) || '';
   if (typeof document !== 'object' || !document) return titles.get(object) ?? '';
   const of = titles.get(document.session) ?? '';
   if (kind === 'change') return [changeTitle(document, sessions), of].filter(Boolean).join(' · ');
@@ -87,17 +89,20 @@ export function History() {
   const { kind = '', search = '', object = '' } = route.value.query;
   const [limit, setLimit] = useState(50);
   const wanted = { actions: kinds[kind], search, object };
-  const state = useData(async () => {
-    const [record, { sessions }, { screens }] = await Promise.all([get(query('history', { limit, ...wanted })), get('sessions'), get('screens')]);
-    return { ...record, names: { sessions, titles: new Map(sessions.map((one) => [one.id, best(one.title)])), screens: new Map(screens.map((one) => [one.id, one.name])) } };
-  }, [limit, kind, search, object]);
+  const state = useData(() => get(query('history', { limit, ...wanted })), [limit, kind, search, object]);
+  const known = useData(async () => {
+    const [{ sessions }, { screens }] = await Promise.all([get('sessions'), get('screens')]);
+    return { sessions, screens, titles: new Map(sessions.map((one) => [one.id, best(one.title)])) };
+  });
+  const names = known.data ?? { sessions: [], screens: [], titles: new Map() };
+  const called = names.titles.get(object) ?? screenName(object, names.screens) ?? object;
   return html`
     <${Head} title=${t('page.history')} lead=${t('history.lead')}>
       <a role="button" class="secondary" href=${address(query('history.csv', wanted))} download="skylt-history.csv">${t('history.csv')}</a>
     <//>
     <${Filter} kind=${kind} search=${search} />
-    <${Loaded} of=${state} rows=${8}>${({ history, names }) => html`
-      ${object && html`<p class="chosen" role="status">${t('history.only')} <strong>${names.titles.get(object) ?? names.screens.get(object) ?? object}</strong>
+    <${Loaded} of=${state} rows=${8}>${({ history }) => html`
+      ${object && html`<p class="chosen" role="status">${t('history.only')} <strong>${called}</strong>
         <button type="button" class="quiet-button" onClick=${() => refine({ object: '' })}><${Icon} name="close" /> ${t('history.all')}</button></p>`}
       ${history.length === 0 && html`<${Empty}>${t(kind || search || object ? 'history.none' : 'history.empty')}<//>`}
       ${[...Map.groupBy(history, (entry) => serviceDay(entry.at))].map(([day, entries]) => html`

@@ -1,7 +1,7 @@
 // Welcome and notices: texts by language, for which screens, from when until when; seen on the screens before they go.
 import { html, useState } from '../lib/ui.js';
 import { from, get, may, me, put, query, remove } from '../lib/api.js';
-import { all, eventLanguages, venueName, venues } from '../lib/event.js';
+import { all, eventLanguages, selectorName, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal, toLocal } from '../lib/time.js';
@@ -12,9 +12,6 @@ import { Icon } from '../parts/icon.js';
 import { Preview } from '../parts/preview.js';
 import { unnamedId } from '../parts/screen_form.js';
 import { TextsForm } from '../parts/texts_form.js';
-
-export const selectorName = (selector, screens) =>
-  selector.startsWith('tag:') ? selector.slice(4) : screens.find((screen) => screen.id === selector)?.name ?? venueName(selector);
 
 /** Where something is shown: everywhere, or what is ticked: venues, tags, screens. */
 export function Where({ value, onChange, screens }) {

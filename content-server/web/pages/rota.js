@@ -1,7 +1,7 @@
 // Which layout on which screens when; what wins at any moment, and why.
 import { html, useState } from '../lib/ui.js';
 import { from, get, may, put, query, remove } from '../lib/api.js';
-import { all, layoutName, now } from '../lib/event.js';
+import { all, layoutName, now, selectorName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal, shortDay, toLocal } from '../lib/time.js';
@@ -10,7 +10,7 @@ import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
 import { Picture, Preview } from '../parts/preview.js';
-import { Where, selectorName } from './messages.js';
+import { Where } from './messages.js';
 import { LayoutForm, Layouts } from '../parts/layout_form.js';
 import { idOf } from '../parts/screen_form.js';
 

@@ -1,6 +1,6 @@
 // What differs between a document before and after, field by field, in the reader's words.
 import { html } from '../lib/ui.js';
-import { eventLanguages, layoutName, organiserName, roomName, venueName } from '../lib/event.js';
+import { eventLanguages, layoutName, organiserName, roomName, selectorName, venueName } from '../lib/event.js';
 import { dayAndClock, shortDay } from '../lib/time.js';
 import { best, hasWords, languageName, t } from '../lib/words.js';
 
@@ -28,7 +28,7 @@ const isText = (value) => isObject(value) && Object.values(value).every((text) =
 const firstWords = (...keys) => t(keys.find(hasWords) ?? '');
 /** How a value of that field is called, where its document has only an id or a word of ours. */
 const namedBy = {
-  room: roomName, rooms: roomName, seen_room: roomName, venue: venueName, venues: venueName, layout: layoutName, organisers: organiserName,
+  room: roomName, rooms: roomName, venue: venueName, venues: venueName, layout: layoutName, organisers: organiserName,
   languages: languageName, interpreted: languageName, fallback: languageName,
   kind: (value) => firstWords(`message.${value}`, `closure.${value}`, `action.${value}`),
   role: (value) => firstWords(`role.${value}`),
@@ -42,7 +42,7 @@ const namedBy = {
 };
 const sessionFields = ['session', 'sessions', 'by', 'first', 'second'];
 
-/** One value of the field `key` in words; `names`: {titles, screens} by id, where the page knows them. */
+/** One value of the field `key` in words; `names`: titles of sessions by id and the list of screens, where the page knows them. */
 function said(key, value, names) {
   if (value === undefined || value === null || value === '') return '–';
   if (key === 'size' && Array.isArray(value)) return value.join(' × ');
@@ -54,7 +54,7 @@ function said(key, value, names) {
     return name || cut(JSON.stringify(value));
   }
   if (sessionFields.includes(key)) return names?.titles?.get(value) || String(value);
-  if (key === 'screens') return value.replace(/^tag:/, '') && (names?.screens?.get(value) ?? venueName(value.replace(/^tag:/, '')));
+  if (key === 'screens') return selectorName(value, names?.screens ?? []);
   if (key in namedBy) return namedBy[key](value) || String(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return dayAndClock(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return shortDay(`${value}T12:00:00Z`);
@@ -70,8 +70,7 @@ const fieldName = (path) => path.filter((step) => typeof step === 'string').map(
 function rows(old, made, path = []) {
   if (JSON.stringify(old) === JSON.stringify(made)) return [];
   const parts = (one) => (isObject(one) && !isText(one)) || (Array.isArray(one) && one.every(isObject) && !one.every((each) => each.id || each.name));
-  const deeper = path.length === 0 ? true : parts(old) && parts(made);
-  if (!deeper) return [{ path, old, made }];
+  if (path.length > 0 && !(parts(old) && parts(made))) return [{ path, old, made }];
   const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(made ?? {})])].filter((key) => !own.includes(key));
   return keys.flatMap((key) => rows(old?.[key], made?.[key], [...path, Array.isArray(old) ? Number(key) : key]));
 }
