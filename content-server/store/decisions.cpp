@@ -1,24 +1,19 @@
 // What people decide about rooms that no venue knows and about sessions that two sources carry; and taking that back.
+#include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/venue/rooms.hpp"
 
 namespace skylt {
 namespace {
 
-bool contains(const std::string& doc, const char* key, const std::string& value) {
-  return doc.find(dump_json(key) + ':' + dump_json(value)) != std::string::npos;
-}
-
 bool of_pair(const HistoryEntry& entry, const std::string& first, const std::string& second) {
-  const auto names = [&](const std::string& id) {
-    return contains(entry.after, "first", id) || contains(entry.after, "second", id);
-  };
+  const auto names = [&](const std::string& id) { return says(entry, "first", id) || says(entry, "second", id); };
   return entry.action.starts_with("session.") && names(first) && names(second);
 }
 
 bool of_alias(const HistoryEntry& entry, const RoomAlias& alias) {
-  return entry.action == "room.alias" && contains(entry.after, "source", alias.source) &&
-         contains(entry.after, "text", alias.text) && contains(entry.after, "guid", alias.guid);
+  return entry.action.starts_with("room.") && says(entry, "source", alias.source) && says(entry, "text", alias.text) &&
+         says(entry, "guid", alias.guid);
 }
 
 Json to_json(const RoomAlias& alias) {

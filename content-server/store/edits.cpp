@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "content-server/store/difference.hpp"
+#include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/venue/rooms.hpp"
 
@@ -20,11 +21,6 @@ std::string hash_of(const std::string& secret) { return sha256_hex(secret); }
 
 Error unknown(const std::string& kind, const std::string& id, const std::string& lister) {
   return {ErrorCode::NotFound, kind + " '" + id + "' does not exist; " + lister + " lists them"};
-}
-
-/// Whether the record's JSON says `value` at `key`.
-bool contains(const std::string& doc, const char* key, const std::string& value) {
-  return doc.find(dump_json(key) + ':' + dump_json(value)) != std::string::npos;
 }
 
 Error unknown_session(const std::string& id) { return unknown("session", id, "skylt-server show sessions"); }
@@ -152,10 +148,8 @@ Closure SqliteStore::add_closure(Closure closure, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
   check_none(writer, [&](const HistoryEntry& entry) {
-    const auto of_it = [&](const std::string& doc) {
-      return contains(doc, "target", closure.target) && contains(doc, "venue", closure.venue);
-    };
-    return entry.action.starts_with("closure.") && (of_it(entry.before) || of_it(entry.after));
+    return entry.action.starts_with("closure.") && says(entry, "target", closure.target) &&
+           says(entry, "venue", closure.venue);
   });
   const auto venues = stored_venues();
   const auto venue =

@@ -64,6 +64,11 @@ std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& f
   return entries;
 }
 
+bool says(const HistoryEntry& entry, const char* key, const std::string& value) {
+  const auto sought = dump_json(key) + ':' + dump_json(value);
+  return entry.before.find(sought) != std::string::npos || entry.after.find(sought) != std::string::npos;
+}
+
 void refuse_outdated(std::vector<HistoryEntry> since) {
   if (since.empty()) return;
   const auto who = since.front().actor;

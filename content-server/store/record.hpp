@@ -7,6 +7,9 @@ namespace skylt {
 /// What the record says, newest first.
 std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& filter);
 
+/// Whether what an entry found or what it made says `value` at `key`.
+bool says(const HistoryEntry& entry, const char* key, const std::string& value);
+
 /// Throws Outdated where somebody did something since, newest first.
 void refuse_outdated(std::vector<HistoryEntry> since);
 

@@ -143,6 +143,13 @@ TEST_CASE("what a person said of an unknown room or of two alike sessions is tak
   REQUIRE(take_back(anna, entries(anna, "actions=session.dismiss")[0]).status == 200);
   CHECK(twins().size() == 1);
   CHECK(anna.send("DELETE", "/duplicates", dump_json(pair)).status == 404);
+
+  // Who saw the decision, and not that it was taken back, hears of that.
+  REQUIRE(anna.post("/duplicates/join", pair).status == 200);
+  const auto seen = "If-Match: \"" + json_of(anna.get("/duplicates"))["revision"].dump() + '"';
+  REQUIRE(anna.send("DELETE", "/duplicates", dump_json(pair)).status == 200);
+  const OrganiserClient per{server, Role::Publisher};
+  CHECK(per.post("/duplicates/dismiss", pair, {seen}).status == 409);
 }
 
 TEST_CASE("of two administrators at one account the second hears of the first") {
