@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/language/date_names.hpp"
@@ -55,7 +56,7 @@ icu::UnicodeString date_pattern(const std::string& language) {
   return pattern;
 }
 
-std::string format_by_icu(Day day, const std::string& language, const icu::UnicodeString& pattern) {
+std::string newly_formatted(Day day, const std::string& language, const icu::UnicodeString& pattern) {
   UErrorCode status = U_ZERO_ERROR;
   icu::SimpleDateFormat format{pattern, date_locale(language), status};
   if (U_FAILURE(status)) throw Error{ErrorCode::Internal, "no date format for " + language};
@@ -66,6 +67,18 @@ std::string format_by_icu(Day day, const std::string& language, const icu::Unico
   std::string out;
   text.toUTF8String(out);
   return out;
+}
+
+/// A screen asks for the same day all day long, and making a format takes a good part of a frame: each thread keeps the
+/// last day of every language and pattern.
+std::string format_by_icu(Day day, const std::string& language, const icu::UnicodeString& pattern) {
+  thread_local std::map<std::pair<std::string, icu::UnicodeString>, std::pair<Day, std::string>> last;
+  auto& [formatted, text] = last[{language, pattern}];
+  if (text.empty() || formatted != day) {
+    text = newly_formatted(day, language, pattern);
+    formatted = day;
+  }
+  return text;
 }
 
 std::size_t weekday_index(Day day) { return std::chrono::weekday{std::chrono::sys_days{day}}.iso_encoding() - 1; }

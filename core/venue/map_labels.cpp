@@ -27,7 +27,7 @@ Pixel centroid_of(const PixelLine& ring) {
 }
 
 double distance_to(const PixelLine& ring, Pixel p) {
-  double least = 1e12;
+  double least = 1e24;
   for (std::size_t i = 0; i < ring.size(); ++i) {
     const Pixel& a = ring[i];
     const Pixel& b = ring[(i + 1) % ring.size()];
@@ -35,9 +35,11 @@ double distance_to(const PixelLine& ring, Pixel p) {
     const double dy = b.y - a.y;
     const double square = dx * dx + dy * dy;
     const double t = square > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / square, 0.0, 1.0) : 0;
-    least = std::min(least, std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy));
+    const double off_x = p.x - a.x - t * dx;
+    const double off_y = p.y - a.y - t * dy;
+    least = std::min(least, off_x * off_x + off_y * off_y);
   }
-  return least;
+  return std::sqrt(least);
 }
 
 bool wall_touches(const std::vector<PixelLine>& area, const PixelBox& box) {
@@ -82,8 +84,17 @@ std::vector<Pixel> places_in(const PixelBox& bounds, const LabelSize& size, Pixe
     places.push_back({x0 + free_x * i / kSteps, places.front().y});
     places.push_back({places.front().x, y0 + free_y * i / kSteps});
   }
-  const auto far = [&](const Pixel& p) { return std::hypot(p.x - anchor.x, (p.y - anchor.y) * 1.2); };
-  std::stable_sort(places.begin(), places.end(), [&](const Pixel& a, const Pixel& b) { return far(a) < far(b); });
+  const auto far = [&](const Pixel& p) {  // squared, which orders alike
+    const double dx = p.x - anchor.x;
+    const double dy = (p.y - anchor.y) * 1.2;
+    return dx * dx + dy * dy;
+  };
+  std::vector<std::pair<double, Pixel>> by_distance;
+  by_distance.reserve(places.size());
+  for (const Pixel& place : places) by_distance.emplace_back(far(place), place);
+  std::stable_sort(by_distance.begin(), by_distance.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::transform(by_distance.begin(), by_distance.end(), places.begin(), [](const auto& one) { return one.second; });
   return places;
 }
 

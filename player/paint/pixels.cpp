@@ -25,6 +25,21 @@ inline std::uint32_t mix(std::uint32_t below, std::uint32_t above, std::uint32_t
   return kOpaque | red_blue | (green << 8);
 }
 
+/// A pixel with its alpha multiplied in, laid over an opaque one.
+inline std::uint32_t over(std::uint32_t above, std::uint32_t below) {
+  const std::uint32_t rest = 255 - (above >> 24);
+  const std::uint32_t red = ((above >> 16) & 0xffu) + scale((below >> 16) & 0xffu, rest);
+  const std::uint32_t green = ((above >> 8) & 0xffu) + scale((below >> 8) & 0xffu, rest);
+  const std::uint32_t blue = (above & 0xffu) + scale(below & 0xffu, rest);
+  return kOpaque | (std::min(red, 255u) << 16) | (std::min(green, 255u) << 8) | std::min(blue, 255u);
+}
+
+inline bool is_opaque(const std::uint32_t* row, int width) {
+  std::uint32_t all = kOpaque;
+  for (int i = 0; i < width; ++i) all &= row[i];
+  return all >= kOpaque;
+}
+
 }  // namespace
 
 std::uint32_t pack(Colour colour) {
@@ -88,13 +103,10 @@ void blend_picture(const PixelBuffer& to, const RectPx& clip, int x, int y, cons
     const std::uint32_t* source =
         picture.pixels.data() + static_cast<std::ptrdiff_t>(row - y) * picture.size.width + (area.x - x);
     std::uint32_t* target = to.at(area.x, row);
-    for (int i = 0; i < area.width; ++i) {
-      const std::uint32_t rest = 255 - (source[i] >> 24);
-      const std::uint32_t below = target[i];
-      const std::uint32_t red = ((source[i] >> 16) & 0xffu) + scale((below >> 16) & 0xffu, rest);
-      const std::uint32_t green = ((source[i] >> 8) & 0xffu) + scale((below >> 8) & 0xffu, rest);
-      const std::uint32_t blue = (source[i] & 0xffu) + scale(below & 0xffu, rest);
-      target[i] = kOpaque | (std::min(red, 255u) << 16) | (std::min(green, 255u) << 8) | std::min(blue, 255u);
+    if (is_opaque(source, area.width)) {
+      std::memcpy(target, source, static_cast<std::size_t>(area.width) * 4);
+    } else {
+      for (int i = 0; i < area.width; ++i) target[i] = over(source[i], target[i]);
     }
   }
 }

@@ -20,14 +20,17 @@ struct SetParagraph {
   std::vector<PlacedLine> lines;
 };
 
+/// The bytes of all that a layout depends on; never shown or kept beyond the process.
 std::string key_of(const TaggedText& text, const TextStyle& style, int width_px) {
-  std::string key = text.text;
-  key += '\0';
-  key += text.language;
-  for (const double value : {style.em_px, style.line_height}) key += '/' + std::to_string(value);
+  std::string key;
+  key.reserve(text.text.size() + text.language.size() + 64);
+  key.append(text.text).append(1, '\0').append(text.language).append(1, '\0');
+  const auto add = [&](auto value) { key.append(reinterpret_cast<const char*>(&value), sizeof value); };
+  add(style.em_px);
+  add(style.line_height);
   for (const int value : {width_px, style.max_lines, static_cast<int>(style.weight), static_cast<int>(style.align),
                           static_cast<int>(style.overflow), style.hyphenate ? 1 : 0, style.balance ? 1 : 0}) {
-    key += '/' + std::to_string(value);
+    add(value);
   }
   return key;
 }

@@ -257,6 +257,16 @@ TEST_CASE("times, dates and counts have the digits 0-9 in every language, as on 
   }
 }
 
+TEST_CASE("a date asked for again is that day's, in that language and form, whatever was asked before") {
+  const Day next{std::chrono::sys_days{kDay} + std::chrono::days{1}};
+  for (int round = 0; round < 2; ++round) {
+    CHECK(date_text(kDay, LanguageChain{"de"}).text == "Dienstag, 5. Mai");
+    CHECK(weekday_text(kDay, LanguageChain{"de"}).text == "Dienstag");
+    CHECK(date_text(next, LanguageChain{"de"}).text == "Mittwoch, 6. Mai");
+    CHECK(date_text(next, LanguageChain{"fr"}).text == "mercredi 6 mai");
+  }
+}
+
 TEST_CASE("no code changes the case of weekdays and months: each language writes them its own way (L-23)") {
   const auto date = [](const char* language) { return date_text(kDay, LanguageChain{language}).text; };
   for (const char* language : {"sv", "fi", "da", "nb", "fr", "es", "it", "pl", "ru", "uk", "ro", "bs"}) {

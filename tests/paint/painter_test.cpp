@@ -232,3 +232,18 @@ TEST_CASE("an image keeps its proportions in the middle of its box") {
   CHECK(canvas.at(11, 31) == 0xffff0000u);
   CHECK(canvas.at(50, 12) == 0xff000000u);
 }
+
+TEST_CASE("rows of a picture that let nothing through and rows that do mix with the ground pixel by pixel") {
+  const Picture picture{{3, 2}, {0xff102030u, 0xff405060u, 0xff708090u, 0xff102030u, 0x00000000u, 0x80400000u}};
+  Canvas canvas{kSize};
+  fill(canvas.buffer(), canvas.buffer().bounds(), canvas.buffer().bounds(), {200, 100, 50, 255});
+  blend_picture(canvas.buffer(), {0, 0, 6, 120}, 4, 10, picture);
+  CHECK(canvas.at(4, 10) == 0xff102030u);
+  CHECK(canvas.at(5, 10) == 0xff405060u);
+  CHECK(canvas.at(6, 10) == 0xffc86432u);  // outside the clip
+  CHECK(canvas.at(4, 11) == 0xff102030u);
+  CHECK(canvas.at(5, 11) == 0xffc86432u);
+  blend_picture(canvas.buffer(), canvas.buffer().bounds(), 4, 10, picture);
+  CHECK(canvas.at(6, 10) == 0xff708090u);
+  CHECK(canvas.at(6, 11) == 0xffa43219u);  // half of 200, 100, 50 and half of a red
+}
