@@ -11,7 +11,8 @@
 namespace skylt {
 namespace {
 
-constexpr const char* kKnown = "cache, first_contact, rotation, server, server_key, token_file, window";
+constexpr const char* kKnown =
+    "bulk_rate, bulk_spread, cache, first_contact, rotation, server, server_key, token_file, window";
 
 [[noreturn]] void fail(const std::string& file, const toml::source_region& where, const std::string& why) {
   throw Error{ErrorCode::Invalid, file + ':' + std::to_string(where.begin.line) + ": " + why};
@@ -54,6 +55,10 @@ void take(PlayerConfig& config, const std::string& key, const Reader& value) {
     config.token_file = value.text();
   } else if (key == "cache") {
     config.cache = value.text();
+  } else if (key == "bulk_rate") {
+    config.bulk_kbit_per_second = value.integer(0, 1'000'000);
+  } else if (key == "bulk_spread") {
+    config.bulk_spread = Seconds{value.integer(0, 3600)};
   } else if (key == "first_contact") {
     config.first_contact = Seconds{value.integer(0, 3600)};
   } else if (key == "window") {

@@ -10,12 +10,15 @@ namespace skylt {
 
 /// The player's configuration file (TOML) and the options of `run` that stand in for it.
 struct PlayerConfig {
-  std::string server;                    ///< "https://host[:port]"; empty: the cache only
-  std::string server_key;                ///< base64; empty: trust on first use
-  std::string token_file;                ///< holds this player's token
-  std::string cache;                     ///< folder; empty: default_cache()
-  SizePx window;                         ///< 0 × 0: the whole display
-  int rotation = 0;                      ///< degrees clockwise by which the panel is turned: 0, 90, 180, 270
+  std::string server;      ///< "https://host[:port]"; empty: the cache only
+  std::string server_key;  ///< base64; empty: trust on first use
+  std::string token_file;  ///< holds this player's token
+  std::string cache;       ///< folder; empty: default_cache()
+  SizePx window;           ///< 0 × 0: the whole display
+  int rotation = 0;        ///< degrees clockwise by which the panel is turned: 0, 90, 180, 270
+  std::optional<Seconds>
+      bulk_spread;                  ///< longest random wait before a first large download; default: 120 s after a boot
+  int bulk_kbit_per_second = 2000;  ///< of large downloads while something is shown (R-26); 0: no limit
   std::optional<Seconds> first_contact;  ///< longest random wait before the first contact; default: 30 s after a boot
 };
 

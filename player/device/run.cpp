@@ -21,13 +21,15 @@ namespace skylt {
 namespace {
 
 constexpr Seconds kJustBooted{120};
-constexpr Seconds kAfterBoot{30};
+constexpr Seconds kFirstContactAfterBoot{30};  // both R-22
+constexpr Seconds kBulkAfterBoot{120};
 
-Seconds longest_first_wait(const RunOptions& options) {
-  if (options.config.first_contact) return *options.config.first_contact;
+/// `set`, or else `after_boot` on a screen whose power has just come back.
+Seconds longest_wait(const RunOptions& options, const std::optional<Seconds>& set, Seconds after_boot) {
+  if (set) return *set;
   if (options.at || options.config.window.width > 0) return Seconds{0};
   struct sysinfo info {};
-  return ::sysinfo(&info) == 0 && info.uptime < kJustBooted.count() ? kAfterBoot : Seconds{0};
+  return ::sysinfo(&info) == 0 && info.uptime < kJustBooted.count() ? after_boot : Seconds{0};
 }
 
 /// glibc would raise its threshold to the size of a fade's picture and keep those 8 MiB for good.
@@ -49,10 +51,13 @@ class SyncThread {
     sync.log = [this](const std::string& line) {
       if (!stopping_) spdlog::warn("sync: {}", line);
     };
+    sync.bulk_spread = longest_wait(options, options.config.bulk_spread, kBulkAfterBoot);
+    sync.bulk_bytes_per_second = static_cast<std::uint64_t>(options.config.bulk_kbit_per_second) * 1000 / 8;
     if (!options.config.server_key.empty()) cache.pin(options.config.server_key);
     synchroniser_ = std::make_unique<Synchroniser>(*fetcher_, cache, mailbox, std::move(sync), std::move(shown));
+    const Millis most = longest_wait(options, options.config.first_contact, kFirstContactAfterBoot);
     const Millis first{static_cast<Millis::rep>(std::uniform_real_distribution<double>{}(random_) *
-                                                static_cast<double>(Millis{longest_first_wait(options)}.count()))};
+                                                static_cast<double>(most.count()))};
     thread_ = std::thread{[this, first] { run(first); }};
   }
 

@@ -121,6 +121,12 @@ std::vector<BlobRef> ContentCache::missing(const Manifest& manifest) {
   return absent;
 }
 
+std::uint64_t ContentCache::missing_bytes(const Manifest& manifest) {
+  std::uint64_t bytes = 0;
+  for (const BlobRef& ref : missing(manifest)) bytes += ref.bytes - std::min(ref.bytes, partial_bytes(ref));
+  return bytes;
+}
+
 std::uint64_t ContentCache::room_for(const Manifest& manifest) {
   std::uint64_t room = kRoomBeside;
   for (const BlobRef& ref : missing(manifest)) {

@@ -43,6 +43,9 @@ class ContentCache {
   /// Blobs of `manifest` that are not there in their full length, each once.
   std::vector<BlobRef> missing(const Manifest& manifest);
 
+  /// Bytes of `manifest` that must still be fetched.
+  std::uint64_t missing_bytes(const Manifest& manifest);
+
   /// Bytes that the disk must have free to take in `manifest` beside what is there of it already, parts included.
   std::uint64_t room_for(const Manifest& manifest);
 

@@ -135,6 +135,7 @@ class CurlFetcher : public Fetcher {
       curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(request.least_bytes_per_second));
       curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 20L);
     }
+    curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(request.most_bytes_per_second));
     curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);

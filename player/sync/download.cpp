@@ -53,7 +53,7 @@ class Taker {
 
 }  // namespace
 
-void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref) {
+void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, std::uint64_t most_bytes_per_second) {
   const std::uint64_t from = cache.partial_bytes(ref);
   if (from > ref.bytes) cache.drop_partial(ref);
   if (from < ref.bytes) {
@@ -64,6 +64,7 @@ void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref) {
     request.most_bytes = ref.bytes + 65536;  // the cache stops at the signed length; this bounds bodies of errors
     request.timeout = std::chrono::hours{1};
     request.least_bytes_per_second = kLeastBytesPerSecond;
+    request.most_bytes_per_second = most_bytes_per_second;
     request.on_body = [&](int status, const HttpHeaders& headers, std::string_view piece) {
       taker.take(status, headers, piece);
     };

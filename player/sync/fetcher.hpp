@@ -21,6 +21,7 @@ struct HttpRequest {
   std::uint64_t most_bytes = 1u << 20;     ///< a longer answer is an Error(invalid)
   Seconds timeout{20};                     ///< for the whole answer
   std::uint64_t least_bytes_per_second{};  ///< slower than this for 20 s is an Error(unavailable) (S-67); 0: no limit
+  std::uint64_t most_bytes_per_second{};   ///< the body is taken no faster, on average (R-26); 0: no limit
   /// Takes the body piece by piece instead of HttpResponse::body; what it throws ends the request and comes out.
   std::function<void(int status, const HttpHeaders& headers, std::string_view piece)> on_body;
 };

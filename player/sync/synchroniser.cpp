@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/snapshot/load.hpp"
@@ -16,6 +17,7 @@ constexpr Millis kBackoffCap{60'000};
 constexpr Millis kLongestRetryAfter{std::chrono::hours{1}};
 constexpr Millis kPoliteWait{5000};
 constexpr Seconds kAnswerTime{15};
+constexpr std::uint64_t kBulkBytes = 4u << 20;  ///< more than a change to a programme ever takes
 /// A manifest of 1 MiB (S-61) as a JSON string, whose quotes take another byte each.
 constexpr std::uint64_t kMostManifestBytes = (2u << 20) + 65536;
 
@@ -55,17 +57,20 @@ Millis Synchroniser::turn() {
   try {
     const bool was_held = met_;
     const HttpResponse answer = poll();
-    const bool newer = answer.status == 200 && take_manifest(answer);
-    if (answer.status == 200) etag_ = answer.header("etag");
+    const Taken taken = answer.status == 200 ? take_manifest(answer) : Taken{};
     met_ = true;
     failures_ = 0;
-    screen_.confirm(revision_);
+    if (taken.put_off == Millis{0}) {
+      if (answer.status == 200) etag_ = answer.header("etag");
+      screen_.confirm(revision_);
+    }
     report();
     if (!last_fault_.empty()) options_.log("the server answers again");
     last_fault_.clear();
+    if (taken.put_off > Millis{0}) return taken.put_off;
     // Something between us and the server that answers at once must not be asked in a circle.
     const bool in_haste = std::chrono::steady_clock::now() - start < Seconds{1};
-    return was_held && !newer && in_haste ? kPoliteWait : Millis{0};
+    return was_held && !taken.newer && in_haste ? kPoliteWait : Millis{0};
   } catch (const Refusal& refusal) {
     at_least = refusal.at_least;
     count_failure("server", refusal);
@@ -97,7 +102,7 @@ HttpResponse Synchroniser::poll() {
   throw Refusal{what, std::max(retry_after(answer), Millis{options_.hold} / 2)};
 }
 
-bool Synchroniser::take_manifest(const HttpResponse& answer) {
+Synchroniser::Taken Synchroniser::take_manifest(const HttpResponse& answer) {
   if (!answer.header("content-type").starts_with("application/json")) {
     throw Error{ErrorCode::Invalid, "the answer to the poll for the manifest is not JSON; a captive portal? (R-20)"};
   }
@@ -110,16 +115,29 @@ bool Synchroniser::take_manifest(const HttpResponse& answer) {
   }
   if (same_revision && cache_.missing(snapshot.manifest).empty()) {
     manifest_sha256_ = sha256;
-    return false;
+    return {};
   }
+  if (const Millis wait = put_off(snapshot.manifest); wait > Millis{0}) return {false, wait};
   bring_in(snapshot, sha256);
-  return true;
+  return {true, Millis{0}};
+}
+
+bool Synchroniser::is_bulk(const Manifest& manifest) {
+  return revision_ > 0 && cache_.missing_bytes(manifest) >= kBulkBytes;
+}
+
+/// How long the first fetch after the start waits; it waits once.
+Millis Synchroniser::put_off(const Manifest& manifest) {
+  const Millis most = std::exchange(options_.bulk_spread, Seconds{0});
+  if (most == Millis{0} || !is_bulk(manifest)) return Millis{0};
+  return Millis{static_cast<Millis::rep>(options_.random() * static_cast<double>(most.count()))};
 }
 
 void Synchroniser::bring_in(const ContentCache::Stored& snapshot, const std::string& sha256) {
   make_room(snapshot.manifest);
   try {
-    for (const BlobRef& ref : cache_.missing(snapshot.manifest)) download(fetcher_, cache_, ref);
+    const std::uint64_t pace = is_bulk(snapshot.manifest) ? options_.bulk_bytes_per_second : 0;
+    for (const BlobRef& ref : cache_.missing(snapshot.manifest)) download(fetcher_, cache_, ref, pace);
     // Read before it is made current: what is signed but cannot be shown never replaces what can.
     const auto before = newest_.lock();
     auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader(), before.get()));

@@ -27,9 +27,13 @@ class Screenside {
 };
 
 struct SyncOptions {
-  Seconds hold{50};                             ///< how long the server may hold a poll; also the pace of reports
-  std::function<double()> random;               ///< uniform in [0, 1)
-  std::function<void(const std::string&)> log;  ///< one line when the connection fails, changes its fault or is back
+  Seconds hold{50};  ///< how long the server may hold a poll; also the pace of reports
+  /// Longest random wait before a bulk download that is the first thing fetched after the start: when the power of a
+  /// city comes back, all its players do. Only while something is shown already; so with the next.
+  Seconds bulk_spread{0};
+  std::uint64_t bulk_bytes_per_second = 250'000;  ///< of a bulk download, a house's uplink being shared (R-26); 0: any
+  std::function<double()> random;                 ///< uniform in [0, 1)
+  std::function<void(const std::string&)> log;    ///< one line when the connection fails, changes its fault or is back
 };
 
 /// Keeps the cache and the screen at the server's newest snapshot, one turn after the other: a held poll, the missing
@@ -46,7 +50,13 @@ class Synchroniser {
 
  private:
   HttpResponse poll();
-  bool take_manifest(const HttpResponse& answer);
+  struct Taken {
+    bool newer = false;
+    Millis put_off{0};  ///< what is newer is fetched after this long
+  };
+  Taken take_manifest(const HttpResponse& answer);
+  Millis put_off(const Manifest& manifest);
+  bool is_bulk(const Manifest& manifest);
   void bring_in(const ContentCache::Stored& snapshot, const std::string& sha256);
   void make_room(const Manifest& manifest);
   bool has_room(const Manifest& manifest) { return cache_.free_bytes() >= cache_.room_for(manifest); }

@@ -13,6 +13,8 @@ cache = "/var/lib/skylt-player"
 window = "1280x720"
 rotation = 270
 first_contact = 5
+bulk_spread = 60
+bulk_rate = 0
 server_key = "abc"
 )",
                                            "player.toml");
@@ -22,14 +24,17 @@ server_key = "abc"
   CHECK(config.window == SizePx{1280, 720});
   CHECK(config.rotation == 270);
   CHECK(config.first_contact == Seconds{5});
+  CHECK(config.bulk_spread == Seconds{60});
+  CHECK(config.bulk_kbit_per_second == 0);
   CHECK(config.server_key == "abc");
 }
 
 TEST_CASE("a wrong setting is refused with its line") {
   const std::pair<const char*, const char*> table[] = {
       {"server = \"https://a\"\nsever = 1\n",
-       "player.toml:2: unknown key 'sever'; known: cache, first_contact, rotation, server, server_key, token_file, "
-       "window"},
+       "player.toml:2: unknown key 'sever'; known: bulk_rate, bulk_spread, cache, first_contact, rotation, server, "
+       "server_key, "
+       "token_file, window"},
       {"server = \"skylt.example\"", "player.toml:1: 'server' must begin with https:// or http://"},
       {"\nserver = 5", "player.toml:2: 'server' must be a text in quotes"},
       {"window = \"big\"", "player.toml:1: 'window' must be a size such as \"1920x1080\""},

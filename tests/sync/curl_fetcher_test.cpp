@@ -111,6 +111,17 @@ TEST_CASE("a truncated body, an endless one and a closed door are errors") {
   CHECK_THROWS_WITH(nobody->fetch(get("/")), Contains("http://127.0.0.1:1/: "));
 }
 
+TEST_CASE("a body is taken no faster than its limit (R-26)") {
+  const std::string body(4'000'000, 'x');
+  RawServer server{{"HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n" + body}};
+  HttpRequest request = get("/blob");
+  request.most_bytes = body.size();
+  request.most_bytes_per_second = 4'000'000;
+  const auto began = std::chrono::steady_clock::now();
+  CHECK(curl_fetcher({server.url, "t", ""})->fetch(request).body == body);
+  CHECK(std::chrono::steady_clock::now() - began > Millis{300});  // a few milliseconds without one
+}
+
 TEST_CASE("what a receiver of the body throws ends the request") {
   RawServer server{{"HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\nbody"}};
   HttpRequest request = get("/blob");

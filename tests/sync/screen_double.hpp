@@ -28,8 +28,10 @@ class ScreenDouble : public Screenside {
 
 /// A player without a panel: disk, cache and synchroniser around a server.
 struct PlayerDouble {
-  PlayerDouble(ContentSource& server, FileSystem& files) : cache{files, "cache"}, loaded{load_newest(cache)} {
+  PlayerDouble(ContentSource& server, FileSystem& files, Seconds bulk_spread = Seconds{0})
+      : cache{files, "cache"}, loaded{load_newest(cache)} {
     SyncOptions options;
+    options.bulk_spread = bulk_spread;
     options.random = [this] { return dice; };
     options.log = [this](const std::string& line) { log.push_back(line); };
     sync = std::make_unique<Synchroniser>(server, cache, screen, options, loaded.snapshot);

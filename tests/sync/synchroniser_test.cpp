@@ -1,5 +1,8 @@
 #include "player/sync/synchroniser.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "core/base/error.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/sync/screen_double.hpp"
@@ -47,11 +50,12 @@ struct Shown {
 };
 
 constexpr std::size_t kLarge = 600 * 1024;
+constexpr std::size_t kBulk = 5 << 20;
 
-/// Revision 11 with a picture that takes most of a small disk.
-SmallSnapshot large_snapshot(const SigningKey& key) {
+/// Revision 11 with a picture that takes most of a small disk, or that is a bulk download.
+SmallSnapshot large_snapshot(const SigningKey& key, std::size_t picture_bytes = kLarge) {
   SmallSnapshot snapshot = small_snapshot(11, key);
-  const std::string bytes(kLarge, 'x');
+  const std::string bytes(picture_bytes, 'x');
   snapshot.manifest.blobs.push_back({"image", "wall", sha256_hex(bytes), bytes.size(), "image/png"});
   snapshot.blobs[sha256_hex(bytes)] = bytes;
   snapshot.signed_manifest = sign(snapshot.manifest, key);
@@ -244,6 +248,50 @@ TEST_CASE("the wait after a failure is random and doubles up to a minute (R-21)"
   shown.player->dice = 0;
   CHECK(shown.player->sync->turn() == Millis{0});
   CHECK(shown.player->log.size() == 1);
+}
+
+TEST_CASE("after a power cut a bulk download waits its random turn, once, and what is small does not (R-22)") {
+  Shown shown;
+  const auto restart = [&] {
+    shown.player = std::make_unique<PlayerDouble>(shown.server, shown.disk, Seconds{120});
+    shown.player->dice = 0.75;
+  };
+  restart();
+  shown.server.put(large_snapshot(shown.server.key(), kBulk));
+  CHECK(shown.player->sync->turn() == Seconds{90});
+  CHECK(shown.player->screen.shown() == 10);
+  CHECK(shown.player->screen.confirmed.empty());  // 10 is no longer current
+  CHECK(std::count_if(shown.server.requests().begin(), shown.server.requests().end(), is_poll) == 2);
+  CHECK(shown.player->sync->turn() == Millis{0});
+  CHECK(shown.player->screen.taken.back()->manifest.revision == 11);
+  restart();
+  shown.server.publish(12);
+  CHECK(shown.player->sync->turn() == Millis{0});
+  CHECK(shown.player->screen.shown() == 12);
+}
+
+TEST_CASE(
+    "a screen that shows nothing yet is filled at once and at full speed, one that shows something is not (R-22, "
+    "R-26)") {
+  ContentSource server{make_signing_key()};
+  const auto paces_of = [](const ContentSource& source) {
+    std::set<std::uint64_t> paces;
+    for (const HttpRequest& request : source.requests())
+      if (is_blob(request)) paces.insert(request.most_bytes_per_second);
+    return paces;
+  };
+  server.put(large_snapshot(server.key(), kBulk));
+  MemoryDisk empty;
+  PlayerDouble fresh{server, empty, Seconds{120}};
+  CHECK(fresh.sync->turn() == Millis{0});
+  CHECK(fresh.screen.taken.back()->manifest.revision == 11);
+  CHECK(paces_of(server) == std::set<std::uint64_t>{0});
+
+  Shown shown;
+  shown.server.put(large_snapshot(shown.server.key(), kBulk));
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.taken.back()->manifest.revision == 11);
+  CHECK(paces_of(shown.server) == std::set<std::uint64_t>{0, 250'000});  // what came first, and the picture
 }
 
 TEST_CASE("Retry-After is honoured and a refusal is not repeated in haste (R-21)") {
