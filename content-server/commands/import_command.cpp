@@ -60,6 +60,9 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
     settings.language = *tag;
   }
   settings.day_change = event.day_change;
+  if (!options.utc_dates.empty()) settings.trust_suspicious_utc = options.utc_dates == "trusted";
+  if (!options.end_days.empty()) settings.dtend_inclusive = options.end_days == "inclusive";
+  if (!options.title_states.empty()) settings.status_from_title = options.title_states == "read";
   if (!options.mapping.empty()) {
     const Json document = parse_json(load_file(options.mapping), options.mapping);
     Faults faults;
@@ -82,7 +85,8 @@ std::optional<std::string> read_source(Source& source, const ImportOptions& opti
   FetchOptions fetch;
   fetch.internal = options.internal;
   // Read anew, the same file may say something else.
-  const bool read_as_before = options.mapping.empty() && options.venue.empty() && options.language.empty() &&
+  const bool read_as_before = options.utc_dates.empty() && options.end_days.empty() && options.title_states.empty() &&
+                              options.mapping.empty() && options.venue.empty() && options.language.empty() &&
                               options.time_zone.empty() && options.format == "auto";
   if (read_as_before) {
     fetch.etag = source.etag;

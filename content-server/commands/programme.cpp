@@ -108,6 +108,13 @@ void add_import(CLI::App& app, CommandLine& line) {
   command->add_option("--venue", options->venue, "Venue of its sessions; of a map: the venue that it is of");
   command->add_option("--language", options->language, "Language of its titles where it does not say");
   command->add_option("--time-zone", options->time_zone, "Zone of its times where it does not say");
+  command->add_option("--utc-dates", options->utc_dates, "Dates labelled UTC that show the place's own clock")
+      ->check(CLI::IsMember({"trusted", "local"}));
+  command->add_option("--end-days", options->end_days, "Whether the last day of whole-day entries belongs to them")
+      ->check(CLI::IsMember({"exclusive", "inclusive"}));
+  command
+      ->add_option("--title-states", options->title_states, "\"INSTÄLLT: …\" in a title: its state, or words to keep")
+      ->check(CLI::IsMember({"read", "kept"}));
   command->add_option("--at", options->at, "Moment of the import (default: now)");
   command->add_flag("--dry-run", options->dry_run, "Show what would change and write nothing");
   command->add_flag("--accept", options->accept, "Apply what would be held back");

@@ -13,6 +13,7 @@ constexpr std::size_t kLineLength = 400;  ///< characters, L-34
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::string_view trimmed(std::string_view text) {
   const auto space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
@@ -35,31 +36,35 @@ bool looks_like_html(std::string_view text) {
     const std::string_view rest = text.substr(i);
     if (text[i] == '<' && (rest.starts_with("<br") || rest.starts_with("<BR") || rest.starts_with("<p>"))) return true;
     if (text[i] != '&') continue;
-    for (const char* name : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"})
-      if (rest.starts_with(name)) return true;
-    if (text[i + 1] == '#' && (is_digit(text[i + 2]) || text[i + 2] == 'x')) return true;
+    const std::string_view reference = rest.substr(0, std::min(rest.size(), rest.substr(0, 12).find(';')) + 1);
+    if (reference.ends_with(';') && strip_markup(reference) != reference) return true;
   }
   return false;
 }
 
-/// Drops words with "@" and runs that read as telephone numbers.
+/// Drops words with "@" inside ("@ada" is a name) and runs that read as telephone numbers.
 std::string without_contacts(std::string_view text) {
   constexpr std::string_view kBreaks = " \t\n<>()[]{},;\"";
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t end = std::min(text.find_first_of(kBreaks, i), text.size());
     const std::string_view word = text.substr(i, end - i);
-    if (word.find('@') == std::string_view::npos) out += word;
+    const std::size_t sign = word.find('@');
+    if (sign == std::string_view::npos || sign == 0) out += word;
     if (end < text.size()) out += text[end];
     i = end + 1;
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (!is_digit(out[i]) && out[i] != '+') continue;
+    if (i > 0 && is_letter(out[i - 1])) {  // R2D2, 0x1234567: digits of a word
+      while (i + 1 < out.size() && is_digit(out[i + 1])) ++i;
+      continue;
+    }
     std::size_t end = i;
     std::size_t digits = 0;
     while (end < out.size() && (is_digit(out[end]) || std::string_view{" +-/()."}.find(out[end]) != std::string::npos))
       digits += is_digit(out[end++]) ? 1 : 0;
-    if (digits >= 7)
+    if (digits >= 7 && (end == out.size() || !is_letter(out[end])))
       out.erase(i, end - i);
     else
       i = end;

@@ -61,24 +61,68 @@ Person person_in(const std::string& text) {
   return person;
 }
 
-/// Every part reads as a first and a last name.
-bool all_full_names(const std::vector<std::string>& parts) {
-  return std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
-    const auto words = split(part, " ");
-    return words.size() >= 2 && words.size() <= 4 &&
-           std::all_of(words.begin(), words.end(), [](const auto& word) { return fold_words(word) != word; });
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_capitalised(const std::string& word) { return fold_words(word) != word; }
+
+/// Reads as a first and a last name: "Ada Ek", "Ursula von der Leyen"; not "Malmö stad", nor "Region Skåne".
+bool is_full_name(const std::string& part) {
+  const auto words = split(part, " ");
+  if (words.size() < 2 || words.size() > 5 || !is_capitalised(words.back())) return false;
+  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    const std::string folded = fold_words(word);
+    if (is_one_of(folded, {"region", "stad", "kommun", "universitet", "university", "h\xC3\xB6gskola", "ab"}))
+      return false;
+    return is_capitalised(word) ||
+           is_one_of(folded, {"af",  "al", "av", "bin", "da", "de",  "del", "della", "den", "der", "di",
+                              "dos", "du", "el", "la",  "le", "ten", "ter", "van",   "von", "zu",  "zum"});
   });
 }
 
-std::vector<Person> people_in(const std::string& cell) {
+/// "Ada Ek, Bo Al och Cy Ad" -> its parts, between commas and words for "and".
+std::vector<std::string> enumerated(std::string text) {
+  for (const std::string_view word : {" och ", " samt ", " and ", " und ", " og ", " & "})
+    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) text.replace(at, word.size(), ", ");
+  return split(text, ",");
+}
+
+/// "Ek, Ada" in every one of several items: the last name stands first.
+bool last_names_first(const std::vector<std::string>& items) {
+  return items.size() > 1 && std::all_of(items.begin(), items.end(), [](const std::string& item) {
+           const auto parts = split(item, ",");
+           return parts.size() == 2 && std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
+                    return part.find(' ') == std::string::npos && is_capitalised(part) &&
+                           fold_words(part) != "moderator";
+                  });
+         });
+}
+
+/// Who stands in a cell. `doubt`: names follow a title, so that nobody can tell whether they are people or employers.
+std::vector<Person> people_in(const std::string& cell, bool& doubt) {
   std::vector<Person> people;
   const auto items = list_in(cell);
-  const auto names = items.size() == 1 ? split(items[0], ",") : std::vector<std::string>{};
-  if (names.size() > 1 && all_full_names(names)) {
-    for (const auto& name : names) people.push_back({name, {}});
+  if (last_names_first(items)) {
+    for (const auto& item : items) {
+      const auto parts = split(item, ",");
+      people.push_back({parts[1] + ' ' + parts[0], {}});
+    }
     return people;
   }
-  for (const auto& item : items) people.push_back(person_in(item));
+  const auto parts = items.size() == 1 && !python_list(trim(cell)) ? enumerated(items[0]) : std::vector<std::string>{};
+  const auto second_name = std::find_if(parts.begin() + (parts.empty() ? 0 : 1), parts.end(), is_full_name);
+  if (second_name == parts.end() || second_name != parts.begin() + 1) {
+    doubt = second_name != parts.end();
+    for (const auto& item : items) people.push_back(person_in(item));
+    return people;
+  }
+  const auto title = std::find_if_not(parts.begin() + 1, parts.end(), is_full_name);
+  for (auto part = parts.begin(); part != title; ++part) people.push_back({*part, {}});
+  for (auto part = title; part != parts.end(); ++part) {
+    if (fold_words(*part) == "moderator") people.back().role = "moderator";
+    doubt = doubt || is_full_name(*part);
+  }
   return people;
 }
 
@@ -132,7 +176,11 @@ class Rows {
     raw.language = cell("language");
     raw.interpreted = cell("interpreted");
     raw.organisers = list_in(cell("organiser"));
-    raw.people = people_in(cell("people"));
+    bool doubt = false;
+    raw.people = people_in(cell("people"), doubt);
+    if (doubt)
+      books_.warn("people-unclear",
+                  "'" + clean_text(cell("people"), 80) + "' can be people or their employers; separate people by ;");
     for (const auto& item : split(cell("access"), ";|\n,")) raw.access.push_back(access_service(item));
     raw.audience = split(cell("audience"), ";|\n,");
     const auto urls = list_in(cell("url"));
@@ -262,6 +310,25 @@ class Rows {
   const CsvRow* row_ = nullptr;
 };
 
+/// Whole days are what a table says that has no time in any column, not one whose times nobody knew.
+void warn_of_clocks(const CsvTable& table, const CsvColumns& columns, Collector& books) {
+  const auto& known = columns.of_field;
+  if (known.contains("start") || known.contains("time")) return;
+  const WhenReader reader{"", 0};
+  for (std::size_t column = 0; column < table.headers.size(); ++column) {
+    if (std::any_of(known.begin(), known.end(), [&](const auto& field) { return field.second == column; })) continue;
+    std::size_t clocks = 0;
+    for (const auto& row : table.rows) {
+      std::string why;
+      const auto when = column < row.cells.size() ? reader.read(row.cells[column], false, why) : std::nullopt;
+      clocks += when && when->clock && row.cells[column].find_first_of(":.") != std::string::npos ? 1 : 0;
+    }
+    if (clocks * 2 > table.rows.size())
+      books.warn_file("column '" + clean_text(table.headers[column], 40) + "'", "unread-times",
+                      "holds times and is not read: say in the mapping which column is the start");
+  }
+}
+
 std::string name_of_delimiter(char delimiter) { return delimiter == '\t' ? "TAB" : std::string(1, delimiter); }
 
 }  // namespace
@@ -300,6 +367,7 @@ ImportResult parse_csv(std::string_view bytes, const SourceSettings& settings, c
   books.note("delimiter: " + name_of_delimiter(table.delimiter));
   for (auto& note : columns.notes) books.note(std::move(note));
   if (table.empty_rows > 0) books.note("empty rows left out: " + std::to_string(table.empty_rows));
+  warn_of_clocks(table, columns, books);
   Rows rows{table, std::move(columns), settings, books};
   for (const auto& row : table.rows) rows.read(row);
   for (const auto& record : books.result().sessions)

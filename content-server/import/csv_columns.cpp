@@ -22,14 +22,14 @@ constexpr HeaderWord kHeaderWords[] = {
     {"abstract", "description|beskrivning|beschreibung|abstract|sammanfattning|summary"},
     {"start",
      "start|starts|begin|begins|beginn|b\xC3\xB6rjar|starttid|start time|start_time|startzeit|starts "
-     "at|start_at|startar"},
-    {"end", "end|ends|slut|slutar|sluttid|ende|endzeit|end time|end_time|ends at|end_at|stop"},
+     "at|start_at|startar|time start"},
+    {"end", "end|ends|slut|slutar|sluttid|ende|endzeit|end time|end_time|ends at|end_at|stop|time end"},
     {"date", "date|datum|dag|day|dato|tag|startdatum|start date|start_date"},
     {"end_date", "slutdatum|enddatum|end date|end_date"},
     {"time", "time|tid|zeit|uhrzeit|klockslag|klockan|kl|tidpunkt"},
     {"duration", "duration|l\xC3\xA4ngd|dauer|minuter|minutes|minuten|varaktighet"},
-    {"room", "room|rum|sal|lokal|plats|place|raum|ort|location|scen|stage|saal"},
-    {"track", "track|sp\xC3\xA5r|topic|topic_1|topic 1|tema|thema|\xC3\xA4mne|ämnesområde"},
+    {"room", "room|rum|sal|lokal|plats|place|raum|ort|location|scen|stage|saal|room/location|room name"},
+    {"track", "track|schedule track|sp\xC3\xA5r|topic|topic_1|topic 1|tema|thema|\xC3\xA4mne|ämnesområde"},
     {"type", "type|typ|kind|format|event type|evenemangstyp"},
     {"organiser",
      "organiser|organizer|organisers|organizers|arrang\xC3\xB6r|arrang\xC3\xB6rer|veranstalter|arrang\xC3\xB8r"},
@@ -45,7 +45,13 @@ constexpr HeaderWord kHeaderWords[] = {
 
 std::string folded_header(std::string_view header) {
   std::string out = fold_words(clean_text(header));
-  while (!out.empty() && (out.back() == ':' || out.back() == '*' || out.back() == ' ')) out.pop_back();
+  const auto trim_end = [&] {
+    while (!out.empty() && (out.back() == ':' || out.back() == '*' || out.back() == ' ')) out.pop_back();
+  };
+  trim_end();
+  for (const std::string_view remark : {"(optional)", "(required)", "(valfritt)", "(frivilligt)", "(obligatoriskt)"})
+    if (out.ends_with(remark)) out.resize(out.size() - remark.size());
+  trim_end();
   return out;
 }
 

@@ -104,7 +104,9 @@ std::optional<Seconds> take_clock(Cursor& in) {
     value = in.next().value();
     return true;
   };
-  if (part(minute)) part(second);
+  const bool dotted = in.peek() && in.peek()->is(".");
+  if (part(minute) && part(second) && dotted && second > 0 && minute >= 1 && minute <= 12)
+    return std::nullopt;  // 12.09.26 is a day; 18.30.00 a time
   const bool afternoon = in.take("pm");
   if (afternoon || in.take("am")) {
     if (hour < 1 || hour > 12) return std::nullopt;
@@ -143,7 +145,7 @@ void skip_weekday(Cursor& in) {
   while (in.peek() && in.peek()->kind == Token::Kind::Word && !month_of(in.peek()->text) && !in.peek()->is("kl") &&
          !in.peek()->is("klockan"))
     in.next();
-  in.take_any({".", ","});
+  while (in.take_any({".", ","})) continue;
   in.take("den");
 }
 
@@ -190,7 +192,12 @@ DateRead take_numeric_date(Cursor& in, const std::string& order, int default_yea
   if (is_year(parts[0]) && parts.size() == 3) {  // year first is never ambiguous
     out = make_day(parts[0].value(), parts[1].value(), parts[2].value());
   } else if (order.empty()) {
-    return is_year(parts[2]) || parts[2].text.size() == 2 ? DateRead::Ambiguous : DateRead::None;
+    const int first = parts[0].value();
+    const int second = parts[1].value();
+    const bool a_day_and_a_month =
+        std::min(first, second) >= 1 && std::min(first, second) <= 12 && std::max(first, second) <= 31;
+    const bool a_year = is_year(parts[2]) || parts[2].text.size() == 2;
+    return a_day_and_a_month && a_year ? DateRead::Ambiguous : DateRead::None;
   } else {
     if (find('y') == 0) return DateRead::NoYear;
     out = make_day(find('y'), find('m'), find('d'));
@@ -263,8 +270,17 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std:
 }
 
 std::optional<Seconds> read_table_duration(std::string_view cell) {
-  if (auto plain = read_duration(clean_text(cell))) return plain;
   std::string text = fold_words(clean_text(cell));
+  const std::size_t colon = text.find(':');
+  const std::size_t last = text.rfind(':');
+  if (colon != last) {  // H:MM:SS, as spreadsheets write a length; days are not meant
+    const auto minutes = read_duration(std::string_view{text}.substr(0, last));
+    const auto seconds = read_duration(std::string_view{text}.substr(last + 1));
+    if (!minutes || !seconds || *seconds >= std::chrono::hours{1} || text.find(':', colon + 1) != last)
+      return std::nullopt;
+    return *minutes + *seconds / 60;
+  }
+  if (auto plain = read_duration(text)) return plain;
   std::replace(text.begin(), text.end(), ',', '.');
   const std::size_t end = text.find_first_not_of("0123456789.");
   if (end == std::string::npos || end == 0 || end > 6 || std::count(text.begin(), text.begin() + end, '.') > 1 ||

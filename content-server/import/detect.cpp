@@ -61,11 +61,14 @@ std::optional<std::string> detect_json(std::string_view text) {
 
 /// Names of known relatives that are not read, by keys that only they have.
 std::string describe_json(std::string_view text) {
+  if (has_key(text, "elements") && has_key(text, "osm3s"))
+    return "an Overpass answer in JSON; ask for XML ([out:xml]) and import that with --format osm";
   if (has_key(text, "StartTime") && has_key(text, "Location")) return "a sign feed (scale-signs JSON)";
   if (has_key(text, "metadata") && has_key(text, "latlon")) return "Giggity metadata, not a programme";
   if (has_key(text, "isServiceSession")) return "a Sessionize export";
   if (has_key(text, "@context") || has_key(text, "@type")) return "JSON-LD (schema.org)";
   if (has_key(text, "talks") && has_key(text, "rooms")) return "a pretalx widget feed; use its schedule.json export";
+  if (text.starts_with('[')) return "a JSON list; a schedule.json is an object with \"schedule\"";
   return "JSON without \"schedule\"";
 }
 
@@ -86,6 +89,8 @@ std::string describe_unknown(std::string_view bytes) {
       std::string lower = root;
       std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
       if (lower == "html" || lower == "body" || lower == "head") return "a web page (HTML), not a programme";
+      if (lower == "icalendar") return "xCal, whose times have no zone; use the schedule.xml or .ics export instead";
+      if (lower == "osm") return "an OpenStreetMap file; import it into a venue with --format osm";
       return root.empty() ? "broken XML" : "XML with the root element <" + clean_text(root, 40) + ">";
     }
     if (content.starts_with('{') || content.starts_with('[')) return describe_json(content);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/ics_event.hpp"
@@ -99,32 +101,48 @@ class Import {
       if (cancelled.contains(event.uid)) event.cancelled = true;
   }
 
-  /// Several versions of one record: the lower SEQUENCE is superseded. Equal ones are all kept.
+  /// Several versions of one record: the highest SEQUENCE counts, and if those have one start what was modified last.
+  /// If not they are no versions: a producer gave one UID to all, and all are kept.
   void mark_superseded() {
+    std::map<std::size_t, UtcTime> starts;
     std::map<std::string, std::vector<std::size_t>> versions;
     for (std::size_t i = 0; i < events_.size(); ++i) {
       const Entry& event = events_[i];
       if (event.uid.empty() || !event.span) continue;
       const CalendarTime& time = event.recurrence_id ? *event.recurrence_id : event.span->start;
       const UtcTime instant = zone_of(time, *event.calendar, settings_).to_utc(time.wall);
-      versions[event.uid + (event.recurrence_id ? "\n#" : "\n@") + format_instant(instant)].push_back(i);
+      starts[i] = instant;
+      versions[event.uid + (event.recurrence_id ? "\n" + format_instant(instant) : "")].push_back(i);
     }
     for (const auto& [key, same] : versions) {
       long highest = 0;
       for (const std::size_t i : same) highest = std::max(highest, events_[i].sequence);
-      for (const std::size_t i : same) events_[i].superseded = events_[i].sequence < highest;
+      std::set<UtcTime> last_starts;
+      std::string latest;
+      for (const std::size_t i : same) {
+        if (events_[i].sequence < highest) continue;
+        last_starts.insert(starts[i]);
+        latest = std::max(latest, events_[i].modified);
+      }
+      for (const std::size_t i : same) {
+        Entry& event = events_[i];
+        if (event.sequence < highest)
+          event.superseded = "the file has the same UID with a higher SEQUENCE";
+        else if (last_starts.size() == 1 && event.modified < latest)
+          event.superseded = "the file has the same UID and start with a later LAST-MODIFIED or DTSTAMP";
+      }
     }
   }
 
   void find_overrides() {
     for (const Entry& event : events_) {
-      if (event.uid.empty() || event.superseded || !event.span) continue;
+      if (event.uid.empty() || !event.superseded.empty() || !event.span) continue;
       if (!event.recurrence_id) {
         masters_.emplace(event.uid, &event);
         continue;
       }
       const CalendarTime& id = *event.recurrence_id;
-      const LocalTime day{std::chrono::floor<std::chrono::days>(id.wall)};
+      const LocalTime day = day_meant(id, *event.calendar, settings_);
       Overrides& same = overrides_[event.uid];
       same.by_instant.emplace(zone_of(id, *event.calendar, settings_).to_utc(id.wall), &event);
       same.by_day.emplace(day, &event);
@@ -137,8 +155,7 @@ class Import {
     collector_.begin(line_name(event.block->line), title_of(event));
     for (const auto& [code, reason] : event.warnings) collector_.warn(code, reason);
     if (!event.span) return collector_.reject(event.fault, event.reason);
-    if (event.superseded)
-      return collector_.reject("superseded", "the file has the same UID and start with a higher SEQUENCE");
+    if (!event.superseded.empty()) return collector_.reject("superseded", event.superseded);
     if (event.recurrence_id) return import_override(event);
     if (event.recurs()) return import_series(event);
     accept(event, event.span->start.wall, base_guid(event));
@@ -158,9 +175,9 @@ class Import {
 
   /// Adds one session at `wall` with the words of `event` (of its series where it has no SUMMARY). Words are cleaned
   /// once for all instances of a block.
-  void accept(const Entry& event, LocalTime wall, std::string guid) {
+  void accept(const Entry& event, LocalTime wall, std::string guid, std::optional<UtcTime> own_end = std::nullopt) {
     const UtcTime start = event.span->start_at(wall);
-    const UtcTime end = event.span->end_at(wall);
+    const UtcTime end = own_end.value_or(event.span->end_at(wall));
     if (last_words_ == &event) {
       SourceRecord record = last_record_;
       record.guid = std::move(guid);
@@ -186,36 +203,43 @@ class Import {
     auto raw = read_words(
         event, [this](std::string code, std::string reason) { collector_.warn(std::move(code), std::move(reason)); });
     const auto master = masters_.find(event.uid);
-    if (raw.title.empty() && event.recurrence_id && master != masters_.end())
-      raw.title = read_words(*master->second, [](const std::string&, const std::string&) {}).title;
+    if (!event.recurrence_id || master == masters_.end()) return raw;
+    const bool own_words = !raw.title.empty();
+    const bool own_class = event.block->find("CLASS") != nullptr;
+    if (own_words && own_class) return raw;
+    const auto whole = read_words(*master->second, [](const std::string&, const std::string&) {});
+    if (!own_words) raw.title = whole.title;
+    raw.visibility = std::max(raw.visibility, whole.visibility);  // what is private in the series is so in its words
     return raw;
   }
 
   void import_override(const Entry& event) {
-    const auto master = masters_.find(event.uid);
+    const auto found = masters_.find(event.uid);
     const CalendarTime& id = *event.recurrence_id;
-    std::string key = id.form == TimeForm::Date ? format_wall(id.wall, true) : std::string{};
-    if (master != masters_.end() && master->second->span && id.form == TimeForm::Date) {
-      const Span& span = *master->second->span;
-      key = instance_key(span, id.wall + clock_of(span.start.wall));
-    } else if (key.empty()) {
+    std::string key = format_wall(id.wall, true);
+    if (found != masters_.end() && (id.form == TimeForm::Date || found->second->span->start.form == TimeForm::Date)) {
+      key = instance_key(*found->second->span, instance_of(*found->second, id));
+    } else if (id.form != TimeForm::Date) {
       const UtcTime instant = zone_of(id, *event.calendar, settings_).to_utc(id.wall);
       key = format_wall(LocalTime{instant.time_since_epoch()}) + "Z";
     }
-    if (master != masters_.end() && is_excluded(*master->second, key) && master->second->sequence > event.sequence)
+    if (found != masters_.end() && found->second->sequence > event.sequence && is_excluded(*found->second, id))
       return collector_.reject("excluded", "an EXDATE of its series with a higher SEQUENCE takes it out");
     accept(event, event.span->start.wall, event.uid + "/" + key);
   }
 
-  static LocalTime::duration clock_of(LocalTime wall) { return wall - std::chrono::floor<std::chrono::days>(wall); }
+  /// Which instance of a series a RECURRENCE-ID means, on the series' wall clock.
+  LocalTime instance_of(const Entry& master, const CalendarTime& id) const {
+    const LocalTime start = master.span->start.wall;
+    const bool day_of_timed = id.form == TimeForm::Date && master.span->start.form != TimeForm::Date;
+    return reading_of(id, master, settings_) +
+           (day_of_timed ? start - std::chrono::floor<std::chrono::days>(start) : LocalTime::duration{});
+  }
 
-  bool is_excluded(const Entry& master, const std::string& key) {
-    if (!master.span || !master.recurs() || master.block->find("EXDATE") == nullptr) return false;
-    const auto [found, fresh] = excluded_.try_emplace(&master);
-    if (fresh)
-      for (const LocalTime wall : expand_series(master, settings_, budget_).excluded)
-        found->second.emplace(instance_key(*master.span, wall), true);
-    return found->second.contains(key);
+  bool is_excluded(const Entry& master, const CalendarTime& id) {
+    if (!master.recurs() || master.block->find("EXDATE") == nullptr) return false;
+    const auto [found, fresh] = excluded_.try_emplace(&master, master, settings_);
+    return found->second.hold(instance_of(master, id));
   }
 
   void import_series(const Entry& event) {
@@ -237,7 +261,9 @@ class Import {
         return;
       }
       const std::size_t records = collector_.result().records;
-      add_instance(event, following, wall, guid + "/" + instance_key(*event.span, wall));
+      const auto own_end = series.ends.find(wall);
+      add_instance(event, following, wall, guid + "/" + instance_key(*event.span, wall),
+                   own_end == series.ends.end() ? std::nullopt : std::optional{own_end->second});
       taken += collector_.result().records - records;
       if (last_words_ == nullptr) return;  // rejected, as every other instance would be
     }
@@ -255,8 +281,9 @@ class Import {
   }
 
   /// RANGE=THISANDFUTURE: later instances keep their distance to the replaced one and take its words and length.
-  void add_instance(const Entry& event, const Entry* following, LocalTime wall, std::string guid) {
-    if (following == nullptr) return accept(event, wall, std::move(guid));
+  void add_instance(const Entry& event, const Entry* following, LocalTime wall, std::string guid,
+                    std::optional<UtcTime> own_end) {
+    if (following == nullptr) return accept(event, wall, std::move(guid), own_end);
     const Span& span = *following->span;
     const CalendarTime& id = *following->recurrence_id;
     const bool same = id.form == TimeForm::Date || id.form == span.start.form;
@@ -271,7 +298,7 @@ class Import {
   std::vector<Entry> events_;
   std::map<std::string, Overrides> overrides_;
   std::map<std::string, const Entry*> masters_;
-  std::map<const Entry*, std::map<std::string, bool>> excluded_;
+  std::map<const Entry*, Exclusions> excluded_;
   SeriesBudget budget_;
   std::size_t floating_ = 0;
   const Entry* last_words_ = nullptr;  ///< block that last_record_ was made from

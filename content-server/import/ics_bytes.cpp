@@ -8,6 +8,7 @@
 #include <cctype>
 #include <optional>
 
+#include "content-server/import/common.hpp"
 #include "content-server/import/ics_reader.hpp"
 #include "core/language/text.hpp"
 
@@ -178,21 +179,38 @@ std::string decode(std::string_view bytes, std::string_view charset) {
   return utf8;
 }
 
+namespace {
+
+/// A value that was cut at a number of bytes ends in half a character. Windows-1252 can end so too ("Café"), so what
+/// stands before must be UTF-8 that says so itself, or by the rest of the file.
+void drop_cut_character(std::string& text, bool file_is_utf8) {
+  std::size_t end = text.size();
+  while (end > 0 && text.size() - end < 3 && (static_cast<unsigned char>(text[end - 1]) & 0xC0) == 0x80) --end;
+  if (end == 0 || static_cast<unsigned char>(text[end - 1]) < 0xC2) return;
+  const std::string_view before = std::string_view{text}.substr(0, end - 1);
+  if (is_utf8(before) && (file_is_utf8 || !is_ascii(before))) text.resize(end - 1);
+}
+
+}  // namespace
+
 ContentLines unfold(std::string_view bytes) {
   ContentLines result;
   result.lines = unfold_bytes(plain_bytes(bytes, result.encoding));
-  bool some_utf8 = false;
+  std::size_t utf8_lines = 0;
+  std::size_t other_lines = 0;
+  for (const ContentLine& line : result.lines)
+    if (!is_ascii(line.text)) ++(is_utf8(line.text) ? utf8_lines : other_lines);
   bool some_ansi = false;
   for (ContentLine& line : result.lines) {
-    if (!is_ascii(line.text)) {
-      const bool valid = is_utf8(line.text);
-      (valid ? some_utf8 : some_ansi) = true;
-      if (!valid) line.text = decode(line.text, "windows-1252");
+    if (!is_utf8(line.text)) {
+      drop_cut_character(line.text, utf8_lines > other_lines);
+      some_ansi = some_ansi || !is_utf8(line.text);
+      line.text = importing::decode_text(line.text).text;
     }
     drop_controls(line.text);
   }
   if (result.encoding.empty())
-    result.encoding = !some_ansi ? "UTF-8" : some_utf8 ? "UTF-8 and windows-1252" : "windows-1252";
+    result.encoding = !some_ansi ? "UTF-8" : utf8_lines > 0 ? "UTF-8 and windows-1252" : "windows-1252";
   return result;
 }
 

@@ -171,12 +171,23 @@ Zone zone_of(const CalendarTime& time, Calendar& calendar, const SourceSettings&
   return Zone{settings.zone};
 }
 
+LocalTime day_meant(const CalendarTime& time, Calendar& calendar, const SourceSettings& settings) {
+  const LocalTime written{std::chrono::floor<std::chrono::days>(time.wall)};
+  const bool as_written = time.form == TimeForm::Date || time.form == TimeForm::Floating ||
+                          (time.form == TimeForm::Utc && time.wall == written);
+  if (as_written) return written;
+  const LocalTime here = Zone{settings.zone}.to_local(zone_of(time, calendar, settings).to_utc(time.wall));
+  return LocalTime{std::chrono::floor<std::chrono::days>(here)};
+}
+
 Entry read_entry(Calendar& calendar, const Component& block, const SourceSettings& settings) {
   Entry event;
   event.calendar = &calendar;
   event.block = &block;
   event.uid = clean_text(trimmed(block.text("UID")), 300);
   event.sequence = std::strtol(block.text("SEQUENCE").c_str(), nullptr, 10);
+  const std::string modified = block.text("LAST-MODIFIED");
+  event.modified = trimmed(modified.empty() ? block.text("DTSTAMP") : modified);
   event.cancelled = calendar.cancels;
   if (const Property* id = block.find("RECURRENCE-ID")) {
     event.recurrence_id = parse_time(*id);

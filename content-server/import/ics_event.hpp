@@ -34,14 +34,15 @@ struct Entry {
   const Component* block = nullptr;
   std::string uid;  ///< empty: none
   long sequence = 0;
-  std::optional<Span> span;                                   ///< none: `fault` says why
-  std::string fault;                                          ///< code of the finding
-  std::string reason;                                         ///< of the fault
+  std::string modified;      ///< LAST-MODIFIED, else DTSTAMP, as written; of two versions the greater is the later
+  std::optional<Span> span;  ///< none: `fault` says why
+  std::string fault;         ///< code of the finding
+  std::string reason;        ///< of the fault
   std::vector<std::pair<std::string, std::string>> warnings;  ///< code and reason
   std::optional<CalendarTime> recurrence_id;
   bool following = false;  ///< RANGE=THISANDFUTURE
   bool cancelled = false;
-  bool superseded = false;
+  std::string superseded;  ///< why a later version in the file stands for it; empty: none does
 
   bool recurs() const;
 };
@@ -51,6 +52,10 @@ Entry read_entry(Calendar& calendar, const Component& block, const SourceSetting
 
 /// Zone of a time in this calendar; unknown TZIDs take the settings' zone and set `unknown`.
 Zone zone_of(const CalendarTime& time, Calendar& calendar, const SourceSettings& settings, bool* unknown = nullptr);
+
+/// The day that a time of any form means to a series of whole days: midnight UTC and what has no zone as written, any
+/// other instant in the settings' zone.
+LocalTime day_meant(const CalendarTime& time, Calendar& calendar, const SourceSettings& settings);
 
 /// Everything but identity and time: words, place, people, state. Contact data stays behind; DTSTAMP, LAST-MODIFIED and
 /// SEQUENCE do not enter (I7). `warn`: code and reason.

@@ -30,6 +30,11 @@ std::string unescape_parameter(std::string_view value) {
   return text;
 }
 
+bool begins_with_year(std::string_view text) {
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  return digits >= 4;
+}
+
 /// Reads one content line from left to right.
 class LineScanner {
  public:
@@ -81,8 +86,9 @@ class LineScanner {
     }
     const std::size_t begin = at_;
     until(":;,");
-    // "TZID=(GMT +01:00) Berlin:20260505T100000": the value begins after the last colon.
-    if (name == "TZID" && at_ < line_.size() && line_[at_] == ':') at_ = std::max(at_, line_.rfind(':'));
+    // "TZID=(GMT +01:00) Berlin:20260505T100000": the value begins after the colon that a year follows.
+    if (name == "TZID" && at_ < line_.size() && line_[at_] == ':' && !begins_with_year(line_.substr(at_ + 1)))
+      at_ = std::max(at_, line_.rfind(':'));
     return unescape_parameter(line_.substr(begin, at_ - begin));
   }
 

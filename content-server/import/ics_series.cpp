@@ -113,24 +113,31 @@ class Expander {
   void add_dates(const Property& property) {
     for (const std::string& item : split_text_list(property.value)) {
       if (series_.starts.size() >= 2 * kMostInstances) return warn("too-many-instances", "has more than 2,000 RDATE");
-      // PERIOD: its start; the end is the event's own.
-      const auto time = parse_time(std::string_view{item}.substr(0, item.find('/')), property.parameter("TZID"));
+      const std::size_t slash = std::min(item.find('/'), item.size());
+      const auto time = parse_time(std::string_view{item}.substr(0, slash), property.parameter("TZID"));
       if (!time) {
         warn("bad-rdate", "RDATE '" + clean_text(item, 40) + "' is not a date");
         continue;
       }
-      LocalTime wall = in_zone(*time);
+      LocalTime wall = reading_of(*time, event_, settings_);
       if (time->form == TimeForm::Date && !date_only()) wall += span_.start.wall - day_of(span_.start.wall);
-      series_.starts.push_back(date_only() ? day_of(wall) : wall);
+      series_.starts.push_back(wall);
+      if (slash < item.size() && !date_only()) note_end(wall, item.substr(slash + 1), property);
     }
   }
 
-  /// A time of any form as a reading on this event's wall clock.
-  LocalTime in_zone(const CalendarTime& time) {
-    const bool same = time.form == TimeForm::Date || time.form == TimeForm::Floating ||
-                      (time.form == span_.start.form && time.tzid == span_.start.tzid);
-    if (same || date_only()) return time.wall;
-    return span_.zone.to_local(zone_of(time, *event_.calendar, settings_).to_utc(time.wall));
+  /// The second half of a period: an end, or a length (RFC 5545 §3.3.9).
+  void note_end(LocalTime wall, const std::string& text, const Property& property) {
+    std::optional<UtcTime> end;
+    if (const auto length = parse_duration(text))
+      end = span_.start_at(wall + length->days) + length->exact;
+    else if (const auto time = parse_time(text, property.parameter("TZID")))
+      end = zone_of(*time, *event_.calendar, settings_).to_utc(time->wall);
+    if (end && *end >= span_.start_at(wall))
+      series_.ends[wall] = *end;
+    else
+      warn("bad-rdate",
+           "the end '" + clean_text(text, 40) + "' of an RDATE cannot be read; it lasts as long as its series says");
   }
 
   void sort() {
@@ -140,29 +147,9 @@ class Expander {
   }
 
   void exclude() {
-    std::vector<LocalTime> days;
-    std::vector<LocalTime> readings;
-    for (const Property& property : event_.block->properties) {
-      if (property.name != "EXDATE") continue;
-      for (const std::string& item : split_text_list(property.value)) {
-        const auto time = parse_time(item, property.parameter("TZID"));
-        if (!time) {
-          warn("bad-exdate", "EXDATE '" + clean_text(item, 40) + "' is not a date");
-        } else if (time->form == TimeForm::Date || date_only()) {
-          days.push_back(day_of(time->wall));
-        } else {
-          readings.push_back(in_zone(*time));
-        }
-      }
-    }
-    std::sort(days.begin(), days.end());
-    std::sort(readings.begin(), readings.end());
-    const auto is_out = [&](LocalTime wall) {
-      return std::binary_search(days.begin(), days.end(), day_of(wall)) ||
-             std::binary_search(readings.begin(), readings.end(), wall);
-    };
-    std::copy_if(series_.starts.begin(), series_.starts.end(), std::back_inserter(series_.excluded), is_out);
-    std::erase_if(series_.starts, is_out);
+    const Exclusions excluded{event_, settings_};
+    for (const std::string& value : excluded.unread) warn("bad-exdate", "EXDATE '" + value + "' is not a date");
+    std::erase_if(series_.starts, [&](LocalTime wall) { return excluded.hold(wall); });
   }
 
   const Entry& event_;
@@ -177,6 +164,34 @@ class Expander {
 };
 
 }  // namespace
+
+LocalTime reading_of(const CalendarTime& time, const Entry& event, const SourceSettings& settings) {
+  const Span& span = *event.span;
+  if (span.start.form == TimeForm::Date) return day_meant(time, *event.calendar, settings);
+  const bool same = time.form == TimeForm::Date || time.form == TimeForm::Floating ||
+                    (time.form == span.start.form && time.tzid == span.start.tzid);
+  return same ? time.wall : span.zone.to_local(zone_of(time, *event.calendar, settings).to_utc(time.wall));
+}
+
+Exclusions::Exclusions(const Entry& event, const SourceSettings& settings) {
+  for (const Property& property : event.block->properties) {
+    if (property.name != "EXDATE") continue;
+    for (const std::string& item : split_text_list(property.value)) {
+      const auto time = parse_time(item, property.parameter("TZID"));
+      if (!time)
+        unread.push_back(clean_text(item, 40));
+      else
+        (time->form == TimeForm::Date ? days_ : readings_).push_back(reading_of(*time, event, settings));
+    }
+  }
+  std::sort(days_.begin(), days_.end());
+  std::sort(readings_.begin(), readings_.end());
+}
+
+bool Exclusions::hold(LocalTime wall) const {
+  return std::binary_search(days_.begin(), days_.end(), day_of(wall)) ||
+         std::binary_search(readings_.begin(), readings_.end(), wall);
+}
 
 Series expand_series(const Entry& event, const SourceSettings& settings, SeriesBudget& budget) {
   return Expander{event, settings, budget}.run();

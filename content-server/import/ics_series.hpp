@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +27,7 @@ struct SeriesBudget {
 /// The recurrence set of one VEVENT: wall-clock starts in its zone, sorted, each once, EXDATE applied.
 struct Series {
   std::vector<LocalTime> starts;
-  std::vector<LocalTime> excluded;  ///< starts that an EXDATE took out
+  std::map<LocalTime, UtcTime> ends;  ///< of those that an RDATE gives as a period of its own
   std::vector<std::pair<std::string, std::string>> warnings;
 };
 
@@ -34,5 +35,20 @@ struct Series {
 /// within them is whole, any other is cut to the 400 days that begin the day before `settings.now`, or at DTSTART when
 /// that is later or no `now` is given. Requires event.span.
 Series expand_series(const Entry& event, const SourceSettings& settings, SeriesBudget& budget);
+
+/// What the EXDATE of an entry take out, whichever days are expanded.
+class Exclusions {
+ public:
+  Exclusions(const Entry& event, const SourceSettings& settings);
+  bool hold(LocalTime wall) const;  ///< `wall`: on the entry's own wall clock
+  std::vector<std::string> unread;  ///< values that are no dates
+
+ private:
+  std::vector<LocalTime> days_;
+  std::vector<LocalTime> readings_;
+};
+
+/// A time of any form as a reading on this event's wall clock. Requires event.span.
+LocalTime reading_of(const CalendarTime& time, const Entry& event, const SourceSettings& settings);
 
 }  // namespace skylt::ics

@@ -1,5 +1,6 @@
 #include "content-server/import/ics_time.hpp"
 
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
 #include <algorithm>
@@ -19,19 +20,24 @@ constexpr std::size_t kMostParts = 32;     ///< of one VTIMEZONE
 constexpr std::size_t kMostEmbedded = 64;  ///< zones of one file that only their VTIMEZONE knows
 
 /// Names that Outlook and Exchange write and that no table knows.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOddNames = {{
-    {"(UTC+01:00) AMSTERDAM, BERLIN, BERN, ROME, STOCKHOLM, VIENNA", "Europe/Berlin"},
-    {"(GMT+01:00) AMSTERDAM, BERLIN, BERN, ROME, STOCKHOLM, VIENNA", "Europe/Berlin"},
-    {"(UTC+01:00) BRUSSELS, COPENHAGEN, MADRID, PARIS", "Europe/Paris"},
-    {"(GMT+01:00) BRUSSELS, COPENHAGEN, MADRID, PARIS", "Europe/Paris"},
-    {"(UTC+00:00) DUBLIN, EDINBURGH, LISBON, LONDON", "Europe/London"},
-    {"(UTC+02:00) HELSINKI, KYIV, RIGA, SOFIA, TALLINN, VILNIUS", "Europe/Helsinki"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOddNames = {{
     {"WESTERN/CENTRAL EUROPE", "Europe/Berlin"},
     {"W. EUROPE", "Europe/Berlin"},
     {"ROMANCE", "Europe/Paris"},
     {"CENTRAL EUROPEAN TIME", "Europe/Berlin"},
     {"CEST", "Europe/Berlin"},
     {"Z", "Etc/UTC"},
+}};
+
+/// What Windows shows behind the offset where it names no city.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRegions = {{
+    {"EASTERN TIME (US & CANADA)", "America/New_York"},
+    {"CENTRAL TIME (US & CANADA)", "America/Chicago"},
+    {"MOUNTAIN TIME (US & CANADA)", "America/Denver"},
+    {"PACIFIC TIME (US & CANADA)", "America/Los_Angeles"},
+    {"ATLANTIC TIME (CANADA)", "America/Halifax"},
+    {"ARIZONA", "America/Phoenix"},
+    {"COORDINATED UNIVERSAL TIME", "Etc/UTC"},
 }};
 
 std::optional<TimeZone> known(std::string_view name) {
@@ -85,6 +91,48 @@ std::optional<Seconds> offset_name(std::string_view name) {
   if (digits.size() <= 2) digits = std::string(2 - digits.size(), '0') + digits + "00";
   if (digits.size() == 3) digits.insert(digits.begin(), '0');
   return parse_offset(rest.front() + digits);
+}
+
+/// The zone of a city by its name in the database ("New York" as "America/New_York"), among those of that standard
+/// time.
+std::optional<TimeZone> zone_of_city(const std::string& upper_city, Seconds offset) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto raw = static_cast<std::int32_t>(Millis{offset}.count());
+  const std::unique_ptr<icu::StringEnumeration> ids{
+      icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, nullptr, &raw, status)};
+  if (U_FAILURE(status) || !ids) return std::nullopt;
+  while (const char* id = ids->next(nullptr, status)) {
+    const std::string_view name{id};
+    std::string city = upper_ascii(name.substr(name.rfind('/') + 1));
+    std::replace(city.begin(), city.end(), '_', ' ');
+    if (city == upper_city && name.find('/') != std::string_view::npos) return known(name);
+  }
+  return std::nullopt;
+}
+
+/// "(UTC+10:00) Canberra, Melbourne, Sydney", "(GMT-05:00) Eastern Time (US & Canada)", "(UTC+02:00)": as Windows shows
+/// a zone to people. Summer time is that of the first city that the database knows; with none the offset alone counts.
+std::optional<Zone> shown_name(std::string_view tzid) {
+  std::string_view name = tzid;
+  while (!name.empty() && (name.front() == '"' || name.front() == ' ')) name.remove_prefix(1);
+  while (!name.empty() && (name.back() == '"' || name.back() == ' ')) name.remove_suffix(1);
+  const std::size_t close = name.find(')');
+  if (!name.starts_with('(') || close == std::string_view::npos) return std::nullopt;
+  std::string stated{name.substr(1, close - 1)};
+  std::erase(stated, ' ');
+  const std::string upper = upper_ascii(stated);
+  const auto offset = upper == "UTC" || upper == "GMT" ? std::optional{Seconds{0}} : offset_name(stated);
+  if (!offset) return std::nullopt;
+  const std::string places = upper_ascii(trimmed(name.substr(close + 1)));
+  for (const auto& [region, iana] : kRegions)
+    if (places == region) return Zone{known(iana).value_or(TimeZone{})};
+  for (std::size_t begin = 0; begin < places.size();) {
+    const std::size_t end = std::min(places.find_first_of(",:", begin), places.size());
+    if (const auto zone = zone_of_city(std::string{trimmed(places.substr(begin, end - begin))}, *offset))
+      return Zone{*zone};
+    begin = end + 1;
+  }
+  return Zone{std::make_shared<const EmbeddedZone>(EmbeddedZone::fixed(*offset))};
 }
 
 struct Observance {
@@ -254,6 +302,7 @@ std::optional<Zone> ZoneTable::resolve(const std::string& tzid) {
     ++embedded_;
     if (auto rules = EmbeddedZone::from(*block->second)) return Zone{std::make_shared<const EmbeddedZone>(*rules)};
   }
+  if (const auto zone = shown_name(tzid)) return zone;
   if (const auto offset = offset_name(trimmed(tzid)))
     return Zone{std::make_shared<const EmbeddedZone>(EmbeddedZone::fixed(*offset))};
   return std::nullopt;

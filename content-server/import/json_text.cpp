@@ -1,6 +1,7 @@
 #include "content-server/import/json_text.hpp"
 
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "core/base/error.hpp"
@@ -45,26 +46,39 @@ class Mender {
 
   std::size_t lone_surrogates = 0;
   std::size_t raw_controls = 0;
+  std::string_view duplicate_key;
 
  private:
   std::size_t step_outside(std::size_t i) {
     const char c = text_[i];
-    if (c == '"') in_string_ = true;
-    if (c == '{') keys_.push_back(0);
-    if (c == ':' && !keys_.empty()) ++keys_.back();
+    if (c == '"') {
+      in_string_ = true;
+      string_begin_ = i + 1;
+    }
+    if (c == '{') keys_.emplace_back();
+    if (c == ':' && !keys_.empty()) note_key();
     if (c == '}' && !keys_.empty()) close_object();
     return i + 1;
   }
 
+  void note_key() {
+    const std::string_view key = std::string_view{text_}.substr(string_begin_, string_end_ - string_begin_);
+    ++keys_.back().count;
+    if (!keys_.back().seen.insert(key).second && duplicate_key.empty()) duplicate_key = key;
+  }
+
   void close_object() {
-    work_ += keys_.back() * keys_.back();
+    work_ += keys_.back().count * keys_.back().count;
     keys_.pop_back();
     if (work_ > kMaxKeyWork) throw Error{ErrorCode::Invalid, "not a programme: its JSON objects have too many keys"};
   }
 
   std::size_t step_string(std::size_t i) {
     const char c = text_[i];
-    if (c == '"') in_string_ = false;
+    if (c == '"') {
+      in_string_ = false;
+      string_end_ = i;
+    }
     if (static_cast<unsigned char>(c) < 0x20) {
       text_[i] = ' ';
       ++raw_controls;
@@ -86,7 +100,13 @@ class Mender {
 
   std::string& text_;
   bool in_string_ = false;
-  std::vector<std::size_t> keys_;
+  std::size_t string_begin_ = 0;
+  std::size_t string_end_ = 0;  ///< of the string read last, a key when a colon follows
+  struct Keys {
+    std::size_t count = 0;
+    std::unordered_set<std::string_view> seen;  ///< the text keeps its length and place while it is mended
+  };
+  std::vector<Keys> keys_;
   std::size_t work_ = 0;
 };
 
@@ -95,7 +115,8 @@ class Mender {
 MendedJson parse_mended_json(std::string text) {
   Mender mender{text};
   mender.run();
-  return {parse_json(text, "schedule.json"), mender.lone_surrogates, mender.raw_controls};
+  std::string duplicate{mender.duplicate_key};
+  return {parse_json(text, "schedule.json"), mender.lone_surrogates, mender.raw_controls, std::move(duplicate)};
 }
 
 const Json& member(const Json& object, const char* key) {
@@ -109,6 +130,19 @@ std::string scalar_text(const Json& object, const char* key) {
   const Json& value = member(object, key);
   if (value.is_string()) return value.get<std::string>();
   return value.is_number() || value.is_boolean() ? value.dump() : std::string{};
+}
+
+std::string words_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number() || value.is_boolean()) return value.dump();
+  if (value.is_object() && value.contains("name")) return words_of(value["name"]);
+  std::string out;
+  for (const auto& item : value) {
+    const std::string words = item.is_structured() && value.is_object() ? std::string{} : words_of(item);
+    if (!words.empty()) out += (out.empty() ? "" : ", ") + words;
+    if (!out.empty() && value.is_object()) break;
+  }
+  return out;
 }
 
 std::string pointer_token(std::string_view key) {

@@ -37,12 +37,12 @@ RoomTable read_rooms(const Json& schedule, Collector& books) {
 
 /// X4 for JSON: the event's own room when the file knows it, else the one under which it is listed.
 void read_room(const Json& event, const std::string& listed, const RoomTable& rooms, Collector& books, RawRecord& raw) {
-  const std::string own = clean_line(scalar_text(event, "room"));
+  const std::string own = clean_line(words_of(member(event, "room")));
   const std::string parent = clean_line(listed);
   const bool use_own = !own.empty() && own != parent && (rooms.guid_of.contains(own) || parent.empty());
   raw.room = use_own ? own : parent;
   raw.room_guid = rooms.guid(raw.room);
-  if (!own.empty() && own != parent)
+  if (!own.empty() && own != parent && !parent.empty())
     books.warn("room-mismatch",
                "stands under room '" + parent + "' but names room '" + own + "'; '" + raw.room + "' is used");
 }
@@ -82,9 +82,9 @@ void read_event(const Json& event, const Place& place, const FileFacts& file, Sc
   raw.subtitle = raw_text(event, "subtitle");
   raw.abstract = raw_text(event, "abstract");
   if (raw.abstract.empty()) raw.abstract = raw_text(event, "description");
-  raw.track = scalar_text(event, "track");
-  raw.type = scalar_text(event, "type");
-  raw.language = scalar_text(event, "language");
+  raw.track = words_of(member(event, "track"));
+  raw.type = words_of(member(event, "type"));
+  raw.language = words_of(member(event, "language"));
   raw.people = read_people(member(event, "persons"));
   raw.url = clean_url(scalar_text(event, "url"), file.base_url);
   raw.materials = first_address(member(event, "attachments"));
@@ -105,6 +105,10 @@ void note_mending(const MendedJson& json, const std::string& encoding, Collector
     books.note(std::to_string(json.lone_surrogates) + " broken characters (lone surrogates) were replaced");
   if (json.raw_controls > 0)
     books.note(std::to_string(json.raw_controls) + " control characters in texts were replaced");
+  if (!json.duplicate_key.empty())
+    books.warn_file(
+        "", "duplicate-key",
+        "'" + clean_text(json.duplicate_key, 60) + "' stands twice in one object; what it held first is lost");
 }
 
 }  // namespace
@@ -124,15 +128,17 @@ RawText raw_text(const Json& object, const char* key) {
 
 std::vector<Person> read_people(const Json& list) {
   std::vector<Person> people;
-  if (!list.is_array()) return people;
-  for (const auto& person : list) {
+  const auto add = [&](const Json& person) {
     Person out;
     if (person.is_string()) out.name = person.get<std::string>();
     for (const char* key : {"name", "public_name", "full_public_name"})
-      if (out.name.empty()) out.name = scalar_text(person, key);
+      if (out.name.empty()) out.name = words_of(member(person, key));
     out.role = scalar_text(person, "role");
     if (!out.name.empty()) people.push_back(std::move(out));
-  }
+  };
+  add(list);  // one person without a list around it
+  if (people.empty() && list.is_structured())
+    for (const auto& person : list) add(person);
   return people;
 }
 
@@ -216,10 +222,12 @@ ImportResult parse_schedule_json(std::string_view bytes, const SourceSettings& s
       if (!name.empty()) books.add_track(scalar_text(track, "slug"), name.front().second, name.front().first, colour);
     }
   }
+  const bool plain = scalar_text(member(json.value, "generator"), "name") == "skylt";
+  if (plain) times.trust_lengths();
   if (flat)
     read_schedule_v2(*schedule, pointer, times, books);
   else
-    read_schedule_v1(*schedule, pointer, scalar_text(member(json.value, "generator"), "name") == "skylt", times, books);
+    read_schedule_v1(*schedule, pointer, plain, times, books);
   return books.finish();
 }
 

@@ -14,8 +14,9 @@ Names read_rooms(const Json& conference, Collector& books) {
   const Json& rooms = member(conference, "rooms");
   if (!rooms.is_array()) return names;
   for (const auto& room : rooms) {
-    books.add_room(scalar_text(room, "name"), scalar_text(room, "guid"));
-    names.emplace(scalar_text(room, "guid"), scalar_text(room, "name"));
+    const std::string name = words_of(member(room, "name"));
+    books.add_room(name, scalar_text(room, "guid"));
+    names.emplace(scalar_text(room, "guid"), name);
   }
   return names;
 }
@@ -54,7 +55,7 @@ void read_state(const Json& event, Collector& books, RawRecord& raw) {
 void read_room(const Json& event, const Names& rooms, RawRecord& raw) {
   const Json& room = member(event, "room");
   raw.room_guid = scalar_text(room, "guid");
-  raw.room = room.is_string() ? room.get<std::string>() : scalar_text(room, "name");
+  raw.room = room.is_string() ? room.get<std::string>() : words_of(member(room, "name"));
   if (raw.room.empty()) raw.room = named(rooms, raw.room_guid);
 }
 
@@ -80,13 +81,12 @@ void read_event(const Json& event, const std::string& where, const Names& rooms,
   raw.abstract = raw_text(event, "abstract");
   if (raw.abstract.empty()) raw.abstract = raw_text(event, "description");
   const Json& track = member(event, "track");
-  raw.track = track.is_string() ? track.get<std::string>() : named(tracks, scalar_text(track, "slug"));
-  if (raw.track.empty())
-    raw.track = scalar_text(track, "name").empty() ? scalar_text(track, "slug") : scalar_text(track, "name");
+  raw.track = named(tracks, track.is_string() ? track.get<std::string>() : scalar_text(track, "slug"));
+  if (raw.track.empty()) raw.track = words_of(track);
   raw.type = scalar_text(event, "type");
   if (raw.type == "BREAK") raw.kind = SessionKind::Break;
   if (raw.type == "META") raw.kind = SessionKind::Service;
-  raw.language = scalar_text(event, "language");
+  raw.language = words_of(member(event, "language"));
   raw.people = read_people(member(event, "participants"));
   raw.url = clean_url(scalar_text(event, "url"));
   raw.materials = first_address(member(event, "attachments"));

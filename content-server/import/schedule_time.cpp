@@ -11,10 +11,18 @@ std::string quoted(const std::string& text) { return "'" + clean_text(text, 60) 
 
 bool blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
+/// "18:00", "9:00", "18:00:00"; up to 47:59, which is the next day's.
 std::optional<Seconds> clock_in(const std::string& text) {
-  const auto clock = parse_clock(clean_text(text));
-  if (!clock) return std::nullopt;
-  return *clock % kDay;
+  std::string clean = clean_text(text);
+  if (clean.size() > 1 && clean[1] == ':') clean.insert(0, 1, '0');
+  return parse_clock(clean);
+}
+
+/// The day that a listing means by a date: an instant's day at the place, unless midnight UTC stands for no time at
+/// all.
+std::chrono::local_days day_of(const Timestamp& stamp, const TimeZone& zone) {
+  const bool written = !stamp.offset || (*stamp.offset == Seconds{0} && clock_of(stamp.reading) == Seconds{0});
+  return std::chrono::floor<std::chrono::days>(written ? stamp.reading : zone.to_local(instant_of(stamp, zone)));
 }
 
 }  // namespace
@@ -34,7 +42,12 @@ void ScheduleTimes::set_zone(const std::string& name) {
 }
 
 void ScheduleTimes::set_day_change(const std::string& clock) {
-  if (const auto change = clock_in(clock)) day_change_ = *change;
+  if (blank(clock)) return;
+  if (const auto change = clock_in(clock))
+    day_change_ = *change % kDay;
+  else
+    books_.warn_file("conference", "bad-day-change",
+                     "day change " + quoted(clock) + " is no time; " + format_clock(day_change_) + " is used");
 }
 
 std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
@@ -46,7 +59,7 @@ std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
   }
   const auto end = end_of(written, *start);
   if (!end) return std::nullopt;
-  if (*end - *start > kLongestSession) {
+  if (*end - *start > kLongestSession && !trusted_) {
     books_.warn("duration-capped", "lasts longer than 14 days; 14 days are used");
     return Interval{*start, *start + kLongestSession};
   }
@@ -80,7 +93,8 @@ std::optional<UtcTime> ScheduleTimes::start_of(const WrittenTimes& written) {
 UtcTime ScheduleTimes::check_clock(const WrittenTimes& written, UtcTime instant, LocalTime reading, Seconds offset) {
   const auto clock = clock_in(written.start);
   if (!clock) return instant;
-  const bool as_written = clock_of(reading) / Minutes{1} == *clock / Minutes{1};
+  const auto minute = *clock % kDay / Minutes{1};
+  const bool as_written = clock_of(reading) / Minutes{1} == minute;
   if (as_written && offset == Seconds{0} && zone_.offset_at(instant) != Seconds{0}) {
     const bool trusted = settings_.trust_suspicious_utc;
     books_.warn("suspicious-utc", "date is labelled UTC but shows the same clock as start, and the zone is " +
@@ -88,7 +102,7 @@ UtcTime ScheduleTimes::check_clock(const WrittenTimes& written, UtcTime instant,
                                       (trusted ? "date is used as written" : "read as local time"));
     return trusted ? instant : zone_.to_utc(reading);
   }
-  if (!as_written && clock_of(zone_.to_local(instant)) / Minutes{1} != *clock / Minutes{1})
+  if (!as_written && clock_of(zone_.to_local(instant)) / Minutes{1} != minute)
     books_.warn("date-start-differ",
                 "date " + quoted(written.date) + " and start " + quoted(written.start) + " disagree; date is used");
   return instant;
@@ -98,8 +112,7 @@ std::optional<UtcTime> ScheduleTimes::start_from_day(const std::string& day, con
   const auto stamp = read_timestamp(day);
   const auto clock = clock_in(start);
   if (!stamp || !clock) return std::nullopt;
-  const auto midnight = std::chrono::floor<std::chrono::days>(stamp->reading);
-  return zone_.to_utc(LocalTime{midnight} + *clock + (*clock < day_change_ ? kDay : Seconds{0}));
+  return zone_.to_utc(LocalTime{day_of(*stamp, zone_)} + *clock + (*clock < day_change_ ? kDay : Seconds{0}));
 }
 
 std::optional<UtcTime> ScheduleTimes::end_of(const WrittenTimes& written, UtcTime start) {

@@ -27,6 +27,9 @@ class ScheduleTimes {
   /// "04:00", "00:00:00"; empty: the source's.
   void set_day_change(const std::string& clock);
 
+  /// The file is our own export: what lasts longer than is believed of others is meant.
+  void trust_lengths() { trusted_ = true; }
+
   /// nullopt: the record was rejected.
   std::optional<Interval> resolve(const WrittenTimes& written);
 
@@ -41,6 +44,7 @@ class ScheduleTimes {
   TimeZone zone_;
   Seconds day_change_;
   bool floating_noted_ = false;
+  bool trusted_ = false;
 };
 
 }  // namespace skylt::importing

@@ -36,6 +36,7 @@ class Finder {
       Found inner = place;
       if (name == "day") {
         inner.day = attribute_of(child, "date");
+        if (inner.day.empty()) inner.day = attribute_of(child, "start");
         inner.where = "day " + std::to_string(++days_);
       } else if (name == "room" && !child.attribute("name").empty()) {
         inner.room = attribute_of(child, "name");
@@ -85,6 +86,7 @@ void read_room(const Found& found, const RoomNames& rooms, Collector& books, Raw
   const bool use_text = rooms.known(text) || parent.empty();
   raw.room = use_text ? text : found.room;
   raw.room_guid = use_text ? rooms.guid(text) : found.room_guid;
+  if (parent.empty()) return;
   books.warn("room-mismatch", "stands under room '" + parent + "' but names room '" + own + "'; '" +
                                   (use_text ? own : parent) + "' is used");
 }
@@ -96,16 +98,23 @@ std::string identity(pugi::xml_node event) {
   return {};
 }
 
+/// Where the dialects write a name: an element or attribute of its own, or the person's text.
+std::string name_of(pugi::xml_node person) {
+  for (const char* element : {"name", "public_name", "full_public_name"})
+    if (std::string name = child_text(person, element); !clean_line(name).empty()) return name;
+  std::string own;
+  for (const auto text : person.children())
+    if (text.type() == pugi::node_pcdata || text.type() == pugi::node_cdata) own += text.value();
+  return clean_line(own).empty() ? std::string{attribute_of(person, "name")} : own;
+}
+
 std::vector<Person> read_people(pugi::xml_node event) {
   std::vector<Person> people;
-  for (const auto person : child_of(event, "persons").children()) {
-    if (person.type() != pugi::node_element) continue;
-    const auto name = child_of(person, "name");
-    std::string own;
-    for (const auto text : person.children())
-      if (text.type() == pugi::node_pcdata || text.type() == pugi::node_cdata) own += text.value();
-    people.push_back({name ? text_of(name) : own, {}});
-  }
+  for (const auto person : child_of(event, "persons").children())
+    if (person.type() == pugi::node_element) people.push_back({name_of(person), {}});
+  for (const auto person : event.children())
+    if (person.type() == pugi::node_element && local_name(person.name()) == "person")
+      people.push_back({name_of(person), {}});
   return people;
 }
 
@@ -128,6 +137,7 @@ class Importer {
     for (const auto& [name, guid] : finder.rooms) books_.add_room(name, guid);
     books_.result().title = clean_line(child_text(conference_, "title"));
     plain_ = attribute_of(child_of(tree.root(), "generator"), "name") == "skylt";
+    if (plain_) times_.trust_lengths();
     base_url_ = child_text(conference_, "base_url");
     if (base_url_.empty()) base_url_ = child_text(tree.root(), "base_url");
     read_tracks(conference_);
@@ -190,7 +200,8 @@ class Importer {
 std::string decode_xml(std::string_view bytes, std::string& encoding) {
   DecodedText decoded = decode_text(bytes);
   const std::string declared = declared_encoding(bytes);
-  if (decoded.encoding == "windows-1252" && !declared.empty() && !declared.starts_with("utf")) {
+  const bool seven_bits = declared.starts_with("iso-2022") || declared.starts_with("hz-");  // looks like ASCII
+  if (seven_bits || (decoded.encoding == "windows-1252" && !declared.empty() && !declared.starts_with("utf"))) {
     try {
       decoded = decode_text(bytes, declared);
     } catch (const Error&) {

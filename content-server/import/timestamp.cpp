@@ -136,6 +136,7 @@ std::optional<Seconds> read_duration(std::string_view text) {
   if (!in.done()) return std::nullopt;
   if (count == 1) return Minutes{parts[0]};
   if (count == 2) return std::chrono::hours{parts[0]} + Minutes{parts[1]};
+  if (parts[1] > 23) return std::chrono::hours{parts[0]} + Minutes{parts[1]} + Seconds{parts[2]};
   return std::chrono::hours{24 * parts[0] + parts[1]} + Minutes{parts[2]};
 }
 

@@ -22,7 +22,8 @@ std::optional<Timestamp> read_timestamp(std::string_view text);
 /// The instant of a reading; a floating one is in `zone`.
 UtcTime instant_of(const Timestamp& timestamp, const TimeZone& zone);
 
-/// X3: "45" minutes, "H:MM", "D:HH:MM"; nullopt for anything else, negative lengths included.
+/// X3: "45" minutes, "H:MM", "D:HH:MM", or "H:MM:SS" where the middle is no hour; nullopt for anything else, negative
+/// lengths included.
 std::optional<Seconds> read_duration(std::string_view text);
 
 /// ISO 8601: "PT1H30M", "P1DT2H", "P2W"; nullopt for anything else, years and months included.

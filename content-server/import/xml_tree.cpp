@@ -111,7 +111,7 @@ std::string_view first_element(std::string_view text) {
     else if (rest.starts_with("<?"))
       close = "?>";
     else if (rest.starts_with("<!"))
-      close = ">";
+      close = rest.find('[') < rest.find('>') ? "]>" : ">";
     if (close.empty()) {
       if (!rest.starts_with('<')) return {};
       const std::string_view name = rest.substr(1, rest.find_first_of(" \t\r\n/>", 1) - 1);

@@ -101,6 +101,21 @@ void log_difference(Write& write, const std::string& kind, const std::vector<Doc
       write.log(kind + ".put", id, json(old, id), json(now, id));
 }
 
+/// "'STAGE 1' is called 'Stora scenen' now": the same room by its guid, so no session of it has changed (I9).
+std::vector<std::string> renamed_rooms(const std::string& source, const std::vector<SourceRoomRow>& before,
+                                       const std::vector<SourceRoomRow>& now) {
+  std::map<std::string, std::string> old_names;
+  for (const SourceRoomRow& row : before)
+    if (row.source == source) old_names[row.guid] = row.name;
+  std::vector<std::string> notes;
+  for (const SourceRoomRow& row : now) {
+    const auto old = old_names.find(row.guid);
+    if (row.source == source && old != old_names.end() && old->second != row.name)
+      notes.push_back("the room '" + old->second + "' is called '" + row.name + "' now");
+  }
+  return notes;
+}
+
 }  // namespace
 
 ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
@@ -160,7 +175,10 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
     return outcome;
   }
   write_source(request.source, request.now);
+  const auto rooms_before = read_source_rooms(db_);
   learn_rooms(source, result.rooms, after, request.source.settings.venue);
+  for (std::string& renamed : renamed_rooms(source, rooms_before, read_source_rooms(db_)))
+    outcome.notes.push_back(std::move(renamed));
   const RoomResolver rooms = stored_resolver();
   std::set<std::string> taken;
   for (const SqlRow& row : db_.query("SELECT id FROM sessions WHERE source <> :a", {source})) taken.insert(row.text(0));

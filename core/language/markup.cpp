@@ -1,4 +1,7 @@
 // HTML and Markdown of programme files as plain words. One pass each, linear in the length of any input.
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -16,8 +19,11 @@ using std::string_view;
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-/// Bytes of letters outside ASCII count as word characters.
-bool is_word(char c) { return is_alpha(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80; }
+/// A letter or digit of a script that puts spaces between its words.
+bool is_word(UChar32 c) {
+  const bool letter = u_hasBinaryProperty(c, UCHAR_ALPHABETIC) || u_isdigit(c);
+  return letter && u_getIntPropertyValue(c, UCHAR_LINE_BREAK) != U_LB_IDEOGRAPHIC;
+}
 
 string lower(string_view text) {
   string result{text};
@@ -113,7 +119,8 @@ class EmphasisFinder {
     const std::size_t after = mark.at + mark.run.size();
     const bool word_before = mark.at > 0 && !is_space(text_[mark.at - 1]);
     const bool word_after = after < text_.size() && !is_space(text_[after]);
-    const bool inside_word = mark.at > 0 && is_word(text_[mark.at - 1]) && word_after && is_word(text_[after]);
+    const bool letter_before = mark.at > 0 && is_word(before(mark.at));
+    const bool inside_word = letter_before && word_after && is_word(at(after));
     if (mark.run.size() > 3 || (mark.run[0] == '~' && mark.run.size() != 2)) return;
     if (mark.run[0] == '_' && inside_word) return;  // snake_case is a word
     const string key{mark.run};
@@ -124,10 +131,22 @@ class EmphasisFinder {
         remove_[partner->second + i] = true;
       }
       open_.erase(partner);
-    } else if (word_after && !(mark.at > 0 && is_word(text_[mark.at - 1]))) {
+    } else if (word_after && !letter_before) {
       open_[key] = mark.at;
     }
   }
+
+  UChar32 at(std::size_t index) const {
+    auto i = static_cast<std::int32_t>(index);
+    UChar32 c = 0;
+    U8_NEXT(bytes(), i, static_cast<std::int32_t>(text_.size()), c);
+    return c;
+  }
+  UChar32 before(std::size_t index) const {
+    while (--index > 0 && (static_cast<unsigned char>(text_[index]) & 0xC0) == 0x80) continue;
+    return at(index);
+  }
+  const std::uint8_t* bytes() const { return reinterpret_cast<const std::uint8_t*>(text_.data()); }
 
   string_view text_;
   std::vector<bool> remove_;

@@ -137,6 +137,8 @@ TEST_CASE("dates in ISO form and with a month's name need no mapping, others are
   CHECK(when("date;start", "20.5.2026;18.00", none) == "date-format");
   CHECK(when("start;end", "5/6/2026 18:00;19:00", none) == "date-format");
   CHECK(when("date;start", "20 maj;18", none) == "date-format");
+  CHECK(when("start;end", "12.09.26;13.09.26", none) == "date-format");
+  CHECK(when("date;time", "2026-05-20;14.00-15.30 (drop in)", none) == "bad-time");
   const auto result = read("title;date;start\nA;5/6 2026;18\nB;2026-05-20;18:00\n", none);
   CHECK(result.sessions.size() == 1);
   CHECK(result.findings.at(0).reason ==
@@ -166,6 +168,14 @@ TEST_CASE("dates and times are read in the forms that the mapping states") {
       {"d/m/y", "date;start;duration", "20/5 2026;18;45 min", "2026-05-20T18:00 45"},
       {"d/m/y", "date;start;duration", "20/5 2026;18;1,5 tim", "2026-05-20T18:00 90"},
       {"d/m/y", "date;start;duration", "20/5 2026;18;a while", "bad-duration"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;00:45:00", "2026-05-20T18:00 45"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;1:30:00", "2026-05-20T18:00 90"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;1:30:75", "bad-duration"},
+      {"d/m/y", "date;start;duration", "20/5 2026;18;1:2:30:00", "bad-duration"},
+      {"d.m.y", "start;end", "11.09.26 10:00;12.09.26 09:00", "2026-09-11T10:00 1380"},
+      {"d.m.y", "start;end", "12.09.26;13.09.26", "2026-09-12T00:00 2880 no-time"},
+      {"d.m.y", "date;start;end", "20.5.2026;18.30.00;19.30.00", "2026-05-20T18:30 60"},
+      {"d.m.y", "date;start;end", "Mo., 4. Mai 2026;18.30;19", "2026-05-04T18:30 30"},
       {"d/m/y", "date;start;end", "20/5 2026;23.00;01.30", "2026-05-20T23:00 150"},
       {"d/m/y", "date;start;end_date;end", "20/5 2026;23.00;22/5 2026;01.30", "2026-05-20T23:00 1590"},
       {"d/m/y", "date;time", "20/5 2026;18.00-", "2026-05-20T18:00 0 no-end"},
@@ -255,6 +265,36 @@ TEST_CASE("several speakers in one cell are told apart") {
   CHECK(names("Ada Ek, Bo Al") == "Ada Ek/Bo Al/");
   CHECK(names("Ada Ek, minister") == "Ada Ek/");
   CHECK(names("['Ada Ek, Minister', \"Bo O'Al\"]") == "Ada Ek/Bo O'Al/");
+  CHECK(names("Carl von Essen, Eva Ek") == "Carl von Essen/Eva Ek/");
+  CHECK(names("Ursula von der Leyen, Ebba Busch, Nooshi Dadgostar") ==
+        "Ursula von der Leyen/Ebba Busch/Nooshi Dadgostar/");
+  CHECK(names("Eva Ek, Ola Berg och \xC3\x85ke Lind") == "Eva Ek/Ola Berg/\xC3\x85ke Lind/");
+  CHECK(names("Ek, Eva; Berg, Ola") == "Eva Ek/Ola Berg/");
+  CHECK(names("Madonna, Eva Ek") == "Madonna/Eva Ek/");
+  CHECK(names("Eva Ek, Ola Berg, minister") == "Eva Ek/Ola Berg/");
+  CHECK(names("Ada Ek, Malm\xC3\xB6 stad") == "Ada Ek/");
+  CHECK(names("Ada Ek, Region Sk\xC3\xA5ne") == "Ada Ek/");
+  CHECK(names("['Ada Ek, VD, Svenskt N\xC3\xA4ringsliv']") == "Ada Ek/");
+}
+
+TEST_CASE("a name behind a title is nobody for sure, and the table is told so") {
+  const auto result = read("title;start;speakers\nA;2026-05-20 18:00;Ada Ek, VD, Bo Al\n");
+  CHECK(result.sessions.at(0).session.people == std::vector<Person>{{"Ada Ek", ""}});
+  CHECK(count_code(result, "people-unclear") == 1);
+}
+
+TEST_CASE("the columns of Guidebook are known, and times that nobody reads are told") {
+  const auto result = read(
+      "Session Title,Date,Time Start,Time End,Room/Location,Schedule Track (Optional),Description (Optional)\n"
+      "Opening,2026-04-21,4:00 PM,6:00 PM,Main,Key,Words\n");
+  const Session& session = result.sessions.at(0).session;
+  CHECK(at(result.sessions.at(0)) == "2026-04-21T14:00:00Z");
+  CHECK(length_of(result.sessions.at(0)) == Minutes{120});
+  CHECK(session.room->name == "Main");
+  CHECK(session.track == "Key");
+  const auto unread = read("title,date,from when\nA,2026-04-21,16:00\nB,2026-04-22,17:00\n");
+  CHECK(count_code(unread, "unread-times") == 1);
+  CHECK(unread.findings.at(0).where == "column 'from when'");
 }
 
 TEST_CASE("a mapping is read from JSON and written again") {

@@ -226,6 +226,22 @@ TEST_CASE("sessions after midnight stand under the day before in an export (I11)
   CHECK_THAT(xml, Contains("<date>2026-05-06T00:30:00+02:00</date>"));
 }
 
+TEST_CASE("an exhibition of three months keeps its length in our own files, and is not believed of others (X3)") {
+  EventData data = guarded_event();
+  for (Session& session : data.sessions) session.end = session.start + std::chrono::hours{24 * 90};
+  const auto lengths = [](const ImportResult& result) {
+    std::set<long> days;
+    for (const auto& record : result.sessions) days.insert(length_of(record).count() / 60 / 24);
+    return days;
+  };
+  const auto settings = settings_in("Europe/Stockholm");
+  std::string xml = export_schedule_xml(data);
+  CHECK(lengths(parse_schedule_xml(xml, settings)) == std::set<long>{90});
+  CHECK(lengths(parse_schedule_json(export_schedule_json(data), settings)) == std::set<long>{90});
+  xml.replace(xml.find("\"skylt\""), 7, "\"other\"");
+  CHECK(lengths(parse_schedule_xml(xml, settings)) == std::set<long>{14});
+}
+
 TEST_CASE("a session keeps its guid when others come and go") {
   EventData data = guarded_event();
   const std::string guid = importing::stable_uuid("session", "a");

@@ -53,6 +53,19 @@ TEST_CASE("byte order marks and UTF-16 and NULs and windows-1252 are read") {
   CHECK(read_calendar(in_event("SUMMARY:Malm\xF6")).encoding == "windows-1252");
 }
 
+TEST_CASE("half a character at the end of a line goes alone, and a windows-1252 letter stays") {
+  CHECK(summary_of(in_event("SUMMARY:M\xC3\xB6te om R\xC3\xA5"
+                            "d och \xC3")) ==
+        "M\xC3\xB6te om R\xC3\xA5"
+        "d och ");
+  CHECK(summary_of(in_event("SUMMARY:Till R\xC3\r\nDESCRIPTION:M\xC3\xB6te\r\nLOCATION:R\xC3\xA5"
+                            "d")) == "Till R");
+  CHECK(summary_of(in_event("SUMMARY:M\xC3\xB6te \xE2\x82")) == "M\xC3\xB6te ");
+  CHECK(summary_of(in_event("SUMMARY:Caf\xE9")) == "Caf\xC3\xA9");
+  CHECK(summary_of(in_event("SUMMARY:M\xC3\xB6te p\xC3\xA5 caf\xE9 i stan")) ==
+        "M\xC3\xB6te p\xC3\xA5 caf\xC3\xA9 i stan");
+}
+
 TEST_CASE("text in front of the calendar and lower case names are read") {
   CHECK(summary_of("<!--\nbegin:vcalendar\nbegin:vevent\nsummary;language=sv:A\nend:vevent\nend:vcalendar") == "A");
 }
@@ -77,6 +90,9 @@ TEST_CASE("a TZID with a colon and no quotes keeps it") {
   const Document document = read_calendar(in_event("DTSTART;TZID=(GMT +01:00) Berlin:20260505T100000"));
   CHECK(first_event(document).find("DTSTART")->parameter("TZID") == "(GMT +01:00) Berlin");
   CHECK(first_event(document).find("DTSTART")->value == "20260505T100000");
+  const Document iso = read_calendar(in_event("DTSTART;TZID=Europe/Stockholm:2026-05-05T10:00:00"));
+  CHECK(first_event(iso).find("DTSTART")->parameter("TZID") == "Europe/Stockholm");
+  CHECK(first_event(iso).find("DTSTART")->value == "2026-05-05T10:00:00");
 }
 
 TEST_CASE("quoted-printable values of old vCalendar are decoded, soft line breaks and character set included") {

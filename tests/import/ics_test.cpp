@@ -1,3 +1,5 @@
+#include <set>
+
 #include "core/base/error.hpp"
 #include "tests/import/import_support.hpp"
 
@@ -147,8 +149,48 @@ TEST_CASE("a lower sequence of one record is superseded and nothing else is") {
   result = import(event(base) + event(base));
   CHECK(result.sessions.size() == 2);
   CHECK(has_code(result, "duplicate-guid"));
-  result = import(event(base) + event("UID:1\nSUMMARY:A\nDTSTART:20260506T080000Z\nSEQUENCE:2"));
-  CHECK(result.sessions.size() == 2);
+  result = import(event(base) + event("UID:1\nSUMMARY:A\nDTSTART:20260506T080000Z\nSEQUENCE:2"));  // rescheduled
+  REQUIRE(result.sessions.size() == 1);
+  CHECK(result.sessions[0].session.start == *parse_instant("2026-05-06T08:00:00Z"));
+}
+
+TEST_CASE("of two versions with one sequence and start the one modified last counts; with several starts all do") {
+  const std::string start = "DTSTART:20260505T080000Z\n";
+  const auto title = [](const ImportResult& result) {
+    REQUIRE(result.sessions.size() == 1);
+    return result.sessions[0].session.title.by_language().begin()->second;
+  };
+  const std::string older = event("UID:1\nSUMMARY:Old\n" + start + "LAST-MODIFIED:20260401T080000Z");
+  const std::string newer = event("UID:1\nSUMMARY:New\n" + start + "LAST-MODIFIED:20260402T080000Z");
+  CHECK(title(import(older + newer)) == "New");
+  CHECK(title(import(newer + older)) == "New");
+  CHECK(title(import(event("UID:1\nSUMMARY:Old\n" + start + "DTSTAMP:20260401T080000Z") +
+                     event("UID:1\nSUMMARY:New\n" + start + "DTSTAMP:20260402T080000Z"))) == "New");
+  // One UID for a whole calendar: nothing of it is a version of anything.
+  const auto all = import(older + newer + event("UID:1\nSUMMARY:Other\nDTSTART:20260506T080000Z"));
+  CHECK(all.sessions.size() == 3);
+  CHECK(has_code(all, "duplicate-guid"));
+}
+
+TEST_CASE("a replaced date of a private series is private unless it says other words and another class itself") {
+  const auto visibilities = [](const std::string& series_class, const std::string& replacement) {
+    std::set<Visibility> found;
+    for (const auto& record :
+         import(event("UID:1\nSUMMARY:Samtal\n" + series_class + "DTSTART:20260505T080000Z\nRRULE:FREQ=DAILY;COUNT=3") +
+                event("UID:1\nDTSTART:20260506T100000Z\n" + replacement))
+             .sessions)
+      found.insert(record.session.visibility);
+    return found;
+  };
+  const std::set<Visibility> all_hidden{Visibility::Hidden};
+  const std::string id = "RECURRENCE-ID:20260506T080000Z\n";
+  CHECK(visibilities("CLASS:PRIVATE\n", id) == all_hidden);
+  CHECK(visibilities("CLASS:PRIVATE\n", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260506T080000Z") == all_hidden);
+  CHECK(visibilities("CLASS:CONFIDENTIAL\n", id + "SUMMARY:Samtal") == all_hidden);
+  CHECK(visibilities("CLASS:PRIVATE\n", id + "CLASS:PUBLIC") == all_hidden);
+  CHECK(visibilities("CLASS:PRIVATE\n", id + "SUMMARY:Visning\nCLASS:PUBLIC") ==
+        std::set<Visibility>{Visibility::Hidden, Visibility::Public});
+  CHECK(visibilities("", id + "CLASS:PRIVATE") == std::set<Visibility>{Visibility::Hidden, Visibility::Public});
 }
 
 TEST_CASE("events without UID are told apart by title and start and place") {
@@ -207,6 +249,44 @@ TEST_CASE("excluded dates are days or instants or readings") {
                    "EXDATE:20260505T180000"));
   CHECK(none.records == 1);
   CHECK(has_code(none, "no-instances"));
+}
+
+TEST_CASE("a series of whole days knows its days by their instants too") {
+  // 22:00 UTC is the next day's midnight in Stockholm.
+  const std::string base = "UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260525\nRRULE:FREQ=DAILY;COUNT=4\n";
+  const auto starts = [&](const std::string& more, const std::string& beside = {}) {
+    return local_starts(import(event(base + more) + beside));
+  };
+  CHECK(starts("EXDATE:20260525T220000Z") == Strings{"2026-05-25T00:00", "2026-05-27T00:00", "2026-05-28T00:00"});
+  CHECK(starts("EXDATE:20260526T000000Z") == Strings{"2026-05-25T00:00", "2026-05-27T00:00", "2026-05-28T00:00"});
+  CHECK(starts("RDATE:20260530T220000Z").back() == "2026-05-31T00:00");
+  CHECK(starts("", event("UID:1\nSUMMARY:B\nRECURRENCE-ID:20260525T220000Z\nDTSTART;VALUE=DATE:20260601")) ==
+        Strings{"2026-05-25T00:00", "2026-05-27T00:00", "2026-05-28T00:00", "2026-06-01T00:00"});
+}
+
+TEST_CASE("a date taken out after it was replaced stays out, whichever days are read") {
+  const std::string series = event(
+      "UID:1\nSUMMARY:A\nDTSTART:20260505T080000Z\nRRULE:FREQ=DAILY\nSEQUENCE:2\n"
+      "EXDATE:20260506T080000Z");
+  const std::string replaced =
+      event("UID:1\nSUMMARY:B\nRECURRENCE-ID:20260506T080000Z\nDTSTART:20260506T090000Z\nSEQUENCE:1");
+  for (const char* now : {"2026-05-05T00:00:00Z", "2026-08-05T00:00:00Z"}) {
+    SourceSettings then = malmo();
+    then.now = *parse_instant(now);
+    CHECK(has_code(import(series + replaced, then), "excluded"));
+  }
+}
+
+TEST_CASE("an additional date that is a period has its own length") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T160000Z\nDTEND:20260505T170000Z\n"
+                   "RDATE;VALUE=PERIOD:20260506T160000Z/PT2H,20260507T160000Z/20260507T190000Z,"
+                   "20260508T160000Z/nonsense"));
+  std::vector<long> hours;
+  for (const auto& record : result.sessions)
+    hours.push_back(std::chrono::duration_cast<std::chrono::hours>(record.session.end - record.session.start).count());
+  CHECK(hours == std::vector<long>{1, 2, 3, 1});
+  CHECK(has_code(result, "bad-rdate"));
 }
 
 TEST_CASE("additional dates and periods join the series once") {

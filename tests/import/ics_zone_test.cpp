@@ -35,8 +35,23 @@ TEST_CASE("time zones are found under the names that producers give them") {
     CHECK(start_in(name) == "2026-07-05T10:00:00Z");
   }
   CHECK(start_in("Nowhere/Middle") == "unknown");
+  CHECK(start_in("(Nowhere) Middle") == "unknown");
   CHECK(start_in("Customized Time Zone") == "unknown");
   CHECK(start_in("UTC") == "2026-07-05T12:00:00Z");
+}
+
+TEST_CASE("a zone named as Windows shows it has the summer time of its cities, or the offset alone") {
+  const auto at = [](const char* name, const char* time = "20260705T120000") { return start_in(name, "", time); };
+  CHECK(at("\"(UTC-05:00) Eastern Time (US & Canada)\"") == "2026-07-05T16:00:00Z");
+  CHECK(at("\"(UTC-05:00) Eastern Time (US & Canada)\"", "20260105T120000") == "2026-01-05T17:00:00Z");
+  CHECK(at("\"(GMT+10:00) Canberra, Melbourne, Sydney\"", "20260105T120000") == "2026-01-05T01:00:00Z");
+  CHECK(at("\"(GMT+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius\"") == "2026-07-05T09:00:00Z");
+  CHECK(at("\"(GMT+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"") == "2026-07-05T10:00:00Z");
+  CHECK(at("\"(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London\"") == "2026-07-05T11:00:00Z");
+  CHECK(at("\"(UTC) Coordinated Universal Time\"") == "2026-07-05T12:00:00Z");
+  CHECK(at("(UTC+02:00)") == "2026-07-05T10:00:00Z");
+  CHECK(at("\"(UTC+05:45) Somewhere\"") == "2026-07-05T06:15:00Z");
+  CHECK(at("(UTC+02:00) ,:,") == "2026-07-05T10:00:00Z");
 }
 
 TEST_CASE("a zone that only its VTIMEZONE knows follows its rules, gap and overlap included") {

@@ -39,6 +39,11 @@ TEST_CASE("files of other kinds are refused with what they are and what is read"
       {"", "the file is empty"},
       {"%PDF-1.7", "a PDF"},
       {"<rss/>", "the root element <rss>"},
+      {"<!DOCTYPE rss [<!ENTITY a 'x'>]>\n<rss/>", "the root element <rss>"},
+      {"<iCalendar/>", "xCal"},
+      {"<osm version='0.6'/>", "--format osm"},
+      {R"({"version":0.6,"osm3s":{},"elements":[]})", "Overpass"},
+      {R"([{"schedule":{}}])", "a JSON list"},
       {"Dear all, here is the programme.", "neither XML, JSON, iCalendar nor a table"},
       {R"({"sessions":[{"isServiceSession":false}]})", "a Sessionize export"},
   };

@@ -148,6 +148,33 @@ TEST_CASE("names of people come under any key, answers and contacts stay outside
   CHECK(everything_in(result).find("canary") == std::string::npos);
 }
 
+TEST_CASE("fields of another shape than usual are read, not dropped") {
+  const auto result = read(schedule(
+      event(R"("language":["sv","en"],"track":{"sv":"Klimat","en":"Climate"},"type":{"name":"talk"},)"
+            R"("persons":{"name":"Ada Ek"})") +
+      "," + event(R"("track":["Bostad","Klimat"],"persons":{"1":{"public_name":{"sv":"Bo Al"}},"2":"Cy Ad"})")));
+  const Session& first = result.sessions.at(0).session;
+  CHECK(first.languages == std::vector<std::string>{"sv", "en"});
+  CHECK(first.track == "Klimat");
+  CHECK(first.people == std::vector<Person>{{"Ada Ek", ""}});
+  const Session& second = result.sessions.at(1).session;
+  CHECK(second.track == "Bostad, Klimat");
+  CHECK(second.people == std::vector<Person>{{"Bo Al", ""}, {"Cy Ad", ""}});
+  const auto version2 = read(flat(flat_event(R"("track":"cli","room":{"name":{"sv":"Foajé"}})")));
+  CHECK(version2.sessions.at(0).session.track == "Climate");
+  CHECK(version2.sessions.at(0).session.room->name == "Foajé");
+}
+
+TEST_CASE("a key that stands twice in one object is told, for what it held first is lost") {
+  const std::string twice = R"({"schedule":{"conference":{"days":[{"date":"2026-05-05","rooms":{"Aula":[)" + event("") +
+                            R"(],"Aula":[)" + event("", "B") + "]}}]}}}";
+  const auto result = read(twice);
+  CHECK(result.records == 1);
+  REQUIRE(count_code(result, "duplicate-key") == 1);
+  CHECK_THAT(result.findings.at(0).reason, Contains("'Aula' stands twice"));
+  CHECK(count_code(read(schedule(event("") + "," + event(""))), "duplicate-key") == 0);
+}
+
 TEST_CASE("end wins over duration, and either alone is enough") {
   const auto length = [](const std::string& fields) {
     const auto result = read(schedule(R"({"title":"A","date":"2026-05-05T18:00:00+02:00",)" + fields + "}"));

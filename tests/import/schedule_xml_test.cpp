@@ -110,6 +110,12 @@ TEST_CASE("the start is resolved in the order that X1 gives") {
       {"<start>18:00:30</start>", "", "2026-05-05T16:00:30Z"},
       {"<start>03:59</start>", "", "2026-05-06T01:59:00Z"},
       {"<start>04:00</start>", "", "2026-05-05T02:00:00Z"},
+      {"<start>9:00</start>", "", "2026-05-05T07:00:00Z"},
+      {"<start>9:00:30</start>", "", "2026-05-05T07:00:30Z"},
+      {"<start>24:00</start>", "<day_change>00:00</day_change>", "2026-05-05T22:00:00Z"},
+      {"<start>25:30</start>", "<day_change>00:00</day_change>", "2026-05-05T23:30:00Z"},
+      {"<start>25:30</start>", "", "2026-05-05T23:30:00Z"},
+      {"<start>05:00</start>", "<day_change>6:00</day_change>", "2026-05-06T03:00:00Z"},
       {"<start>03:59</start>", "<day_change>00:00:00</day_change>", "2026-05-05T01:59:00Z"},
       {"<start>05:30</start>", "<day_change>06:00</day_change>", "2026-05-06T03:30:00Z"},
       {"<date>2026-05-07</date><start>18:00</start>", "", "2026-05-07T16:00:00Z"},
@@ -153,6 +159,9 @@ TEST_CASE("durations have one, two or three parts and garbage costs its own reco
                        {"00:00", "0"},
                        {" 00:30 ", "30"},
                        {"0:90", "90"},
+                       {"00:45:00", "45"},
+                       {"1:30:00", "90"},
+                       {"1:23:59", "2879"},
                        {"6944:11:40", "20160 duration-capped"},
                        {"400:00", "20160 duration-capped"},
                        {"-0:30", "bad-duration"},
@@ -193,6 +202,32 @@ TEST_CASE("a room that the file knows wins over the place in the file, anything 
   CHECK(rooms[1].name == "Foyer");
   CHECK(rooms[1].guid == "room-2");
   CHECK(rooms[1].order == 1);
+}
+
+TEST_CASE("an event that stands under no room names its own, which is no mismatch") {
+  const auto result = read("<schedule><day date='2026-05-05'><event id='1'><title>A</title><room>Aula</room>" +
+                           std::string{kWhen} + "</event></day></schedule>");
+  CHECK(result.sessions.at(0).session.room->name == "Aula");
+  CHECK(result.findings.empty());
+}
+
+TEST_CASE("a day is the place's day, also where it is written as an instant or as its start") {
+  const auto start_under = [](const std::string& day) {
+    return at(read("<schedule><day " + day +
+                   "><event id='1'><title>A</title><start>10:00</start><duration>1:00</duration>"
+                   "</event></day></schedule>")
+                  .sessions.at(0));
+  };
+  CHECK(start_under("date='2026-05-03T22:00:00Z'") == "2026-05-04T08:00:00Z");
+  CHECK(start_under("date='2026-05-04T00:00:00+02:00'") == "2026-05-04T08:00:00Z");
+  CHECK(start_under("date='2026-05-04T00:00:00Z'") == "2026-05-04T08:00:00Z");
+  CHECK(start_under("start='2026-05-04T04:00:00+02:00'") == "2026-05-04T08:00:00Z");
+}
+
+TEST_CASE("a day change that is no time is told") {
+  const auto result =
+      read(schedule(event("<title>A</title>" + std::string{kWhen}), "<day_change>morning</day_change>"));
+  CHECK(count_code(result, "bad-day-change") == 1);
 }
 
 TEST_CASE("unknown elements, any order, prefixes and event elements anywhere are read (X5)") {
@@ -285,6 +320,24 @@ TEST_CASE("people come with their names and nothing else, contacts stay outside"
   CHECK(all.find("555") == std::string::npos);
 }
 
+TEST_CASE("people are found wherever a dialect writes them, and a handle is a name") {
+  const auto people = [](const std::string& body) {
+    const auto result = read(schedule(event("<title>A</title>" + std::string{kWhen} + body)));
+    std::string out;
+    for (const Person& person : result.sessions.at(0).session.people) out += person.name + "/";
+    return out;
+  };
+  CHECK(people("<person>Ada Ek</person><person id='2'>Bo Al</person>") == "Ada Ek/Bo Al/");
+  CHECK(people("<persons><person name='Ada Ek'/></persons>") == "Ada Ek/");
+  CHECK(people("<persons><person><public_name>Ada</public_name></person><person><full_public_name>Bo Al"
+               "</full_public_name></person></persons>") == "Ada/Bo Al/");
+  CHECK(people("<persons><person>@bo</person><person>@bo@social.example</person><person>bo@x.se</person></persons>") ==
+        "@bo/@bo@social.example/");
+  CHECK(
+      people("<persons><person>R2D2</person><person>0x12345678</person><person>Ada 040-123 45 67</person></persons>") ==
+      "R2D2/0x12345678/Ada/");
+}
+
 TEST_CASE("texts are tagged with the session's language, else the source's, else und") {
   auto settings = settings_in("Europe/Stockholm");
   const auto tag = [&](const std::string& language) {
@@ -303,6 +356,17 @@ TEST_CASE("versions, generators and stamps change nothing (I7)") {
   std::string other = schedule(body);
   other.replace(other.find("<version>1"), 10, "<generator name='x' version='9'/><version>2026-05-01 12:00");
   CHECK(read(schedule(body)).sessions == read(other).sessions);
+}
+
+TEST_CASE("names of characters are resolved in one-line texts as in long ones") {
+  const auto result =
+      read(schedule(event("<title>Gr&amp;uuml;&amp;szlig;e, AT&amp;T; &amp;unknown; &amp;#246;</title>"
+                          "<track>K&amp;ouml;ln</track>" +
+                          std::string{kWhen} + "<persons><person>J&amp;ouml;rg</person></persons>")));
+  const Session& session = result.sessions.at(0).session;
+  CHECK(title_of(result.sessions.at(0)) == "Grüße, AT&T; &unknown; ö");
+  CHECK(session.track == "Köln");
+  CHECK(session.people == std::vector<Person>{{"Jörg", ""}});
 }
 
 TEST_CASE("markup, white space and controls are cleaned out of texts") {

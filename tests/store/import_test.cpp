@@ -99,6 +99,8 @@ TEST_CASE("a room renamed with its guid moves nothing, known room or not (I9)") 
   CHECK(outcome.unchanged == 6);
   CHECK(outcome.changed + outcome.removed + outcome.added == 0);
   CHECK_FALSE(outcome.held());
+  CHECK_THAT(outcome.notes,
+             Catch::Matchers::VectorContains(std::string{"the room 'Stora salen' is called 'Torsten Hall' now"}));
   const auto room = session_called(*store, "Ett").room.value();
   if (known) {
     CHECK(room == RoomRef{"stora", "Stora salen"});
