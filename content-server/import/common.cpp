@@ -13,7 +13,6 @@ constexpr std::size_t kLineLength = 400;  ///< characters, L-34
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_letter(char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::string_view trimmed(std::string_view text) {
   const auto space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
@@ -56,7 +55,7 @@ std::string without_contacts(std::string_view text) {
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (!is_digit(out[i]) && out[i] != '+') continue;
-    if (i > 0 && is_letter(out[i - 1])) {  // R2D2, 0x1234567: digits of a word
+    if (i > 0 && is_alpha(out[i - 1])) {  // R2D2, 0x1234567: digits of a word
       while (i + 1 < out.size() && is_digit(out[i + 1])) ++i;
       continue;
     }
@@ -64,7 +63,7 @@ std::string without_contacts(std::string_view text) {
     std::size_t digits = 0;
     while (end < out.size() && (is_digit(out[end]) || std::string_view{" +-/()."}.find(out[end]) != std::string::npos))
       digits += is_digit(out[end++]) ? 1 : 0;
-    if (digits >= 7 && (end == out.size() || !is_letter(out[end])))
+    if (digits >= 7 && (end == out.size() || !is_alpha(out[end])))
       out.erase(i, end - i);
     else
       i = end;

@@ -336,6 +336,7 @@ TEST_CASE("people are found wherever a dialect writes them, and a handle is a na
   CHECK(
       people("<persons><person>R2D2</person><person>0x12345678</person><person>Ada 040-123 45 67</person></persons>") ==
       "R2D2/0x12345678/Ada/");
+  CHECK(people("<persons><person>Ada –040-123 45 67–</person></persons>").find("123") == std::string::npos);
 }
 
 TEST_CASE("texts are tagged with the session's language, else the source's, else und") {
