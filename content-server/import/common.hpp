@@ -29,6 +29,8 @@ void check_size(std::string_view bytes);
 /// Lower case of the Latin letters that our word lists hold (ASCII and U+00C0 to U+00DE).
 std::string fold_words(std::string_view text);
 
+inline constexpr std::size_t kLineLength = 400;  ///< characters of a line of a record, L-34
+
 /// One line of plain words: a title, a room, a track. HTML is resolved only where it is unmistakable, so that
 /// "Why <canvas> matters" stays what it is.
 std::string clean_line(std::string_view raw);

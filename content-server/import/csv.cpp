@@ -3,6 +3,7 @@
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/csv_columns.hpp"
+#include "content-server/import/csv_people.hpp"
 #include "content-server/import/csv_table.hpp"
 #include "content-server/import/csv_when.hpp"
 #include "content-server/import/detect.hpp"
@@ -14,117 +15,6 @@ namespace importing {
 namespace {
 
 constexpr Seconds kDay = std::chrono::hours{24};
-
-std::string trim(std::string_view text) { return clean_text(text); }
-
-/// "['A', 'B']" as Python writes a list; nullopt when it is not one.
-std::optional<std::vector<std::string>> python_list(const std::string& text) {
-  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return std::nullopt;
-  std::vector<std::string> out;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    const char quote = text[i];
-    if (quote == ' ' || quote == ',') continue;
-    if (quote != '\'' && quote != '"') return std::nullopt;
-    std::string item;
-    for (++i; i + 1 < text.size() && text[i] != quote; ++i) {
-      if (text[i] == '\\' && i + 2 < text.size()) ++i;
-      item += text[i];
-    }
-    out.push_back(std::move(item));
-  }
-  return out;
-}
-
-std::vector<std::string> split(const std::string& text, std::string_view marks) {
-  std::vector<std::string> out;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find_first_of(marks, begin), text.size());
-    if (std::string part = trim(std::string_view{text}.substr(begin, end - begin)); !part.empty())
-      out.push_back(std::move(part));
-    begin = end + 1;
-  }
-  return out;
-}
-
-/// Cells with several things: a Python list, lines, or parts between ; and |.
-std::vector<std::string> list_in(const std::string& cell) {
-  if (auto list = python_list(trim(cell))) return *list;
-  return split(cell, ";|\n");
-}
-
-/// "Ada Ek, Moderator, Malmö stad" -> Ada Ek (moderator): the name stands first, what follows are titles.
-Person person_in(const std::string& text) {
-  const auto parts = split(text, ",");
-  Person person{parts.empty() ? std::string{} : parts[0], {}};
-  for (std::size_t i = 1; i < parts.size(); ++i)
-    if (fold_words(parts[i]) == "moderator") person.role = "moderator";
-  return person;
-}
-
-bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool is_capitalised(const std::string& word) { return fold_words(word) != word; }
-
-/// Reads as a first and a last name: "Ada Ek", "Ursula von der Leyen"; not "Malmö stad", nor "Region Skåne".
-bool is_full_name(const std::string& part) {
-  const auto words = split(part, " ");
-  if (words.size() < 2 || words.size() > 5 || !is_capitalised(words.back())) return false;
-  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
-    const std::string folded = fold_words(word);
-    if (is_one_of(folded, {"region", "stad", "kommun", "universitet", "university", "h\xC3\xB6gskola", "ab"}))
-      return false;
-    return is_capitalised(word) ||
-           is_one_of(folded, {"af",  "al", "av", "bin", "da", "de",  "del", "della", "den", "der", "di",
-                              "dos", "du", "el", "la",  "le", "ten", "ter", "van",   "von", "zu",  "zum"});
-  });
-}
-
-/// "Ada Ek, Bo Al och Cy Ad" -> its parts, between commas and words for "and".
-std::vector<std::string> enumerated(std::string text) {
-  for (const std::string_view word : {" och ", " samt ", " and ", " und ", " og ", " & "})
-    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) text.replace(at, word.size(), ", ");
-  return split(text, ",");
-}
-
-/// "Ek, Ada" in every one of several items: the last name stands first.
-bool last_names_first(const std::vector<std::string>& items) {
-  return items.size() > 1 && std::all_of(items.begin(), items.end(), [](const std::string& item) {
-           const auto parts = split(item, ",");
-           return parts.size() == 2 && std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
-                    return part.find(' ') == std::string::npos && is_capitalised(part) &&
-                           fold_words(part) != "moderator";
-                  });
-         });
-}
-
-/// Who stands in a cell. `doubt`: names follow a title, so that nobody can tell whether they are people or employers.
-std::vector<Person> people_in(const std::string& cell, bool& doubt) {
-  std::vector<Person> people;
-  const auto items = list_in(cell);
-  if (last_names_first(items)) {
-    for (const auto& item : items) {
-      const auto parts = split(item, ",");
-      people.push_back({parts[1] + ' ' + parts[0], {}});
-    }
-    return people;
-  }
-  const auto parts = items.size() == 1 && !python_list(trim(cell)) ? enumerated(items[0]) : std::vector<std::string>{};
-  const auto second_name = std::find_if(parts.begin() + (parts.empty() ? 0 : 1), parts.end(), is_full_name);
-  if (second_name == parts.end() || second_name != parts.begin() + 1) {
-    doubt = second_name != parts.end();
-    for (const auto& item : items) people.push_back(person_in(item));
-    return people;
-  }
-  const auto title = std::find_if_not(parts.begin() + 1, parts.end(), is_full_name);
-  for (auto part = parts.begin(); part != title; ++part) people.push_back({*part, {}});
-  for (auto part = title; part != parts.end(); ++part) {
-    if (fold_words(*part) == "moderator") people.back().role = "moderator";
-    doubt = doubt || is_full_name(*part);
-  }
-  return people;
-}
 
 std::string access_service(const std::string& written) {
   constexpr std::pair<std::string_view, const char*> kWords[] = {{"h\xC3\xB6rsling", "hearing-loop"},
@@ -166,7 +56,7 @@ class Rows {
       books_.warn("extra-cells", "has more cells than there are headers; the surplus is not read");
     RawRecord raw;
     if (!read_times(raw)) return;
-    raw.guid = trim(cell("id"));
+    raw.guid = clean_text(cell("id"));
     raw.title = {{"", cell("title")}};
     raw.subtitle = {{"", cell("subtitle")}};
     raw.abstract = {{"", cell("abstract")}};
@@ -200,7 +90,7 @@ class Rows {
 
   bool has_extra_cells(const CsvRow& row) const {
     return std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(table_.headers.size()), row.cells.end(),
-                       [](const std::string& text) { return !trim(text).empty(); });
+                       [](const std::string& text) { return !clean_text(text).empty(); });
   }
 
   /// False: the record was rejected.
@@ -249,7 +139,7 @@ class Rows {
     if (end_clock) {
       const bool past_midnight = !last && *end_clock < clock;
       raw.end = instant(last.value_or(day), *end_clock + (past_midnight ? kDay : Seconds{0}), offset);
-    } else if (!trim(written).empty()) {
+    } else if (!clean_text(written).empty()) {
       const auto length = read_table_duration(written);
       if (!length) {
         books_.reject("bad-duration", "duration '" + clean_text(written, 60) + "' cannot be read");
@@ -284,7 +174,7 @@ class Rows {
   }
 
   void read_status(RawRecord& raw) {
-    const std::string word = fold_words(trim(cell("status")));
+    const std::string word = fold_words(clean_text(cell("status")));
     const auto is = [&](std::initializer_list<std::string_view> words) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };

@@ -69,6 +69,9 @@ class ZoneTable {
 /// IANA zone for a TZID by its name alone; nullopt when the name says nothing.
 std::optional<TimeZone> zone_by_name(std::string_view tzid);
 
+/// Zone for a TZID that states an offset: "UTC+2", or a name as Windows shows it, then with its cities' summer time.
+std::optional<Zone> zone_by_offset(std::string_view tzid);
+
 enum class TimeForm { Date, Floating, Utc, Zoned };
 
 /// DTSTART and the like: a wall-clock reading (midnight for DATE) and how it is meant.
