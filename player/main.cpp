@@ -25,6 +25,10 @@ std::string check_size(const std::string& text) {
   return parse_size(text) ? "" : "'" + text + "' is not a size such as 1920x1080";
 }
 
+std::string check_language(const std::string& text) {
+  return canonical_language(text) ? "" : "'" + text + "' is not a language tag such as sv, en-GB or zh-Hans";
+}
+
 struct RunWords {
   std::string config, server, cache, window, at, token_file;
 };
@@ -66,11 +70,13 @@ void add_render(CLI::App& app, RenderWords& words) {
     if (words.requests) return;
     if (words.snapshot.empty()) throw CLI::RequiredError{"--snapshot"};
     if (words.at.empty()) throw CLI::RequiredError{"--at"};
+    if (!words.to.empty() && *parse_instant(words.to) < *parse_instant(words.at))
+      throw CLI::ValidationError{"--to", "'" + words.to + "' is before --at " + words.at};
   });
   app.add_option("--to", words.to, "with --every: the last moment")->check(check_instant);
   app.add_option("--every", words.every, "a scene every so many minutes, one JSON document a line")
       ->check(CLI::Range(1, 1440));
-  app.add_option("--language", words.language, "a language before the screen's own");
+  app.add_option("--language", words.language, "a language before the screen's own")->check(check_language);
   app.add_option("--size", words.size, "WxH pixels instead of the screen's own")->check(check_size);
   app.add_option("--out", words.out, "write the picture to this PNG file");
   app.add_option("--scene", words.scene, "write the scene as JSON to this file, - for standard output");
@@ -89,7 +95,7 @@ int render_command(const RenderWords& words) {
   if (words.every > 0) options.every = Minutes{words.every};
   if (!words.fetched.empty()) options.fetched = parse_instant(words.fetched);
   if (!words.size.empty()) options.size = *parse_size(words.size);
-  options.language = words.language;
+  if (!words.language.empty()) options.language = *canonical_language(words.language);
   options.out = words.out;
   options.scene = words.scene;
   render(options);

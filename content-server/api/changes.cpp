@@ -34,6 +34,7 @@ Json without(const Json& object, const char* key) {
 
 HttpResponse post_change(Desk& desk, Call& call) {
   const Change wanted = read_new_change(call);
+  throw_on("body", senseless(wanted, desk.clock()));
   const EventData before = desk.store.event_data();
   const bool at_once = call.take(authorise_change(call.login, before, wanted, desk.clock()));
   if (call.trying()) {

@@ -5,6 +5,7 @@
 
 #include "content-server/commands/command.hpp"
 #include "content-server/publish/publish.hpp"
+#include "core/venue/rooms.hpp"
 
 namespace skylt {
 namespace {
@@ -46,6 +47,12 @@ Change change_of(const ChangeOptions& options, bool has_minutes) {
     throw UsageError{"--room goes with a move, or with a full session that another room shows too"};
   }
   if (change.by && change.kind != ChangeKind::Replaced) throw UsageError{"--by goes with a replacement only"};
+  for (const Fault& fault : senseless(change, change.created)) {
+    const std::string what = "--" + fault.pointer.substr(1) + ": " + fault.reason;
+    // A past programme may be rehearsed with this machine's clock.
+    if (fault.pointer != "/until" || !options.at.empty()) throw UsageError{what};
+    std::fprintf(stderr, "skylt-server change add: %s; --at says when it is made\n", what.c_str());
+  }
   return change;
 }
 
@@ -57,26 +64,55 @@ Json change_json(const Change& change, std::int64_t revision, const std::vector<
           {"screens", screens}};
 }
 
+/// What import says of such a room: screens can show its name and no way to it.
+void warn_of_unknown_room(const std::vector<Venue>& venues, const Change& change) {
+  if (!change.room) return;
+  const bool known = std::any_of(venues.begin(), venues.end(), [&](const Venue& venue) {
+    const auto called = [&](const Room& room) { return room.id == *change.room; };
+    return std::any_of(venue.rooms.begin(), venue.rooms.end(), called) || find_room(venues, venue.id, *change.room);
+  });
+  if (known) return;
+  std::fprintf(stderr,
+               "skylt-server change add: room '%s': no venue has a room of this name; screens show the name as it "
+               "stands\n",
+               change.room->c_str());
+}
+
+/// Screens that `change` alters, it being made (`holds`) or taken back. The change itself is kept by now, and nobody
+/// must think that it is not: what fails here is said beside the answer, not instead of it.
+std::vector<std::string> screens_of(Store& store, const Change& change, bool holds) {
+  try {
+    EventData with = store.event_data(), without = with;
+    std::erase_if(without.changes, [&](const Change& known) { return known.id == change.id; });
+    if (holds) warn_of_unknown_room(with.venues, change);
+    if (!holds) with.changes.push_back(change);
+    const Assets assets = Assets::load(share_dir());
+    return holds ? affected_screens(without, with, assets) : affected_screens(with, without, assets);
+  } catch (const std::exception& error) {
+    std::string reason = describe(error);
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    std::fprintf(stderr, "skylt-server change %s: %s is %s, but the screens could not be worked out: %s\n",
+                 holds ? "add" : "undo", change.id.c_str(), holds ? "made" : "taken back", reason.c_str());
+    return {};
+  }
+}
+
 int add(const CommandLine& line, const ChangeOptions& options, bool has_minutes) {
   const Change wanted = change_of(options, has_minutes);
   const auto store = open_store(line);
-  const Change change = store->add_change(wanted, line.actor);  // first, so that screens need not wait for the rest
-  const EventData after = store->event_data();
-  EventData before = after;
-  std::erase_if(before.changes, [&](const Change& known) { return known.id == change.id; });
-  const auto screens = affected_screens(before, after, Assets::load(share_dir()));
-  print_json(change_json(change, store->revision(), screens));
+  std::int64_t revision = 0;
+  // First, so that screens need not wait for the rest.
+  const Change change = store->add_change(wanted, {line.actor, std::nullopt, &revision});
+  const auto screens = screens_of(*store, change, true);
+  print_json(change_json(change, revision, screens));
   return 0;
 }
 
 int undo(const CommandLine& line, const std::string& id) {
   const auto store = open_store(line);
-  const Change change = store->undo_change(id, line.actor);
-  const EventData after = store->event_data();
-  EventData before = after;
-  before.changes.push_back(change);
-  const auto screens = affected_screens(before, after, Assets::load(share_dir()));
-  print_json(change_json(change, store->revision(), screens));
+  std::int64_t revision = 0;
+  const Change change = store->undo_change(id, {line.actor, std::nullopt, &revision});
+  print_json(change_json(change, revision, screens_of(*store, change, false)));
   return 0;
 }
 

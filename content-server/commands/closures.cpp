@@ -20,6 +20,10 @@ Closure closure_of(const ClosureOptions& options) {
   if (!options.until.empty()) closure.until = instant_option("--until", options.until);
   closure.text = text_option(options.text);
   closure.created = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  if (closure.until && *closure.until <= closure.created && !options.at.empty()) {
+    throw UsageError{"--until: the closure would end at " + format_instant(*closure.until) + ", when it is " +
+                     format_instant(closure.created) + " already"};
+  }
   return closure;
 }
 

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -25,6 +27,14 @@ std::string login_name() {
 
 Error file_error(const std::string& path, const std::string& what) {
   return {errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Unavailable, path + ": " + what + std::strerror(errno)};
+}
+
+/// nullopt for what is no number, or none that JSON could hold.
+std::optional<double> finite_number(const std::string& text) {
+  double number = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc{} && rest == end && std::isfinite(number) ? std::optional{number} : std::nullopt;
 }
 
 }  // namespace
@@ -65,6 +75,28 @@ UtcTime instant_option(const std::string& option, const std::string& value) {
   throw UsageError{option + ": '" + value + "' is not an instant; write it like 2027-05-04T08:30:00+02:00"};
 }
 
+TimeZone zone_option(const std::string& option, const std::string& value) {
+  try {
+    return TimeZone::find(value);
+  } catch (const Error&) {
+    throw UsageError{option + ": '" + value + "' is not a time zone; write it like Europe/Stockholm"};
+  }
+}
+
+std::string check_number(const std::string& text) {
+  return finite_number(text) ? "" : "'" + text + "' is not a number";
+}
+
+std::string check_positive(const std::string& text) {
+  const auto number = finite_number(text);
+  return number && *number > 0 ? "" : "'" + text + "' is not a number above 0";
+}
+
+std::string check_degrees(const std::string& text) {
+  const auto number = finite_number(text);
+  return number && *number >= 0 && *number <= 360 ? "" : "'" + text + "' is not a number of degrees from 0 to 360";
+}
+
 Text text_option(const std::vector<std::string>& values) {
   Text text;
   for (const std::string& value : values) {
@@ -72,6 +104,9 @@ Text text_option(const std::vector<std::string>& values) {
     const auto tag = canonical_language(value.substr(0, equals));
     if (equals == std::string::npos || !tag) {
       throw UsageError{"--text: '" + value + "' does not say its language; write it like sv=Flyttad"};
+    }
+    if (text.by_language().contains(*tag)) {
+      throw UsageError{"--text: there are two texts in '" + *tag + "'; give each language once"};
     }
     text.set(*tag, clean_text(value.substr(equals + 1)));
   }

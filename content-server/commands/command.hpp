@@ -56,6 +56,15 @@ void print_json(const Json& document);
 /// Throws UsageError naming the option.
 UtcTime instant_option(const std::string& option, const std::string& value);
 
+/// Throws UsageError naming the option.
+TimeZone zone_option(const std::string& option, const std::string& value);
+
+/// CLI11's way to say that a number is wrong: an empty string is fine. NaN and infinity are no numbers here, for JSON
+/// has neither.
+std::string check_number(const std::string& text);
+std::string check_positive(const std::string& text);
+std::string check_degrees(const std::string& text);
+
 /// Texts written as sv=Flyttad, one of each language. Throws UsageError.
 Text text_option(const std::vector<std::string>& values);
 

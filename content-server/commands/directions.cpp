@@ -1,5 +1,7 @@
 // show directions, venue check.
+#include <algorithm>
 #include <cstdio>
+#include <tuple>
 
 #include "content-server/commands/command.hpp"
 #include "core/programme/show_directions.hpp"
@@ -36,13 +38,23 @@ void print_row(const Json& row) {
   std::printf("\n");
 }
 
+/// For programs by id (CONTRACTS.md); people read them as a sign has them.
+void sort_by_id(Json& destinations) {
+  const auto key = [](const Json& row) {
+    return std::tuple{row["id"].get<std::string>(), row["kind"].get<std::string>()};
+  };
+  std::stable_sort(destinations.begin(), destinations.end(),
+                   [&](const Json& a, const Json& b) { return key(a) < key(b); });
+}
+
 int directions(const CommandLine& line, const DirectionsOptions& options) {
   ShowDirectionsQuery query = options.query;
   if (options.few_steps) query.profile = Profile::FewSteps;
   if (options.step_free) query.profile = Profile::StepFree;
   const UtcTime at = options.at.empty() ? clock_now() : instant_option("--at", options.at);
-  const Json answer = show_directions(open_store(line)->event_data(), query, at);
+  Json answer = show_directions(open_store(line)->event_data(), query, at);
   if (line.json) {
+    sort_by_id(answer["destinations"]);
     print_json(answer);
     return 0;
   }

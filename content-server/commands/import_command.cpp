@@ -52,7 +52,7 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
   source.name = settings.name = name;
   source.location = options.location;
   if (!known) settings.zone = TimeZone::find(event.time_zone);
-  if (!options.time_zone.empty()) settings.zone = TimeZone::find(options.time_zone);
+  if (!options.time_zone.empty()) settings.zone = zone_option("--time-zone", options.time_zone);
   if (!options.venue.empty()) settings.venue = options.venue;
   if (!options.language.empty()) {
     const auto tag = canonical_language(options.language);
@@ -137,6 +137,7 @@ int finish(const CommandLine& line, const ImportOptions& options, const ImportOu
 
 int import_source(const CommandLine& line, const ImportOptions& options) {
   if (!options.at.empty()) instant_option("--at", options.at);  // wrong usage is told before anything is read
+  if (!options.time_zone.empty()) zone_option("--time-zone", options.time_zone);
   const bool may_be_map = options.format == "auto" || options.format == "imdf" || options.format == "osm";
   if (may_be_map && (options.format != "auto" || !is_url(options.location))) {
     std::string bytes;

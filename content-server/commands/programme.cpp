@@ -1,6 +1,7 @@
 // import, export, show.
 #include <algorithm>
 #include <cstdio>
+#include <tuple>
 
 #include "content-server/commands/import_command.hpp"
 #include "content-server/import/import.hpp"
@@ -77,9 +78,21 @@ int sessions(const CommandLine& line, const ShowOptions& options) {
   return 0;
 }
 
+/// For programs by id (CONTRACTS.md); rooms that no venue has come last, by name. People read them in the venue's
+/// order.
+void sort_by_id(Json& rooms) {
+  const auto key = [](const Json& row) {
+    const Json& room = row["room"];
+    return std::tuple{room["id"].is_null(), room["id"].is_null() ? "" : room["id"].get<std::string>(),
+                      room["name"].get<std::string>(), room["venue"].get<std::string>()};
+  };
+  std::sort(rooms.begin(), rooms.end(), [&](const Json& a, const Json& b) { return key(a) < key(b); });
+}
+
 int now(const CommandLine& line, const ShowOptions& options) {
-  const Json answer = show_now(open_store(line)->event_data(), options.filter(), options.moment());
+  Json answer = show_now(open_store(line)->event_data(), options.filter(), options.moment());
   if (line.json) {
+    sort_by_id(answer["rooms"]);
     print_json(answer);
     return 0;
   }

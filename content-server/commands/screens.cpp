@@ -3,8 +3,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "content-server/commands/command.hpp"
+#include "content-server/publish/catalogue.hpp"
 #include "content-server/publish/publisher.hpp"
 #include "content-server/store/signing_key.hpp"
 
@@ -48,6 +50,31 @@ void check_places(const EventData& data, const Screen& screen) {
   }
 }
 
+std::string joined(const std::set<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+void check_layout(const EventData& data, const std::string& layout) {
+  std::set<std::string> known;
+  const Assets assets = Assets::load(share_dir());
+  for (const auto* layouts : {&assets.layouts, &data.layouts})
+    for (const Layout& each : *layouts) known.insert(each.id);
+  if (known.contains(layout)) return;
+  throw Error{ErrorCode::NotFound, "--layout: there is no layout '" + layout + "'; there are: " + joined(known)};
+}
+
+void check_level(const EventData& data, const Screen& screen) {
+  std::set<std::string> known;
+  for (const Venue& venue : data.venues)
+    if (venue.id == screen.venue)
+      for (const Level& level : venue.levels) known.insert(level.id);
+  if (known.contains(screen.level)) return;
+  throw Error{ErrorCode::NotFound, "--level: venue '" + screen.venue + "' has no level '" + screen.level + "'; " +
+                                       (known.empty() ? "it has none" : "there are: " + joined(known))};
+}
+
 /// Revision of what each screen was last offered.
 std::map<std::string, LedgerEntry> offered(const CommandLine& line) {
   const std::string path = ledger_path(line.data_dir);
@@ -85,6 +112,8 @@ int add(const CommandLine& line, const ScreenOptions& options, bool has_heading)
     throw Error{ErrorCode::Conflict, "screen '" + screen.id + "' exists already; screen remove takes it away"};
   }
   check_places(data, screen);
+  check_layout(data, screen.layout);
+  check_measures(screen);
   store->put_screen(screen, line.actor);
   const std::string token = store->issue_token(screen.id, line.actor);
   if (line.json) {
@@ -194,7 +223,10 @@ int move(const CommandLine& line, const MoveOptions& options, bool has_heading) 
     check_places(data, screen);
   }
   if (!options.at.empty()) screen.at = Point{options.at[0], options.at[1]};
-  if (!options.level.empty()) screen.level = options.level;
+  if (!options.level.empty()) {
+    screen.level = options.level;
+    check_level(data, screen);
+  }
   if (has_heading) screen.heading = options.heading;
   return keep_screen(line, *store, screen);
 }
@@ -205,10 +237,12 @@ void add_screen_move(CLI::App& screen, CommandLine& line) {
   auto options = std::make_shared<MoveOptions>();
   command->add_option("SCREEN", options->screen, "Screen id")->required();
   command->add_option("--node", options->node, "Node of the venue's walking graph where it hangs");
-  command->add_option("--at", options->at, "Metres east and north, when it does not hang at its node")->expected(2);
+  command->add_option("--at", options->at, "Metres east and north, when it does not hang at its node")
+      ->expected(2)
+      ->check(check_number);
   command->add_option("--level", options->level, "Level of --at, when it is not the node's");
   CLI::Option* heading = command->add_option("--heading", options->heading, "Degrees that a viewer faces, from north")
-                             ->check(CLI::Range(0.0, 360.0));
+                             ->check(check_degrees);
   command->callback([&line, options, heading] {
     line.run = [&line, options, heading] { return move(line, *options, heading->count() > 0); };
   });
@@ -294,13 +328,13 @@ void add_screen_add(CLI::App& screen, CommandLine& line) {
   command->add_option("--venue", value.venue, "Venue id");
   command->add_option("--node", value.node, "Node of the venue's walking graph where it hangs");
   CLI::Option* heading = command->add_option("--heading", options->heading, "Degrees that a viewer faces, from north")
-                             ->check(CLI::Range(0.0, 360.0));
+                             ->check(check_degrees);
   command->add_option("--size", options->size, "Pixels as mounted, like 1920x1080")->required();
-  command->add_option("--diagonal", value.diagonal_inch, "Inches")->required()->check(CLI::PositiveNumber);
+  command->add_option("--diagonal", value.diagonal_inch, "Inches")->required()->check(check_positive);
   command->add_option("--distance", value.distance_mm, "Viewing distance in millimetres")
       ->required()
-      ->check(CLI::PositiveNumber);
-  command->add_option("--lower-edge", value.lower_edge_mm, "Millimetres above the floor");
+      ->check(check_positive);
+  command->add_option("--lower-edge", value.lower_edge_mm, "Millimetres above the floor")->check(check_number);
   command->add_option("--layout", value.layout, "Layout id")->required();
   command->add_option("--room", value.rooms, "Room it speaks for (again for more)");
   command->add_option("--language", value.languages, "In order of preference (again for more)");

@@ -18,6 +18,7 @@ namespace {
 constexpr std::int64_t kUnknownRevisions = 500'000;  // half of what players follow at once (S-66), for those that lag
 
 int init(const CommandLine& line, const std::string& time_zone) {
+  zone_option("--time-zone", time_zone);
   std::error_code failed;
   std::filesystem::create_directories(line.data_dir, failed);
   if (failed) throw Error{ErrorCode::Unavailable, line.data_dir + ": cannot make the folder: " + failed.message()};
@@ -56,6 +57,48 @@ std::optional<std::int64_t> revision_before(const std::string& path) {
   }
 }
 
+/// The copy of a backup while it is being checked; gone with the object unless it has taken the database's place.
+class Incoming {
+ public:
+  Incoming(std::string path, const std::string& from) : path_{std::move(path)} {
+    clear();
+    std::error_code failed;
+    std::filesystem::copy_file(from, path_, failed);
+    if (failed) {
+      clear();
+      throw Error{ErrorCode::Unavailable, from + ": cannot be copied to " + path_ + ": " + failed.message()};
+    }
+    std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 failed);
+  }
+  ~Incoming() { clear(); }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  void clear() const {
+    std::error_code absent;
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + part, absent);
+  }
+
+  std::string path_;
+};
+
+/// Checks and migrates the copy. What is wrong with it is said of the backup: the database in use is as it was.
+std::unique_ptr<Store> open_backup(const Incoming& incoming, const std::string& from) {
+  try {
+    auto store = Store::open(incoming.path());
+    store->revision();  // of another program's database there is none
+    return store;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::Internal)
+      throw Error{ErrorCode::Invalid, from + ": this backup is not a readable database; name another"};
+    std::throw_with_nested(Error{error.code(), from + ": this backup cannot be used"});
+  }
+}
+
 void set_aside(const std::string& path, const std::string& suffix) {
   for (const char* part : {"", "-wal", "-shm"}) {
     std::error_code absent;
@@ -71,28 +114,31 @@ int restore(const CommandLine& line, const std::string& from) {
   }
   std::error_code failed;
   std::filesystem::create_directories(line.data_dir, failed);
-  const std::string incoming = path + ".incoming";
-  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(incoming + part, failed);
-  std::filesystem::copy_file(from, incoming, failed);
-  if (failed) throw Error{ErrorCode::Unavailable, incoming + ": cannot copy the backup: " + failed.message()};
-  std::filesystem::permissions(incoming, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                               failed);
+  const Incoming incoming{path + ".incoming", from};
   const auto seen = revision_before(path);
   {
-    const auto store = Store::open(incoming);  // checks and migrates it before anything is replaced
+    const auto store = open_backup(incoming, from);  // before anything is replaced
     const std::int64_t revision = store->revision();
     // A database that is older than the backup, as on a new machine, does not know what players have seen since.
     const bool knows = seen && *seen >= revision;
     store->skip_revisions_to(knows ? *seen + 1 : revision + kUnknownRevisions, line.actor);
   }
+  const bool new_key = !has_signing_key(line.data_dir);
+  if (new_key) create_signing_key(line.data_dir);
   set_aside(path, ".replaced");
-  std::filesystem::rename(incoming, path);
+  std::filesystem::rename(incoming.path(), path);
   const std::int64_t revision = Store::open(path)->revision();
   if (line.json) {
-    print_json({{"file", from}, {"revision", revision}});
-  } else {
-    std::printf("%s: restored as revision %lld; what was there is kept as skylt.db.replaced\n", from.c_str(),
-                static_cast<long long>(revision));
+    print_json({{"file", from}, {"revision", revision}, {"new_key", new_key}});
+    return 0;
+  }
+  std::printf("%s: restored as revision %lld; what was there is kept as skylt.db.replaced\n", from.c_str(),
+              static_cast<long long>(revision));
+  if (new_key) {
+    std::printf(
+        "%s/signing.key: new, for there was none; players that know the old key must be provisioned again, unless the "
+        "old signing.key is put in its place\n",
+        line.data_dir.c_str());
   }
   return 0;
 }
@@ -120,6 +166,14 @@ int history(const CommandLine& line, std::size_t limit) {
   }
   print_json({{"history", list}});
   return 0;
+}
+
+void check_listen(const std::string& listen) {
+  try {
+    parse_listen(listen);
+  } catch (const Error& error) {
+    throw UsageError{error.what()};  // it names the option
+  }
 }
 
 /// The settings with the user and password of the file: two lines, kept from others' eyes by its mode.
@@ -160,6 +214,7 @@ void add_setup_commands(CLI::App& app, CommandLine& line) {
   command->add_option("--mail-credentials", *credentials, "File with the mail server's user and password, a line each");
   command->callback([&line, listen, proxy, at, certificate, mail, credentials] {
     line.run = [&line, listen, proxy, at, certificate, mail, credentials] {
+      check_listen(*listen);
       ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
       if (certificate->chain_file.empty() != certificate->key_file.empty())
         throw UsageError{"--certificate and --key belong together; one of them is missing"};

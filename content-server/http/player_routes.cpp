@@ -110,6 +110,7 @@ HttpResponse PlayerRoutes::status(const HttpRequest& request, const std::string&
 
 HttpResponse PlayerRoutes::screenshot(const HttpRequest& request, const std::string& screen,
                                       const std::string& number) {
+  if (request.body.size() > Screenshots::kMaxBytes) return refusal(413, "too_large", "a screenshot is at most 512 KiB");
   screenshots_.keep(screen, number, request.body);
   HttpResponse response;
   response.status = 204;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <vector>
@@ -14,6 +15,26 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPngStart = "\x89PNG\r\n\x1a\n";
+
+constexpr std::uint32_t kLargestSide = 16384;
+
+std::uint32_t big_endian(const std::string& bytes, std::size_t from) {
+  std::uint32_t number = 0;
+  for (std::size_t i = from; i < from + 4; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  return number;
+}
+
+/// Of the picture itself nothing is read: what it says of its size is what whoever opens it will ask memory for.
+void check_png(const std::string& png) {
+  constexpr std::size_t kType = 12, kWidth = 16, kHeight = 20, kHeaderEnd = 24;  // IHDR (PNG §11.2.2)
+  if (png.compare(0, kPngStart.size(), kPngStart) != 0 || png.size() < kHeaderEnd || png.compare(kType, 4, "IHDR") != 0)
+    throw Error{ErrorCode::Invalid, "a screenshot is a PNG"};
+  for (const std::size_t side : {kWidth, kHeight}) {
+    const auto pixels = big_endian(png, side);
+    if (pixels == 0 || pixels > kLargestSide)
+      throw Error{ErrorCode::Invalid, "a screenshot has from 1 to 16384 pixels on a side"};
+  }
+}
 
 void remove_oldest(const fs::path& folder) {
   std::vector<fs::directory_entry> files;
@@ -33,7 +54,7 @@ void Screenshots::keep(const std::string& screen, const std::string& number, con
   if (number.empty() || number.size() > 9 || number.find_first_not_of("0123456789") != std::string::npos)
     throw Error{ErrorCode::Invalid, "a screenshot's number has one to nine digits"};
   if (png.size() > kMaxBytes) throw Error{ErrorCode::Invalid, "a screenshot is at most 512 KiB"};
-  if (png.compare(0, kPngStart.size(), kPngStart) != 0) throw Error{ErrorCode::Invalid, "a screenshot is a PNG"};
+  check_png(png);
   const std::lock_guard lock{mutex_};
   const auto folder = fs::path{folder_} / file_name_of(screen);
   std::error_code failed;

@@ -10,8 +10,8 @@ class Screenshots {
  public:
   explicit Screenshots(std::string folder) : folder_{std::move(folder)} {}
 
-  /// Throws Error(invalid) for a number that is none, too many bytes or anything but a PNG; Error(unavailable) when
-  /// the disk does not take it.
+  /// Throws Error(invalid) for a number that is none, too many bytes or pixels or anything but a PNG;
+  /// Error(unavailable) when the disk does not take it.
   void keep(const std::string& screen, const std::string& number, const std::string& png);
 
   static constexpr std::size_t kMaxBytes = 512 * 1024;

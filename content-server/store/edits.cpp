@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "content-server/store/difference.hpp"
@@ -40,6 +42,32 @@ void log_venue(Write& write, const Venue& venue, const Json& old) {
   write.log("venue.change", venue.id, difference.before, difference.after);
 }
 
+/// What cannot be read back would take every other screen with it, for all are read together.
+void check_readable(const Screen& screen) {
+  const Json document = to_json(screen);
+  Faults faults;
+  JsonReader reader{document, faults};
+  read_screen(reader);
+  throw_on("screen", faults);
+}
+
+/// A move to the room where the session is says nothing, unless it takes back another move.
+void check_moves(const Change& change, const std::vector<Change>& known) {
+  if (change.kind != ChangeKind::Moved || !change.room || change.room != change.seen_room) return;
+  const bool moved = std::any_of(known.begin(), known.end(), [&](const Change& each) {
+    return each.session == change.session && each.kind == ChangeKind::Moved;
+  });
+  if (moved) return;
+  throw Error{ErrorCode::Invalid, "session '" + change.session + "' is in '" + *change.room + "' already"};
+}
+
+/// Makes an empty file for its owner only, so that what is wrong with its place is said of it.
+void make_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) throw Error{ErrorCode::Unavailable, path + ": cannot be written: " + std::strerror(errno)};
+  ::close(file);
+}
+
 /// 28 letters and digits that are hard to confuse, in groups of four: 138 bits (S-10).
 std::string make_setup_code() {
   static constexpr char kAlphabet[] = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -54,6 +82,16 @@ std::string make_setup_code() {
 }
 
 }  // namespace
+
+Faults senseless(const Change& change, UtcTime made) {
+  Faults faults;
+  if (change.minutes == Minutes{0}) faults.push_back({"/minutes", "a delay of 0 minutes changes nothing"});
+  if (change.by == change.session) faults.push_back({"/by", "a session cannot be replaced by itself"});
+  if (change.until && *change.until <= made)
+    faults.push_back({"/until", "the change would end at " + format_instant(*change.until) + ", when it is " +
+                                    format_instant(made) + " already"});
+  return faults;
+}
 
 std::optional<Source> SqliteStore::stored_source(const std::string& name) {
   const auto row =
@@ -120,6 +158,7 @@ Change SqliteStore::add_change(Change change, const Writer& writer) {
       change.room = anywhere;
     }
   }
+  check_moves(change, stored_changes());
   if (change.id.empty()) change.id = "c" + sha256_hex(random_token()).substr(0, 7);
   change.author = writer.actor;
   if (change.created == UtcTime{}) change.created = wall_now();
@@ -207,6 +246,7 @@ void SqliteStore::put_screen(const Screen& wanted, const std::string& actor) {
   const auto old = db_.query_one("SELECT doc FROM screens WHERE id = :a", {wanted.id});
   const Screen screen =
       old ? remember_pose(parse_doc("screen", {wanted.id, old->text(0)}, read_screen), wanted) : wanted;
+  check_readable(screen);
   const std::string doc = dump_json(to_json(screen));
   if (old && old->text(0) == doc) return;
   put_doc(db_, "screens", {screen.id, doc});
@@ -312,7 +352,13 @@ void SqliteStore::backup_to(const std::string& path) {
     throw Error{ErrorCode::Conflict, path + ": there is a file already; name a new one"};
   }
   flush_statuses();
-  db_.run("VACUUM INTO :a", {path});
+  make_file(path);
+  try {
+    db_.run("VACUUM INTO :a", {path});
+  } catch (const Error& error) {
+    ::unlink(path.c_str());  // half a backup must not be taken for one
+    std::throw_with_nested(Error{error.code(), path + ": the backup could not be written"});
+  }
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool safe = file >= 0 && ::fsync(file) == 0 && ::fchmod(file, 0600) == 0;
   if (file >= 0) ::close(file);

@@ -23,11 +23,17 @@ bool write_all(int file, const std::string& text) {
 
 }  // namespace
 
+bool has_signing_key(const std::string& dir) {
+  struct stat status {};
+  return ::stat(key_path(dir).c_str(), &status) == 0;
+}
+
 SigningKey load_signing_key(const std::string& dir) {
   const std::string path = key_path(dir);
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    throw Error{ErrorCode::NotFound, path + ": there is no signing key; skylt-server init makes one"};
+    throw Error{ErrorCode::NotFound,
+                path + ": there is no signing key; put the kept copy there, or skylt-server restore makes a new one"};
   }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw Error{ErrorCode::Invalid, path + ": others can read the signing key; chmod 600 it"};

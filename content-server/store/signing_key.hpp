@@ -9,6 +9,9 @@ namespace skylt {
 /// Throws Error(not_found) when there is none, Error(invalid) when it is damaged or readable by others.
 SigningKey load_signing_key(const std::string& dir);
 
+/// Whether there is one, readable or not.
+bool has_signing_key(const std::string& dir);
+
 /// Makes a new key; throws Error(conflict) when there is one already.
 SigningKey create_signing_key(const std::string& dir);
 

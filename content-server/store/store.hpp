@@ -108,6 +108,10 @@ struct PlayerRecord {
   std::optional<PlayerStatus> status;
 };
 
+/// Why `change`, made at `made`, can mean nothing whatever its session is: a delay of no minutes, a session replaced by
+/// itself, an end that has passed. Pointers name the key. Empty: it can mean something.
+Faults senseless(const Change& change, UtcTime made);
+
 /// The database: the only truth of a server (SQLite WAL, synchronous FULL, through SOCI). Every writing function is one
 /// transaction, raises the revision by one where anything changed, and writes history. Throws Error. Thread-safe: one
 /// connection behind a mutex; readers get values.
@@ -140,8 +144,8 @@ class Store {
   virtual void note_fetch(const std::string& source, const std::string& etag, const std::string& last_modified,
                           UtcTime at) = 0;
 
-  /// Returns it with id and author; Error(not_found) for an unknown session. What counts for Outdated is what was done
-  /// to the session.
+  /// Returns it with id and author; Error(not_found) for an unknown session, Error(invalid) for a move to where the
+  /// session is. What counts for Outdated is what was done to the session.
   virtual Change add_change(Change change, const Writer& writer) = 0;
   virtual Change undo_change(const std::string& id, const Writer& writer) = 0;
 
@@ -167,7 +171,8 @@ class Store {
 
   /// Adds or replaces one venue, with its plan and its rooms. Throws Outdated.
   virtual void put_venue(const Venue& venue, const Writer& writer) = 0;
-  /// A screen that is moved or turned remembers how it was confirmed to hang (remember_pose()).
+  /// A screen that is moved or turned remembers how it was confirmed to hang (remember_pose()). Throws Error(invalid)
+  /// for one that could not be read back, before anything is written.
   virtual void put_screen(const Screen& screen, const std::string& actor) = 0;
   virtual void remove_screen(const std::string& id, const std::string& actor) = 0;
   /// New player token for a screen (the old one ends); shown once, stored as a hash.
@@ -203,7 +208,8 @@ class Store {
   /// A new one-time code with which the first organiser signs up; the old one ends. Kept as a hash.
   virtual std::string issue_setup_code() = 0;
 
-  /// Consistent copy of the whole database while in use (VACUUM INTO). Throws Error(conflict) when `path` exists.
+  /// Consistent copy of the whole database while in use (VACUUM INTO). Throws Error(conflict) when `path` exists, else
+  /// an Error that names `path`.
   virtual void backup_to(const std::string& path) = 0;
   /// After a restore: the revision becomes at least `least`, for players refuse to go back (S-62).
   virtual void skip_revisions_to(std::int64_t least, const std::string& actor) = 0;

@@ -126,6 +126,11 @@ std::string default_cache() {
 }
 
 std::string read_token(const std::string& file) {
+  if (file.empty()) {
+    throw Error{ErrorCode::Invalid,
+                "a server (--server) needs this player's token: set token_file in the configuration (--config FILE), "
+                "or give --token-file"};
+  }
   std::ifstream in{file};
   std::string token;
   if (!in || !std::getline(in, token)) {

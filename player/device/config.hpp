@@ -34,7 +34,7 @@ std::optional<SizePx> parse_size(std::string_view text);
 /// Where systemd says (STATE_DIRECTORY), else the user's cache folder.
 std::string default_cache();
 
-/// First line of the file. Throws Error naming it.
+/// First line of the file. Throws Error naming it, or the key when it is empty.
 std::string read_token(const std::string& file);
 
 }  // namespace skylt

@@ -29,6 +29,8 @@ struct BlockColumns {
 
 TaggedText time_range(const Context& context, const Door& door) {
   const Session& session = door.session->session;
+  if (spans_days(context, session) && session.start <= context.moment.now) return end_text(context, session.end);
+  if (spans_days(context, session)) return {context.clock(session.start), "und"};
   std::string text = context.clock(session.start);
   if (session.end > session.start) text += "–" + context.clock(session.end);
   return {text, "und"};

@@ -136,6 +136,20 @@ PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates,
   return flow;
 }
 
+namespace {
+
+/// Takes the word that a part ends in the middle of off the part: the next one has it whole. A part that is all one
+/// word keeps it.
+std::string word_begun_in(std::string& part) {
+  const std::size_t space = part.rfind(' ');
+  if (!part.ends_with("\u00ad") || space == std::string::npos || space == 0) return {};
+  std::string word = part.substr(space + 1);
+  part.resize(space);
+  return word;
+}
+
+}  // namespace
+
 std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines) {
   if (canvas.set(piece, width).lines() <= std::max(1, lines)) return {piece.text};
   // The dots that parts begin and end with must not make them a line longer.
@@ -156,8 +170,10 @@ std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int
     part.text += text;
     if (line.hyphenated) part.text += "\u00ad";
     if (++in_part == each) {
+      std::string rest = each < lines ? word_begun_in(part.text) : std::string{};
+      if (part.text.ends_with("\u00ad")) part.text.replace(part.text.size() - 2, 2, "-");
       parts.push_back(part);
-      part.text.clear();
+      part.text = std::move(rest);
       in_part = 0;
     }
   }

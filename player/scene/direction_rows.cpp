@@ -113,6 +113,14 @@ void add_connector(const Context& context, const Direction& to, DirectionRow& ro
   if (context.snapshot.words.knows(key)) row.connector_name = context.say(key);
 }
 
+/// Whether a plan says where the screen and the room are: without one nothing is known of a way, not even that there is
+/// none.
+bool is_drawn(const Context& context, const Direction& to) {
+  const Room* room = to.kind == DestinationKind::Room ? context.room(to.id) : nullptr;
+  const bool screen = context.ways().pose() || !context.snapshot.screen.node.empty();
+  return screen && (!room || !room->node.empty() || !room->nodes.empty());
+}
+
 DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow) {
   DirectionRow row;
   row.name = destination_name(context, to);
@@ -121,7 +129,7 @@ DirectionRow row_of(const Context& context, const Direction& to, bool with_arrow
     row.pictograms.emplace_back(pictogram);
   add_session(context, to, row);
   if (!to.reachable) {
-    row.place = context.say("way.no-way");
+    if (is_drawn(context, to)) row.place = context.say("way.no-way");
   } else if (!with_arrow) {
     row.place = place_of(context, to);
   }

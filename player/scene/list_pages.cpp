@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <numeric>
+#include <set>
+#include <utility>
 
 #include "player/scene/rows.hpp"
 
@@ -136,21 +139,57 @@ ListPlan plan_list(const Canvas& measure, const RectPx& box, const std::vector<R
   return plan;
 }
 
-/// The rows on the first `pages` pages, and how many are left out.
-std::size_t keep_first(std::vector<RowGroup>& groups, const ListPlan& plan, std::size_t pages) {
-  std::vector<std::size_t> kept(groups.size(), 0);
+/// How many different rows stand on the first `pages` pages.
+std::size_t rows_on(const ListPlan& plan, std::size_t pages) {
+  std::set<std::pair<std::size_t, std::size_t>> rows;
   for (std::size_t p = 0; p < pages; ++p)
-    for (const auto index : plan.pages[p].entries) {
-      const Entry& entry = plan.entries[index];
-      kept[entry.group] = std::max(kept[entry.group], entry.index + 1);
-    }
-  std::size_t left_out = 0;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    left_out += groups[g].rows.size() - kept[g];
-    groups[g].rows.resize(kept[g]);
+    for (const auto index : plan.pages[p].entries) rows.emplace(plan.entries[index].group, plan.entries[index].index);
+  return rows.size();
+}
+
+/// Leaves `most` rows, those of the lowest rank, in their order.
+void keep_lowest(std::vector<Row>& rows, std::size_t most) {
+  if (rows.size() <= most) return;
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rows[a].rank < rows[b].rank; });
+  order.resize(most);
+  std::sort(order.begin(), order.end());
+  std::vector<Row> kept;
+  for (const std::size_t index : order) kept.push_back(std::move(rows[index]));
+  rows = std::move(kept);
+}
+
+/// What a cut leaves out.
+struct LeftOut {
+  std::size_t rows = 0;
+  bool running = false;  ///< some of them are on now
+};
+
+/// Cuts the groups to `most` rows in all; the last group has half of them where it needs so many.
+LeftOut keep_shares(std::vector<RowGroup>& groups, std::size_t most) {
+  LeftOut out;
+  const auto running_in = [](const std::vector<Row>& rows) {
+    return std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.running; });
+  };
+  std::size_t before = 0;
+  for (std::size_t g = 0; g + 1 < groups.size(); ++g) before += groups[g].rows.size();
+  const std::size_t last_share =
+      groups.size() < 2 ? most : std::min(groups.back().rows.size(), std::max(most / 2, most - std::min(most, before)));
+  std::size_t free = most - last_share;
+  for (auto& group : groups) {
+    const bool last = &group == &groups.back();
+    const std::size_t share = last ? last_share : std::min(free, group.rows.size());
+    const std::size_t had = group.rows.size();
+    const auto ran = running_in(group.rows);
+    keep_lowest(group.rows, share);
+    if (!last) free -= share;
+    out.rows += had - group.rows.size();
+    out.running = out.running || running_in(group.rows) < ran;
   }
   std::erase_if(groups, [](const RowGroup& group) { return group.rows.empty(); });
-  return left_out;
+  return out;
 }
 
 WidgetPages draw_plan(const Context& context, const Place& place, const std::vector<RowGroup>& groups,
@@ -178,17 +217,21 @@ WidgetPages draw_list(const Context& context, const Place& place, std::vector<Ro
   const Canvas measure{context, place.region.id};
   const int gap = context.unit * 3 / 2;
   TaggedText note = surplus == Surplus::SayHowMany ? age_note(context) : TaggedText{};
-  std::size_t left_out = 0;
+  LeftOut left_out;
   while (true) {
     const auto plan = plan_list(measure, place.box, groups, note, gap);
     auto drawn = draw_plan(context, place, groups, plan, note, gap);
     const auto most = surplus == Surplus::LeaveOut ? 1 : pages_in_time(context, drawn);
     if (plan.pages.size() <= most) return drawn;
-    const auto more = keep_first(groups, plan, most);
-    if (more == 0) return drawn;  // one row told in parts on several pages
-    left_out += more;
-    if (surplus == Surplus::SayHowMany)
-      note = joined({context.say("more-later", {{"n", static_cast<std::int64_t>(left_out)}}), age_note(context)});
+    const auto most_rows = rows_on(plan, most);
+    const auto more = keep_shares(groups, most_rows);
+    if (more.rows == 0) return drawn;  // one row told in parts on several pages
+    left_out.rows += more.rows;
+    left_out.running = left_out.running || more.running;
+    if (surplus == Surplus::SayHowMany) {
+      const char* what = left_out.running ? "more-sessions" : "more-later";
+      note = joined({context.say(what, {{"n", static_cast<std::int64_t>(left_out.rows)}}), age_note(context)});
+    }
   }
 }
 

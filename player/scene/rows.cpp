@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/language/dates.hpp"
+
 namespace skylt {
 namespace {
 
@@ -216,6 +218,22 @@ Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& col
 
 }  // namespace
 
+bool spans_days(const Context& context, const Session& session) {
+  const Interval day = service_day_interval(context.today, context.zone, context.rule.day_change);
+  return session.start < day.start || session.end > day.end;
+}
+
+TaggedText end_text(const Context& context, UtcTime end) {
+  const auto local = context.local(end);
+  const Day day{std::chrono::floor<std::chrono::days>(local)};
+  const Interval shown = service_day_interval(context.today, context.zone, context.rule.day_change);
+  if (end <= shown.end) return context.say("until", {code_argument("time", context.clock(end))});
+  const bool within_week = end - shown.end < std::chrono::days{6};
+  const std::string when =
+      within_week ? weekday_text(day, context.chain).text + ' ' + context.clock(end) : context.date(day).text;
+  return context.say("until", {name_argument("time", when)});
+}
+
 Row row_of(const Context& context, const EffectiveSession& item, Seen seen, ShowEnd end, ShowRoom show_room) {
   Row row;
   const Session& session = item.session;
@@ -223,7 +241,8 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
   row.time = {context.clock(session.start), "und"};
   if (item.delayed() && !item.cancelled()) row.old_time = {context.clock(item.original_start), "und"};
   if (end == ShowEnd::Yes && session.end > session.start && !session.all_day)
-    row.until = context.say("until", {code_argument("time", context.clock(session.end))});
+    row.until = end_text(context, session.end);
+  if (session.start <= context.moment.now) row.rank = minutes_until(context.moment.now, session.start);
   row.title = title_of(context, item);
   row.short_title = short_title_of(context, item);
   row.plates = plates_of(context, item, seen);

@@ -21,6 +21,7 @@ struct Row {
   TaggedText facts;
   bool struck = false;   ///< cancelled
   bool running = false;  ///< its time stands out
+  Minutes rank{0};       ///< where a list is cut, the rows of the lowest rank stay, of one rank the first
 };
 
 struct RowGroup {
@@ -28,6 +29,12 @@ struct RowGroup {
   bool accent = false;  ///< on a plate, as "Nu"
   std::vector<Row> rows;
 };
+
+/// When a session ends, as its clock, with the weekday or the date where that is beyond the day that is shown.
+TaggedText end_text(const Context& context, UtcTime end);
+
+/// Whether it began before the day that is shown, or ends after it.
+bool spans_days(const Context& context, const Session& session);
 
 enum class ShowEnd { No, Yes };
 enum class ShowRoom { No, Yes };
@@ -56,8 +63,9 @@ bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& 
 /// What becomes of rows beyond the pages that a list may have.
 enum class Surplus { SayHowMany, LeaveOut };
 
-/// The groups as pages of rows. A list that would take too long to come round is cut to its first pages and says how
-/// many follow later; one that only gives a foretaste is cut to what stands on one page.
+/// The groups as pages of rows. A list that would take too long to come round is cut and says how many it leaves out
+/// the last group, what is to come, keeps half of the rows where it needs them, so that a full house never
+/// hides what begins soon. One that only gives a foretaste is cut to what stands on one page.
 WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups,
                       Surplus surplus = Surplus::SayHowMany);
 

@@ -1,9 +1,21 @@
 #include <algorithm>
+#include <iterator>
 
 #include "core/language/dates.hpp"
 #include "player/scene/selection.hpp"
 
 namespace skylt {
+namespace {
+
+/// Runs for so long that it never masks what is scheduled (N3).
+bool is_in_background(const Context& context, const EffectiveSession& item) {
+  return std::any_of(context.view.rooms.begin(), context.view.rooms.end(), [&](const RoomNow& room) {
+    return std::any_of(room.background.begin(), room.background.end(),
+                       [&](const EffectiveSession& one) { return one.session.id == item.session.id; });
+  });
+}
+
+}  // namespace
 
 WidgetPages draw_agenda(const Context& context, const Place& place) {
   const Filter filter{context, place.region};
@@ -19,10 +31,17 @@ WidgetPages draw_agenda(const Context& context, const Place& place) {
   const auto is_on = [&](const EffectiveSession& item) {
     return context.trusted() && item.session.start <= now && now < item.session.end && !item.cancelled();
   };
+  std::vector<Row> open;  // in the background, after what began today
   const auto add = [&](const EffectiveSession& item) {
     Row row = row_of(context, item, Seen::WhereItIs, ShowEnd::Yes, ShowRoom::Yes);
     row.running = is_on(item);
-    (row.running ? running : rest).rows.push_back(std::move(row));
+    // What was cancelled and would be on by now is not later (C1).
+    const bool begun = context.trusted() && !past && item.session.start <= now;
+    if (!begun) return rest.rows.push_back(std::move(row));
+    if (!is_in_background(context, item)) return running.rows.push_back(std::move(row));
+    row.time = context.say("open");
+    row.rank += std::chrono::days{1};  // a list that is cut drops these first
+    open.push_back(std::move(row));
   };
   // What began before the day change goes on beyond it.
   const UtcTime day_begins = service_day_interval(context.today, context.zone, context.rule.day_change).start;
@@ -32,6 +51,7 @@ WidgetPages draw_agenda(const Context& context, const Place& place) {
     const bool over = std::max(item.session.end, item.original_end) <= now && item.session.start <= now;
     if (filter.passes(item) && (past || !over)) add(item);
   }
+  std::move(open.begin(), open.end(), std::back_inserter(running.rows));
   std::vector<RowGroup> groups;
   if (!running.rows.empty()) {
     groups.push_back(std::move(running));

@@ -1,5 +1,8 @@
+#include <unicode/brkiter.h>
+
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -138,7 +141,52 @@ Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& labe
   return strip;
 }
 
-/// Sentences on pages: as many whole ones as fit on each, one below the other.
+/// The sentences of a text, by the rules of its language (UAX #29).
+std::vector<TaggedText> sentences_of(const TaggedText& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString whole = icu::UnicodeString::fromUTF8(text.text);
+  const std::unique_ptr<icu::BreakIterator> breaks{
+      icu::BreakIterator::createSentenceInstance(icu::Locale{text.language.c_str()}, status)};
+  if (U_FAILURE(status) || !breaks) return {text};
+  breaks->setText(whole);
+  std::vector<TaggedText> out;
+  for (std::int32_t from = breaks->first(), to = breaks->next(); to != icu::BreakIterator::DONE;
+       from = to, to = breaks->next()) {
+    std::string sentence;
+    whole.tempSubStringBetween(from, to).trim().toUTF8String(sentence);
+    if (!sentence.empty()) out.push_back({std::move(sentence), text.language});
+  }
+  return out;
+}
+
+/// A text in the pieces that a strip can hold: whole, else as many whole sentences as fit, and only a sentence that no
+/// strip holds is told in parts. Half a warning can say the opposite of the whole.
+std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, const Strip& strip,
+                                   const TaggedText& text) {
+  const int lines = std::max(1, strip.text_height / std::max(1, canvas.line_height(look.size)));
+  const auto fits = [&](const TaggedText& one) {
+    Piece piece = look;
+    piece.text = one;
+    return canvas.set(piece, strip.text_width).lines() <= lines;
+  };
+  if (fits(text)) return {text};
+  std::vector<TaggedText> out;
+  bool open = false;  // the last piece may take one more sentence
+  for (const auto& sentence : sentences_of(text)) {
+    const TaggedText together = open ? TaggedText{out.back().text + ' ' + sentence.text, text.language} : sentence;
+    if (open && fits(together)) {
+      out.back() = together;
+      continue;
+    }
+    open = fits(sentence);
+    Piece piece = look;
+    piece.text = sentence;
+    for (auto& part : split_text(canvas, piece, strip.text_width, lines)) out.push_back(std::move(part));
+  }
+  return out;
+}
+
+/// Texts on pages: as many whole ones as fit on each, one below the other.
 std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip& strip,
                                               const std::vector<TaggedText>& sentences, const Look& look) {
   Piece piece;
@@ -150,10 +198,8 @@ std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip&
   piece.must_read = look.must_read;
   std::vector<std::vector<SetPiece>> pages;
   int used = 0;
-  const int line = std::max(1, canvas.line_height(look.size));
   for (const auto& text : sentences) {
-    piece.text = ended(text);
-    for (const auto& part : split_text(canvas, piece, strip.text_width, std::max(1, strip.text_height / line))) {
+    for (const auto& part : pieces_for(canvas, piece, strip, ended(text))) {
       Piece one = piece;
       one.text = part;
       auto set = canvas.set(one, strip.text_width);

@@ -82,6 +82,7 @@ Piece name_piece(const Name& name, const TaggedText& text, TextSize size) {
 }
 
 /// The name in the wanted size on one line, else its short form, else in the next size, else on as many lines as fit.
+/// In a header too low for that, in the size of all other text: nothing may lie over the clock and the list below.
 SetPiece set_name(const Canvas& canvas, const Name& name, TextSize wanted, int width, int height) {
   const TextSize least = std::max(canvas.context().scale.must, TextSize::Small);
   SetPiece best;
@@ -94,7 +95,13 @@ SetPiece set_name(const Canvas& canvas, const Name& name, TextSize wanted, int w
       }
     }
   }
-  return canvas.set(name_piece(name, name.brief.text.empty() ? name.main : name.brief, least), width);
+  for (const TextSize size : {least, TextSize::Small}) {
+    Piece piece = name_piece(name, name.brief.text.empty() ? name.main : name.brief, size);
+    piece.must_read = size == least;
+    best = canvas.set(piece, width, std::max(1, height / std::max(1, canvas.line_height(size))));
+    if (best.layout && !best.layout->truncated) return best;
+  }
+  return best;
 }
 
 /// Whether the name, or its short form, stands on one line in the smallest size that a name may have.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "player/scene/block.hpp"
 
@@ -97,9 +98,18 @@ class DoorDrawing {
     }
     const auto columns = columns_for(measure_, pointers, place_.box.width - 2 * inset());
     std::vector<Composed> out;
-    for (const auto& row : rows)
-      for (auto& part : compose_row(measure_, row, columns, most)) out.push_back(std::move(part));
+    owners_.clear();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (auto& part : compose_row(measure_, rows[i], columns, most)) {
+        out.push_back(std::move(part));
+        owners_.push_back(i);
+      }
     return out;
+  }
+
+  /// How many sessions have a part of their row among those of the last rows_in() that are not on the first `kept`.
+  std::size_t sessions_after(std::size_t kept) const {
+    return std::set<std::size_t>{owners_.begin() + static_cast<std::ptrdiff_t>(kept), owners_.end()}.size();
   }
 
   /// Height that three rows of one line take; the block leaves it free so that it stands the same all day.
@@ -138,12 +148,12 @@ class DoorDrawing {
     const int free = place_.box.height - block_height - gap();
     std::size_t kept = rows.size();
     while (kept > 0 &&
-           height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) + foot(rows.size() - kept) >
+           height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) + foot(sessions_after(kept)) >
                free)
       --kept;
-    const auto remark = with_remark(rows.size() - kept);
+    const std::size_t left_out = sessions_after(kept);
+    const auto remark = with_remark(left_out);
     if (foot_height(remark, 1) > free) return std::nullopt;
-    const std::size_t left_out = rows.size() - kept;
     rows.resize(kept);
     const int rows_height = height_of(rows);
     return draw_pages(form, {std::move(rows)}, rows_height, foot(left_out), remark);
@@ -228,7 +238,7 @@ class DoorDrawing {
     const bool room_for_remark = std::all_of(drawn.begin(), drawn.end(), [&](const auto& part) {
       return part.first.height + height_of(part.second) + gap() + foot <= place_.box.height;
     });
-    const TaggedText note = room_for_remark ? with_remark(rows.size() - row) : note_;
+    const TaggedText note = room_for_remark ? with_remark(sessions_after(row)) : note_;
     WidgetPages out;
     const auto count = static_cast<int>(drawn.size());
     for (int i = 0; i < count; ++i) {
@@ -244,7 +254,15 @@ class DoorDrawing {
   Canvas measure_;
   TaggedText note_;
   int foot_ = 0;
+  mutable std::vector<std::size_t> owners_;  ///< whose row each part of the last rows_in() is
 };
+
+/// Whether a full session of another room is shown here too, now or later today.
+bool relays(const Context& context, const std::vector<std::string>& rooms) {
+  return std::any_of(context.view.rooms.begin(), context.view.rooms.end(), [&](const RoomNow& room) {
+    return room.room_id && !room.relayed.empty() && std::find(rooms.begin(), rooms.end(), *room.room_id) != rooms.end();
+  });
+}
 
 /// Without a clock: the room's day by the programme's own times (N8, R-43).
 WidgetPages draw_day(const Context& context, const Place& place, const Filter& filter) {
@@ -263,7 +281,7 @@ WidgetPages draw_now_next(const Context& context, const Place& place) {
   filtered.options = Json{{"venues", "all"}, {"rooms", rooms}};
   const Filter filter{context, filtered};
   if (!context.trusted()) return draw_day(context, place, filter);
-  if (const auto ending = ending_of(context, filter))
+  if (const auto ending = relays(context, rooms) ? std::nullopt : ending_of(context, filter))
     return draw_ending(context, place, *ending, rooms.size() > 1 ? ShowRoom::Yes : ShowRoom::No);
   const auto it = place.region.options.find("follow");
   const std::size_t follow =

@@ -104,6 +104,7 @@ WidgetPages draw_rooms_now(const Context& context, const Place& place) {
   auto open = rows_of(context, board.open, ShowEnd::Yes, true);
   for (auto& row : open) {
     row.time = context.say("open");
+    row.rank += std::chrono::days{1};  // a list that is cut drops these first
     now.rows.push_back(std::move(row));
   }
   if (!now.rows.empty()) groups.push_back(std::move(now));

@@ -205,10 +205,15 @@ class WelcomeDrawing {
     detail.align = own_edge(greeting.text);
     if (is_right_to_left(greeting.detail.language) != is_right_to_left(greeting.text.language))
       detail.align = detail.align == Align::Start ? Align::End : Align::Start;
-    const auto below = canvas.set(detail, box_.width);
-    const int below_height = below.height() + (below.empty() ? 0 : context_.unit);
-    const auto great = set_great(canvas, greeting.text, area.height - below_height);
-    const int free = std::max(0, area.height - below_height - great.height());
+    auto below = canvas.set(detail, box_.width);
+    const auto below_height = [&] { return below.height() + (below.empty() ? 0 : context_.unit); };
+    auto great = set_great(canvas, greeting.text, area.height - below_height());
+    if (great.height() + below_height() > area.height) {  // a low screen: the detail as large as all other text
+      detail.size = TextSize::Small;
+      below = canvas.set(detail, box_.width);
+      great = set_great(canvas, greeting.text, area.height - below_height());
+    }
+    const int free = std::max(0, area.height - below_height() - great.height());
     const int y = area.y + free * 3 / 5;
     canvas.put(great, box_.x, y);
     canvas.put(below, box_.x, y + great.height() + context_.unit);

@@ -54,6 +54,7 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
 Millis Synchroniser::turn() {
   const auto start = std::chrono::steady_clock::now();
   Millis at_least{0};
+  heard_ = false;
   try {
     const bool was_held = met_;
     const HttpResponse answer = poll();
@@ -80,6 +81,9 @@ Millis Synchroniser::turn() {
     count_failure("internal", error);
   }
   met_ = false;
+  // Whoever looks after the screens must hear that a snapshot is refused while it is, not when all is well again
+  //
+  if (heard_ && start - reported_ >= options_.hold) report();
   return wait_after_failure(at_least);
 }
 
@@ -95,6 +99,7 @@ HttpResponse Synchroniser::poll() {
     request.timeout += options_.hold;
   }
   HttpResponse answer = fetcher_.fetch(request);
+  heard_ = true;
   if (answer.status == 200 || (answer.status == 304 && !etag_.empty())) return answer;
   const std::string what = "the server answered " + std::to_string(answer.status) + " to the poll for the manifest";
   if (is_passing(answer.status)) throw Refusal{what, retry_after(answer)};
@@ -176,6 +181,7 @@ void Synchroniser::tidy() {
 }
 
 void Synchroniser::report() {
+  reported_ = std::chrono::steady_clock::now();
   try {
     PlayerStatus status = screen_.status(revision_);
     shown_ = status.shown_revision;

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -74,6 +75,8 @@ class Synchroniser {
   std::weak_ptr<const Snapshot> newest_;  ///< whose words serve again
   std::int64_t shown_ = 0;                ///< on the glass at the last report
   std::string etag_;
+  bool heard_ = false;  ///< something answered in this turn
+  std::chrono::steady_clock::time_point reported_{};
   bool met_ = false;  ///< the server answered last time: let it hold the next poll
   int failures_ = 0;
   std::map<std::string, std::uint64_t> counts_;

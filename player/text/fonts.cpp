@@ -172,6 +172,14 @@ bool FontSet::covers(int face, const icu::UnicodeString& text, std::int32_t from
   return true;
 }
 
+bool FontSet::has(UChar32 c) {
+  if (nowhere_.contains(c)) return false;
+  const auto& faces = chain(USCRIPT_LATIN, "und", Weight::Regular);  // ends with all others
+  if (std::any_of(faces.begin(), faces.end(), [&](int face) { return covers(face, c); })) return true;
+  nowhere_.emplace(c, true);
+  return false;
+}
+
 void FontSet::add_family(const std::string& name, std::vector<int>& chain, const std::string& language,
                          Weight weight) const {
   const auto family = std::find_if(families_.begin(), families_.end(), [&](const Family& f) { return f.name == name; });

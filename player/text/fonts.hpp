@@ -47,6 +47,9 @@ class FontSet {
   int choose(const icu::UnicodeString& text, std::int32_t from, std::int32_t to, UScriptCode script,
              const std::string& language, Weight weight, int preferred);
 
+  /// Whether any face has the character.
+  bool has(UChar32 c);
+
   hb_font_t* shaper(int face);      ///< scale: font units
   double units_per_em(int face);    ///< of that scale
   FT_FaceRec_* outlines(int face);  ///< nullptr when FreeType cannot read it

@@ -77,6 +77,31 @@ PlainText plain_text(const std::string& utf8) {
   return collector.result(length < text.length() || bytes < utf8.size());
 }
 
+void drop_pictures(icu::UnicodeString& text, const std::function<bool(UChar32)>& drawable) {
+  const auto is_picture = [](UChar32 c) {
+    return c >= 0x2190 &&
+           (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION) ||
+            u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER));
+  };
+  const auto belongs_to_picture = [](UChar32 c) {
+    return c == 0xFE0F || c == 0x200D || c == 0x20E3 || (c >= 0xE0020 && c <= 0xE007F);
+  };
+  icu::UnicodeString kept;
+  bool dropped = false;  // what stands before
+  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if ((is_picture(c) && !drawable(c)) || (dropped && belongs_to_picture(c))) {
+      dropped = true;
+      continue;
+    }
+    const bool between = dropped && c == ' ' && (kept.isEmpty() || kept.endsWith(u' '));
+    if (!between) kept.append(c);
+    dropped = between;
+  }
+  while (kept.endsWith(u' ') && !text.endsWith(u' ')) kept.truncate(kept.length() - 1);
+  if (!kept.isEmpty()) text = kept;
+}
+
 icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end) {
   const auto dangling = [](char16_t c) {
     const auto type = u_charType(c);

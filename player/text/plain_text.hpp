@@ -1,6 +1,7 @@
 #pragma once
 #include <unicode/unistr.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ struct PlainText {
 };
 
 PlainText plain_text(const std::string& utf8);
+
+/// Takes out the pictures (emoji, flags) that `drawable` denies, and one of the spaces between which one stood: a box
+/// says nothing. A text of nothing else stays.
+void drop_pictures(icu::UnicodeString& text, const std::function<bool(UChar32)>& drawable);
 
 /// text[0, end) with an ellipsis: spaces, dashes, opening brackets and commas before it (but not before `start`) go,
 /// open isolates are closed.

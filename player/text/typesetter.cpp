@@ -68,7 +68,7 @@ class Typesetter::Impl {
     const std::string key = key_of(text, style, -1);
     if (const int* known = widths_.find(key)) return *known;
     icu::UnicodeString line;
-    for (const icu::UnicodeString& part : plain_text(text.text).paragraphs) {
+    for (const icu::UnicodeString& part : drawable(text.text).paragraphs) {
       if (!line.isEmpty() && !part.isEmpty()) line.append(u' ');
       line.append(part);
     }
@@ -204,10 +204,17 @@ class Typesetter::Impl {
     }
   }
 
+  PlainText drawable(const std::string& utf8) {
+    PlainText plain = plain_text(utf8);
+    for (icu::UnicodeString& paragraph : plain.paragraphs)
+      drop_pictures(paragraph, [this](UChar32 c) { return fonts_.has(c); });
+    return plain;
+  }
+
   TextLayout make_layout(const TaggedText& text, int width_px, const TextStyle& style) {
     constexpr double kPoorRag = 0.5;
     constexpr double kTightRag = 0.1;
-    const PlainText plain = plain_text(text.text);
+    const PlainText plain = drawable(text.text);
     std::vector<SetParagraph> all = set_all(plain, text.language, width_px, style, kPoorRag);
     const bool limited = style.max_lines > 0;
     if (limited && style.hyphenate && line_count(all) > style.max_lines) {

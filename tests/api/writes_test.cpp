@@ -134,6 +134,15 @@ TEST_CASE("an import shows the difference first and applies it when told") {
   CHECK(publisher.post("/imports", {{"location", "https://127.0.0.1/x.ics"}, {"apply", false}}).status == 400);  // S-50
 }
 
+TEST_CASE("a change that can mean nothing is refused by its key") {
+  RunningServer server;
+  const OrganiserClient publisher{server, Role::Publisher};
+  const auto refused = publisher.post("/changes", late(0));
+  CHECK(refused.status == 400);
+  CHECK(json_of(refused)["error"]["message"] == "body: /minutes: a delay of 0 minutes changes nothing");
+  CHECK(publisher.post("/changes", {{"session", kSession}, {"kind", "replaced"}, {"by", kSession}}).status == 400);
+}
+
 TEST_CASE("cells of the record that a spreadsheet would calculate are text (S-28)") {
   RunningServer server;
   const OrganiserClient publisher{server, Role::Publisher};

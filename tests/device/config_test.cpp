@@ -48,6 +48,14 @@ TEST_CASE("a wrong setting is refused with its line") {
   CHECK_THROWS_AS(parse_config("server = \"\nx", "player.toml"), Error);
 }
 
+TEST_CASE("a server without a token file names the key and the option") {
+  CHECK_THROWS_WITH(read_token(""),
+                    "a server (--server) needs this player's token: set token_file in the configuration (--config "
+                    "FILE), or give --token-file");
+  CHECK_THROWS_WITH(read_token("/nowhere/token"),
+                    "/nowhere/token: cannot be read; put this player's token there (skylt-server screen add)");
+}
+
 TEST_CASE("sizes are read whole or not at all") {
   CHECK(parse_size("1920x1080") == SizePx{1920, 1080});
   for (const char* text : {"", "x", "1920", "1920x", "x1080", "1920x1080x", "0x5", "-1x5", "99999x5", "1920 x 1080"}) {

@@ -128,16 +128,22 @@ TEST_CASE("a layout's faults are all named by their pointers") {
 
 TEST_CASE("skylt-player answers wrong usage with 2 and one line that names it") {
   const Server server;
-  check_cases("skylt-player", server,
-              {{{}, 2, "subcommand"},
-               {{"show"}, 2, "show"},
-               {{"render"}, 2, "--snapshot"},
-               {{"render", "--snapshot", "@/snapshot"}, 2, "--at"},
-               {{"render", "--snapshot", "@/snapshot", "--at", "noon"}, 2, "noon"},
-               {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--size", "big"}, 2, "big"},
-               {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--colour"}, 2, "--colour"},
-               {{"run", "--window", "0"}, 2, "--window"},
-               {{"provision"}, 2, "--from"}});
+  check_cases(
+      "skylt-player", server,
+      {{{}, 2, "subcommand"},
+       {{"show"}, 2, "show"},
+       {{"render"}, 2, "--snapshot"},
+       {{"render", "--snapshot", "@/snapshot"}, 2, "--at"},
+       {{"render", "--snapshot", "@/snapshot", "--at", "noon"}, 2, "noon"},
+       {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--size", "big"}, 2, "big"},
+       {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--colour"}, 2, "--colour"},
+       {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--language", "!!"}, 2, "--language"},
+       {{"render", "--snapshot", "@/snapshot", "--at", "2027-05-04T10:00:00Z", "--every", "60", "--to",
+         "2027-05-04T09:00:00Z"},
+        2,
+        "--to"},
+       {{"run", "--window", "0"}, 2, "--window"},
+       {{"provision"}, 2, "--from"}});
 }
 
 TEST_CASE("skylt-player refuses a snapshot that is absent or altered with 1 and one line") {

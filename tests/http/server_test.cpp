@@ -155,7 +155,11 @@ TEST_CASE("a status is recorded and answered with the signed time (R-41)") {
 TEST_CASE("a screenshot is kept when it is a small PNG and nothing else is (S-41)") {
   RunningServer server;
   const auto token = server.token_header(kDoor);
-  const std::string png = std::string{"\x89PNG\r\n\x1a\n"} + "rest";
+  const auto png_of = [](const std::string& width, const std::string& height) {
+    return "\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR", 8) + width + height + "rest";
+  };
+  const std::string hd("\0\0\x07\x80", 4), longest("\0\0\x40\0", 4), too_long("\0\0\x40\x01", 4);
+  const std::string png = png_of(hd, hd);
   const auto put = [&](const std::string& number, const std::string& bytes) {
     return request("PUT", server.url("/player/v1/screenshots/" + number), {token}, bytes).status;
   };
@@ -163,7 +167,11 @@ TEST_CASE("a screenshot is kept when it is a small PNG and nothing else is (S-41
   CHECK(read_file(server.data_dir() + "/screenshots/" + kDoor + "/17.png") == png);
   CHECK(put("18", "<svg/>") == 400);
   CHECK(put("..%2f..%2fx", png) == 400);
-  CHECK(put("19", png + std::string(600 * 1024, 'x')) == 400);
+  CHECK(put("18", std::string{"\x89PNG\r\n\x1a\n"} + "rest") == 400);
+  CHECK(put("18", png_of(longest, longest)) == 204);
+  for (const auto& [width, height] : {std::pair{too_long, hd}, {hd, too_long}, {std::string(4, '\xff'), hd}})
+    CHECK(put("18", png_of(width, height)) == 400);
+  CHECK(put("19", png + std::string(600 * 1024, 'x')) == 413);
   for (int i = 20; i < 28; ++i) CHECK(put(std::to_string(i), png) == 204);
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator{server.data_dir() + "/screenshots/" + kDoor})

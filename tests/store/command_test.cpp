@@ -6,6 +6,7 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include "core/base/json.hpp"
@@ -30,10 +31,11 @@ struct Ran {
 /// Runs skylt-server with `arguments` (as a shell reads them).
 class Server {
  public:
-  Ran operator()(const std::string& arguments) const {
+  /// `environment`: as a shell has it before a command.
+  Ran operator()(const std::string& arguments, const std::string& environment = "") const {
     const std::string errors = dir_.path("stderr");
-    const std::string command =
-        "SKYLT_DATA= exec " + program("skylt-server") + " " + arguments + " 2>'" + errors + "' </dev/null";
+    const std::string command = "SKYLT_DATA= " + environment + " exec " + program("skylt-server") + " " + arguments +
+                                " 2>'" + errors + "' </dev/null";
     Ran ran;
     FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe);
@@ -88,16 +90,36 @@ TEST_CASE("init makes a database, a key and a set-up code, once") {
   CHECK(second.err ==
         "skylt-server init: " + server.data() + "/skylt.db: there is a database already; choose another folder\n");
   const auto nowhere = server("init --data " + server.path("other") + " --time-zone Mars/Olympus");
-  CHECK(nowhere.code == 1);
-  CHECK(one_line(nowhere.err));
+  CHECK(nowhere.code == 2);
+  CHECK(nowhere.err ==
+        "skylt-server init: --time-zone: 'Mars/Olympus' is not a time zone; write it like Europe/Stockholm\n");
 }
 
 TEST_CASE("wrong usage ends with 2 and names what is wrong") {
   const Server server;
   for (const std::string arguments :
-       {"", "fly", "init", "import --data /nowhere", "show now --data /nowhere --evrything",
-        "import x.xml --data /nowhere --format docx", "change add --data /nowhere --session s --kind delayed",
-        "screen add --data /nowhere --id a --size big --diagonal 32 --distance 3000 --layout door"}) {
+       {"",
+        "fly",
+        "init",
+        "import --data /nowhere",
+        "show now --data /nowhere --evrything",
+        "import x.xml --data /nowhere --format docx",
+        "change add --data /nowhere --session s --kind delayed",
+        "screen add --data /nowhere --id a --size big --diagonal 32 --distance 3000 --layout door",
+        "screen add --data /nowhere --id a --size 9x9 --diagonal nan --distance 3000 --layout door",
+        "screen add --data /nowhere --id a --size 9x9 --diagonal 32 --distance inf --layout door",
+        "screen add --data /nowhere --id a --size 9x9 --diagonal 32 --distance 3000 --layout door --heading nan",
+        "screen add --data /nowhere --id a --size 9x9 --diagonal 32 --distance 3000 --layout door --lower-edge nan",
+        "screen move a --data /nowhere --at nan inf",
+        "screen move a --data /nowhere --heading 361",
+        "serve --data /nowhere --listen nonsense",
+        "import x.xml --data /nowhere --time-zone Mars/X",
+        "change add --data /nowhere --session s --kind delayed --minutes 0",
+        "change add --data /nowhere --session s --kind replaced --by s",
+        "change add --data /nowhere --session s --kind full --at 2027-05-04T10:00:00Z --until 2027-05-04T10:00:00Z",
+        "change add --data /nowhere --session s --kind text --text sv=Ja --text sv=Nej",
+        "closure add --data /nowhere --venue v --target t --kind closed --at 2027-05-04T10:00:00Z --until "
+        "2020-01-01T00:00:00Z"}) {
     const auto ran = server(arguments);
     INFO(arguments << ": " << ran.err);
     CHECK(ran.code == 2);
@@ -111,6 +133,12 @@ TEST_CASE("wrong usage ends with 2 and names what is wrong") {
         "skylt-server change add: a delay needs either --minutes or --start\n");
   CHECK(server("change add --data /nowhere --session s --kind cancelled --room b").err ==
         "skylt-server change add: --room goes with a move, or with a full session that another room shows too\n");
+  CHECK(server("change add --data /nowhere --session s --kind delayed --minutes 0").err ==
+        "skylt-server change add: --minutes: a delay of 0 minutes changes nothing\n");
+  CHECK(server("change add --data /nowhere --session s --kind text --text sv=Ja --text sv=Nej").err ==
+        "skylt-server change add: --text: there are two texts in 'sv'; give each language once\n");
+  CHECK(server("screen add --data /nowhere --id a --size 9x9 --diagonal -42 --distance 3000 --layout door").err ==
+        "skylt-server screen add: --diagonal: '-42' is not a number above 0; see skylt-server screen add --help\n");
   CHECK(server("show now --data /nowhere --at tomorrow").err ==
         "skylt-server show now: --at: 'tomorrow' is not an instant; write it like 2027-05-04T08:30:00+02:00\n");
 }
@@ -232,6 +260,51 @@ TEST_CASE("changes print what they touch, show in the programme, and can be undo
   CHECK(history[1]["after"]["session"] == id);
 }
 
+TEST_CASE("a change whose screens cannot be worked out is made all the same, and says so") {
+  const Server server;
+  server.with_sample();
+  const auto data = " --data " + server.data();
+  const std::string id = server("show sessions" + data + " --json").json()["sessions"][0]["id"];
+  const std::string without_layouts = "SKYLT_SHARE=" + server.path("empty");
+  const auto added = server("change add --kind full --session " + id + data, without_layouts);
+  CHECK(added.code == 0);
+  const std::string change = added.json()["id"];
+  CHECK(added.json()["revision"] == 3);
+  CHECK(added.json()["screens"].empty());
+  CHECK(one_line(added.err));
+  CHECK_THAT(added.err, Contains("skylt-server change add: " + change +
+                                 " is made, but the screens could not be worked out: " + server.path("empty")));
+  const auto undone = server("change undo " + change + data, without_layouts);
+  CHECK(undone.code == 0);
+  CHECK(undone.json()["revision"] == 4);
+  CHECK_THAT(undone.err, Contains(change + " is taken back, but the screens could not be worked out"));
+  CHECK(server("change undo " + change + data).code == 1);
+}
+
+TEST_CASE("a move to where the session is is refused, and one to a room that nobody knows is warned of") {
+  const Server server;
+  server.with_sample();
+  const auto data = " --data " + server.data();
+  const Json shown = server("show sessions" + data + " --json").json();
+  Json session;
+  for (const Json& each : shown["sessions"])
+    if (session.is_null() && each["room"].is_object() && !each["room"]["id"].is_null() && each["changes"].empty())
+      session = each;
+  REQUIRE(session.is_object());
+  const std::string id = session["id"], room = session["room"]["id"];
+  const auto same = server("change add --kind moved --room " + room + " --session " + id + data);
+  CHECK(same.code == 1);
+  CHECK(same.err == "skylt-server change add: session '" + id + "' is in '" + room + "' already\n");
+  const auto away = server("change add --kind moved --room 'Tältet vid ån' --session " + id + data);
+  CHECK(away.code == 0);
+  CHECK(away.err ==
+        "skylt-server change add: room 'Tältet vid ån': no venue has a room of this name; screens show the name as it "
+        "stands\n");
+  const auto back = server("change add --kind moved --room " + room + " --session " + id + data);
+  CHECK(back.code == 0);
+  CHECK(back.err.empty());
+}
+
 TEST_CASE("closing a lift by command reaches exactly the screens of its venue, and ending it again (W4)") {
   const Server server;
   server.with_sample();
@@ -241,9 +314,10 @@ TEST_CASE("closing a lift by command reaches exactly the screens of its venue, a
   for (const Json& screen : screens)
     if (screen["venue"] == "stadsbiblioteket") expected.push_back(screen["id"]);
   std::sort(expected.begin(), expected.end());
-  const auto added = server("closure add" + data +
-                            " --venue stadsbiblioteket --target biblioteket-hiss --kind out-of-service"
-                            " --until 2027-05-05T12:00:00+02:00 --text 'sv=Hissen repareras' --actor eva");
+  const auto added = server(
+      "closure add" + data +
+      " --venue stadsbiblioteket --target biblioteket-hiss --kind out-of-service"
+      " --at 2027-05-05T08:00:00+02:00 --until 2027-05-05T12:00:00+02:00 --text 'sv=Hissen repareras' --actor eva");
   INFO(added.err);
   REQUIRE(added.code == 0);
   const auto closure = added.json();
@@ -291,6 +365,60 @@ TEST_CASE("screens are added with a token that is shown once") {
   CHECK(server("screen token extra --data " + server.data() + " --json").json()["token"] != added.json()["token"]);
   CHECK(server("screen remove extra --data " + server.data()).code == 0);
   CHECK(server("screen show extra --data " + server.data()).code == 1);
+}
+
+TEST_CASE("a screen that could not be read back is refused, and nothing of it is kept") {
+  const Server server;
+  server.with_sample();
+  const std::string data = " --data " + server.data();
+  const auto before = server("screen list" + data + " --json").json();
+  const auto add = [&](const std::string& id, const std::string& more) {
+    return server("screen add --id " + id + " --size 1080x1920 --diagonal 43 --distance 4000 --layout foyer " + more +
+                  data);
+  };
+  const std::pair<std::string, std::string> refused[] = {{"'bad id!'", ""},
+                                                         {"''", ""},
+                                                         {"../x", ""},
+                                                         {std::string(300, 'x'), ""},
+                                                         {"extra", "--language xx-bogus-toolonglanguage"},
+                                                         {"extra", "--lower-edge -5000"},
+                                                         {"extra", "--lower-edge 1e300"}};
+  for (const auto& [id, more] : refused) {
+    const auto ran = add(id, more);
+    INFO(id << " " << more << ": " << ran.err);
+    CHECK(ran.code == 1);
+    CHECK(one_line(ran.err));
+    CHECK(ran.out.empty());
+  }
+  for (const std::string measures :
+       {"--size 99999x99999 --diagonal 43 --distance 4000", "--size 1080x1920 --diagonal 1e300 --distance 4000"})
+    CHECK(server("screen add --id extra --layout foyer " + measures + data).code == 1);
+  const auto layout =
+      server("screen add --id extra --size 1080x1920 --diagonal 43 --distance 4000 --layout foyeur" + data);
+  CHECK(layout.code == 1);
+  CHECK(one_line(layout.err));
+  CHECK_THAT(layout.err, Contains("--layout: there is no layout 'foyeur'; there are: "));
+  CHECK_THAT(layout.err, Contains(", foyer,"));
+  const auto level = server("screen move radhuset-vagvisning --at 1 2 --level attic" + data);
+  CHECK(level.code == 1);
+  CHECK_THAT(level.err, Contains("--level: venue 'radhuset' has no level 'attic'; there are: "));
+  CHECK(server("screen list" + data + " --json").json() == before);
+}
+
+TEST_CASE("lists for programs are sorted by id") {
+  const Server server;
+  server.with_sample();
+  const std::string data = " --data " + server.data();
+  const auto rooms = server("show now --at 2027-05-04T10:15:00+02:00 --json" + data).json()["rooms"];
+  const auto ways = server("show directions --screen radhuset-vagvisning --json" + data).json()["destinations"];
+  std::vector<std::string> ids, destinations;
+  for (const Json& room : rooms)
+    if (!room["room"]["id"].is_null()) ids.push_back(room["room"]["id"]);
+  for (const Json& way : ways) destinations.push_back(way["id"]);
+  CHECK(ids.size() > 1);
+  CHECK(std::is_sorted(ids.begin(), ids.end()));
+  CHECK(destinations.size() > 1);
+  CHECK(std::is_sorted(destinations.begin(), destinations.end()));
 }
 
 TEST_CASE("a snapshot is a folder with a signed manifest and its blobs") {
@@ -385,6 +513,42 @@ TEST_CASE(
     CHECK(revision >= 100'000);
     CHECK(revision <= 900'000);
   }
+}
+
+TEST_CASE("a restore makes a signing key where there is none, and says what that means for players") {
+  const Server old_machine, new_machine;
+  old_machine.with_sample();
+  const auto backup = old_machine.path("copy.db");
+  REQUIRE(old_machine("backup --data " + old_machine.data() + " --out " + backup).code == 0);
+  const auto restore = "restore --from " + backup + " --data ";
+  CHECK(new_machine(restore + new_machine.data() + " --json").json()["new_key"] == true);
+  const auto snapshot = new_machine("snapshot --screen radhuset-foaje --data " + new_machine.data() + " --out " +
+                                    new_machine.path("stick"));
+  INFO(snapshot.err);
+  CHECK(snapshot.code == 0);
+  CHECK(new_machine(restore + new_machine.data() + " --json").json()["new_key"] == false);
+  CHECK_THAT(new_machine(restore + new_machine.path("words")).out,
+             Contains("/words/signing.key: new, for there was none; players that know the old key must be provisioned "
+                      "again, unless the old signing.key is put in its place\n"));
+}
+
+TEST_CASE("a backup that cannot be written or read is named, not the database") {
+  const Server server;
+  server.with_sample();
+  const std::string data = " --data " + server.data();
+  const auto written = server("backup --out /proc/z" + data);
+  CHECK(written.code == 1);
+  CHECK_THAT(written.err, Contains("skylt-server backup: /proc/z: cannot be written: "));
+  const auto before = server("show sessions --json" + data).out;
+  for (const std::string text : {"rubbish that is no database", ""}) {
+    const auto rubbish = server.write("rubbish", text);
+    const auto ran = server("restore --from " + rubbish + data);
+    CHECK(ran.code == 1);
+    CHECK(ran.err == "skylt-server restore: " + rubbish + ": this backup is not a readable database; name another\n");
+    CHECK_FALSE(std::filesystem::exists(server.data() + "/skylt.db.incoming"));
+    CHECK_FALSE(std::filesystem::exists(server.data() + "/skylt.db.replaced"));
+  }
+  CHECK(server("show sessions --json" + data).out == before);
 }
 
 TEST_CASE("serve says where it listens, keeps a restore away and ends cleanly on SIGTERM") {

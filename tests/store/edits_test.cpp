@@ -120,6 +120,44 @@ TEST_CASE("changes need sessions that exist") {
   CHECK_THROWS_WITH(store->add_change(replaced, "eva"), Contains("session 'nix' does not exist"));
 }
 
+TEST_CASE("a change that can mean nothing is told by its key") {
+  const auto noon = at("2027-05-04T12:00:00Z");
+  Change change = delay("s", 0);
+  change.by = "s";
+  change.until = noon;
+  CHECK(senseless(change, noon) ==
+        Faults{{"/minutes", "a delay of 0 minutes changes nothing"},
+               {"/by", "a session cannot be replaced by itself"},
+               {"/until", "the change would end at 2027-05-04T12:00:00Z, when it is 2027-05-04T12:00:00Z already"}});
+  change = delay("s", -5);
+  change.until = noon;
+  CHECK(senseless(change, noon - Seconds{1}).empty());
+}
+
+TEST_CASE("a move to the room where the session is is refused, unless it was moved away") {
+  const auto store = store_with_programme();
+  const auto session = session_called(*store, "Ett");
+  const auto revision = store->revision();
+  CHECK_THROWS_WITH(store->add_change(move_to(session.id, "Stora salen"), "eva"),
+                    "session '" + session.id + "' is in 'stora' already");
+  CHECK(store->revision() == revision);
+  store->add_change(move_to(session.id, "lilla"), "eva");
+  CHECK(store->add_change(move_to(session.id, "stora"), "eva").room == "stora");
+}
+
+TEST_CASE("a screen that could not be read back is refused before anything is written") {
+  const auto store = store_with_venue();
+  const auto revision = store->revision();
+  auto screen = store->event_data().screens.at(0);
+  screen.lower_edge_mm = -5000;
+  CHECK_THROWS_WITH(store->put_screen(screen, "eva"), "screen: /lower_edge_mm: must lie between 0 and 10000000");
+  screen.lower_edge_mm = 0;
+  screen.id = "bad id!";
+  CHECK_THROWS_AS(store->put_screen(screen, "eva"), Error);
+  CHECK(store->revision() == revision);
+  CHECK(store->event_data().screens.size() == 1);
+}
+
 TEST_CASE("an event file replaces the event but not sessions of sources nor live changes") {
   const auto store = store_with_programme();
   const auto change = store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");

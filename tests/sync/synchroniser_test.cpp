@@ -294,6 +294,28 @@ TEST_CASE(
   CHECK(paces_of(shown.server) == std::set<std::uint64_t>{0, 250'000});  // what came first, and the picture
 }
 
+TEST_CASE("a player whose server gives it something unusable still reports, and says so (R-01)") {
+  Shown shown;
+  shown.player = std::make_unique<PlayerDouble>(shown.server, shown.disk);
+  SmallSnapshot broken = small_snapshot(11, shown.server.key());
+  std::erase_if(broken.manifest.blobs, [](const BlobRef& ref) { return ref.role == "layout"; });
+  broken.signed_manifest = sign(broken.manifest, shown.server.key());
+  shown.server.put(broken);
+  const std::size_t before = shown.server.requests().size();
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.shown() == 10);
+  REQUIRE(shown.server.requests().size() > before);
+  CHECK(shown.server.requests().back().path == "/player/v1/status");
+  CHECK(shown.failures().contains("invalid"));
+  const auto reports = [&] {
+    return std::count_if(shown.server.requests().begin(), shown.server.requests().end(),
+                         [](const HttpRequest& request) { return request.path == "/player/v1/status"; });
+  };
+  const auto once = reports();
+  for (int i = 0; i < 5; ++i) shown.player->sync->turn();
+  CHECK(reports() == once);  // no more often than when all is well
+}
+
 TEST_CASE("Retry-After is honoured and a refusal is not repeated in haste (R-21)") {
   Shown shown;
   HttpResponse answer{503, {{"retry-after", "90"}}, ""};
