@@ -69,6 +69,9 @@ void OsmReader::read_lift_node(const OsmElement& element, const Floors& floors) 
 
 /// A flight drawn as a line, from its one end on the lower level to the other on the upper.
 void OsmReader::read_steps_line(const OsmElement& element, const Floors& floors, ConnectorKind kind) {
+  if (element.nodes.size() < 2) {  // a relation, or a way of no length
+    return books_.reject("osm", element.id, "no-line", "a flight or a lift is drawn as a line, an area or a point");
+  }
   std::vector<Point> ends;
   for (const std::string& id : {element.nodes.front(), element.nodes.back()}) {
     const auto node = by_id_.find(id);

@@ -161,6 +161,18 @@ TEST_CASE("the directions of an escalator are kept") {
   CHECK(node(ride->to).level == "osm-level-0");
 }
 
+TEST_CASE("stairs that are no line are rejected one by one") {
+  for (const std::string& stairs :
+       {way(3, {}, {{"highway", "steps"}, {"level", "0;1"}}), way(3, {1}, {{"highway", "steps"}, {"level", "0;1"}}),
+        std::string{"<relation id='3'><tag k='highway' v='steps'/><tag k='level' v='0;1'/></relation>"}}) {
+    INFO(stairs);
+    const auto result = parse_osm(osm(stairs), {"hus"});
+    CHECK(result.rejected == 1);
+    CHECK(std::any_of(result.findings.begin(), result.findings.end(),
+                      [](const Finding& finding) { return finding.code == "no-line"; }));
+  }
+}
+
 TEST_CASE("of two elements with one id the first is kept, and the other rejected with its name") {
   const auto once = parse_osm(osm(""), {"hus"});
   const auto twice = parse_osm(osm("<node id='1' lon='13' lat='55.6'/>"
