@@ -28,6 +28,16 @@ int plate_padding(const Canvas& canvas, TextSize size) {
   return static_cast<int>(std::lround(canvas.context().scale.em(size) * 0.38));
 }
 
+/// Takes the word that a part ends in the middle of off the part: the next one has it whole. A part that is all one
+/// word keeps it.
+std::string word_begun_in(std::string& part) {
+  const std::size_t space = part.rfind(' ');
+  if (!part.ends_with("\u00ad") || space == std::string::npos || space == 0) return {};
+  std::string word = part.substr(space + 1);
+  part.resize(space);
+  return word;
+}
+
 }  // namespace
 
 Symbol arrow_symbol(std::string role, RectPx box, const Sign& sign, std::string colour, std::string ground) {
@@ -135,20 +145,6 @@ PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates,
   }
   return flow;
 }
-
-namespace {
-
-/// Takes the word that a part ends in the middle of off the part: the next one has it whole. A part that is all one
-/// word keeps it.
-std::string word_begun_in(std::string& part) {
-  const std::size_t space = part.rfind(' ');
-  if (!part.ends_with("\u00ad") || space == std::string::npos || space == 0) return {};
-  std::string word = part.substr(space + 1);
-  part.resize(space);
-  return word;
-}
-
-}  // namespace
 
 std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines) {
   if (canvas.set(piece, width).lines() <= std::max(1, lines)) return {piece.text};
