@@ -305,6 +305,18 @@ TEST_CASE("a move to where the session is is refused, and one to a room that nob
   CHECK(back.err.empty());
 }
 
+TEST_CASE("an end that has passed is refused with --at, and warned of on a clock that may not be the programme's") {
+  const Server server;
+  server.with_sample();
+  const auto ask =
+      "change add --kind full --session mon-gemensam-lunch --until 2020-01-01T00:00:00Z --data " + server.data();
+  CHECK(server(ask + " --at 2027-05-03T10:00:00Z").code == 2);
+  const auto warned = server(ask);
+  CHECK(warned.code == 0);
+  CHECK_THAT(warned.err, Contains("--until: the change would end at 2020-01-01T00:00:00Z"));
+  CHECK(one_line(warned.err));
+}
+
 TEST_CASE("closing a lift by command reaches exactly the screens of its venue, and ending it again (W4)") {
   const Server server;
   server.with_sample();
