@@ -62,6 +62,7 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
   settings.day_change = event.day_change;
   if (!options.utc_dates.empty()) settings.trust_suspicious_utc = options.utc_dates == "trusted";
   if (!options.end_days.empty()) settings.dtend_inclusive = options.end_days == "inclusive";
+  if (options.moments_last) settings.moments_last = Minutes{*options.moments_last};
   if (!options.title_states.empty()) settings.status_from_title = options.title_states == "read";
   if (!options.mapping.empty()) {
     const Json document = parse_json(load_file(options.mapping), options.mapping);
@@ -86,7 +87,7 @@ std::optional<std::string> read_source(Source& source, const ImportOptions& opti
   fetch.internal = options.internal;
   // Read anew, the same file may say something else.
   const bool read_as_before = options.utc_dates.empty() && options.end_days.empty() && options.title_states.empty() &&
-                              options.mapping.empty() && options.venue.empty() && options.language.empty() &&
+                              !options.moments_last && options.mapping.empty() && options.venue.empty() && options.language.empty() &&
                               options.time_zone.empty() && options.format == "auto";
   if (read_as_before) {
     fetch.etag = source.etag;

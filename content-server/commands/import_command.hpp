@@ -1,4 +1,7 @@
 #pragma once
+#include <optional>
+#include <string>
+
 #include "content-server/commands/command.hpp"
 
 namespace skylt {
@@ -13,6 +16,7 @@ struct ImportOptions {
   std::string time_zone;     ///< of floating times; empty: as the source has it, else the event's
   std::string at;            ///< empty: now
   std::string utc_dates;     ///< "trusted", "local" (X2); empty: as the source has it, as with the next two
+  std::optional<int> moments_last;  ///< minutes
   std::string end_days;      ///< "exclusive", "inclusive"
   std::string title_states;  ///< "read", "kept"
   bool dry_run = false;

@@ -103,6 +103,10 @@ void Collector::accept(const RawRecord& raw) {
 
 void Collector::accept(SourceRecord record) {
   record.session.source = settings_.name;
+  if (record.session.end == record.session.start) {
+    ++moments_;
+    record.session.end += settings_.moments_last;
+  }
   for (const auto& [language, words] : record.session.title.by_language())
     if (words.find("\xEF\xBF\xBD") != std::string::npos)
       warn("broken-characters", "the title holds characters that could not be read");
@@ -144,6 +148,11 @@ void Collector::add_track(std::string_view id, std::string_view name, std::strin
 }
 
 ImportResult Collector::finish() {
+  const long long minutes = settings_.moments_last.count();
+  if (moments_ > 0)
+    note("sessions without an end: " + std::to_string(moments_) + "; " +
+         (minutes > 0 ? "each lasts " + std::to_string(minutes) + " minutes here"
+                      : "gone from the screens as they begin (--moments-last says how long they last)"));
   if (progress_) progress_(result_.records, total_ == 0 ? result_.records : total_);
   return std::move(result_);
 }

@@ -138,6 +138,7 @@ class Collector {
   ImportResult result_;
   std::string where_;
   std::string name_;
+  std::size_t moments_ = 0;  ///< sessions whose record gives no end
   std::unordered_set<std::string> rooms_;              ///< names and guids in result_.rooms
   std::unordered_map<std::string, std::size_t> seen_;  ///< "guid:…", "id:…" -> record number
 };

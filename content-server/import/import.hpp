@@ -52,6 +52,7 @@ struct SourceSettings {
   TimeZone zone;         ///< of floating times; the event's
   Seconds day_change{std::chrono::hours{4}};
   bool dtend_inclusive = false;
+  Minutes moments_last{0};           ///< length of sessions whose record gives none; 0: they stay moments
   bool trust_suspicious_utc = true;  ///< X2: true: `date` is right as written; false: it is local time labelled UTC
   bool status_from_title = true;  ///< read "INSTÄLLT: …", "… [Cancelled]" in titles as a state; reported per record
   std::optional<CsvMapping> csv;

@@ -164,6 +164,7 @@ Json to_json(const Source& source) {
                {"language", settings.language},
                {"time_zone", settings.zone.name()},
                {"dtend_inclusive", settings.dtend_inclusive},
+               {"moments_last", settings.moments_last.count()},
                {"trust_suspicious_utc", settings.trust_suspicious_utc},
                {"status_from_title", settings.status_from_title}};
   if (settings.csv) {
@@ -193,6 +194,7 @@ Source parse_source(const std::string& name, const std::string& doc) {
   settings.language = reader.optional_string("language");
   settings.zone = TimeZone::find(reader.string("time_zone"));
   settings.dtend_inclusive = reader.boolean("dtend_inclusive", false);
+  settings.moments_last = Minutes{reader.optional_integer("moments_last").value_or(0)};
   settings.trust_suspicious_utc = reader.boolean("trust_suspicious_utc", true);
   settings.status_from_title = reader.boolean("status_from_title", true);
   reader.object("mapping", [&](JsonReader& mapping) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "core/base/error.hpp"
@@ -41,6 +42,11 @@ std::vector<std::string> local_starts(const ImportResult& result) {
 }
 
 bool has_code(const ImportResult& result, const std::string& code) { return count_code(result, code) > 0; }
+
+bool has_note(const ImportResult& result, const std::string& beginning) {
+  return std::any_of(result.notes.begin(), result.notes.end(),
+                     [&](const std::string& note) { return note.starts_with(beginning); });
+}
 
 using Strings = std::vector<std::string>;
 
@@ -96,6 +102,20 @@ TEST_CASE("an end before the start gives a moment and a warning") {
   REQUIRE(result.sessions.size() == 1);
   CHECK(length_of(result.sessions[0]) == Minutes{0});
   CHECK(has_code(result, "end-before-start"));
+}
+
+TEST_CASE("sessions without an end are counted, and last as long as their source is said to") {
+  const std::string file = event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000") +
+                           event("UID:2\nSUMMARY:B\nDTSTART:20260505T180000\nDURATION:PT2H");
+  const auto moments = import(file);
+  CHECK(has_note(moments, "sessions without an end: 1; gone from the screens"));
+  SourceSettings hour = malmo();
+  hour.moments_last = Minutes{60};
+  const auto lasting = import(file, hour);
+  REQUIRE(lasting.sessions.size() == 2);
+  CHECK(length_of(lasting.sessions[0]) == Minutes{60});
+  CHECK(length_of(lasting.sessions[1]) == Minutes{120});
+  CHECK(has_note(lasting, "sessions without an end: 1; each lasts 60 minutes"));
 }
 
 TEST_CASE("durations count days on the wall clock and hours on the stopwatch") {

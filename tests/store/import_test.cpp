@@ -245,6 +245,7 @@ TEST_CASE("a source keeps its settings and where it stands") {
   wanted.source.settings.venue = "amiralen";
   wanted.source.settings.language = "sv";
   wanted.source.settings.status_from_title = false;
+  wanted.source.settings.moments_last = Minutes{45};
   wanted.source.settings.csv = CsvMapping{{{"title", "Rubrik"}, {"start", "Start"}}, "d/m/y", ";", "windows-1252"};
   store->apply_import(reading(six_records()), wanted);
   const auto source = store->find_source("a.csv").value();
@@ -253,6 +254,7 @@ TEST_CASE("a source keeps its settings and where it stands") {
   CHECK(source.last_ok == wanted.now);
   CHECK(source.settings.venue == "amiralen");
   CHECK_FALSE(source.settings.status_from_title);
+  CHECK(source.settings.moments_last == Minutes{45});
   REQUIRE(source.settings.csv);
   CHECK(source.settings.csv->columns.at("title") == "Rubrik");
   CHECK(source.settings.csv->date_format == "d/m/y");

@@ -17,6 +17,8 @@ const kinds = [
   [/^empty rows left out: (?<n>\d+)$/, 'note.empty'],
   [/^(?:times without an offset are|\d+ floating times) read in (?<what>.+)$/, 'note.floating'],
   [/^the calendar names the time zone (?<what>.+)$/, 'note.zone'],
+  [/^sessions without an end: (?<n>\d+); each lasts (?<minutes>\d+)/, 'note.lasting'],
+  [/^sessions without an end: (?<n>\d+)/, 'note.moments'],
   [/^dialect: (?<what>.+)$/, 'note.dialect'],
   [/^(?<n>\d+) (?:broken|control) characters/, 'note.characters'],
   [/^change \S+ retired/, 'note.retired'],
