@@ -10,7 +10,7 @@ Collector::Collector(std::string format, const SourceSettings& settings, const P
 
 void Collector::begin(std::string where, std::string_view name) {
   where_ = std::move(where);
-  name_ = clean_text(name, 120);
+  name_ = without_addresses(clean_text(name, 120));
 }
 
 void Collector::warn(std::string code, std::string reason) {
@@ -36,8 +36,8 @@ Text Collector::read_text(const RawText& words, const RawRecord& raw, const std:
   Text text;
   for (const auto& [language, written] : words) {
     std::string clean = raw.plain ? clean_text(written, 0, !line)
-                        : line    ? clean_line(written)
-                                  : clean_paragraphs(written);
+                        : line    ? without_addresses(clean_line(written))
+                                  : without_addresses(clean_paragraphs(written));
     if (clean.empty()) continue;
     if (line && !raw.plain && written.size() > kLineLength && clean_text(written).size() > clean.size() + 8)
       warn("shortened", "a title or subtitle is longer than 400 characters and was cut");
@@ -80,7 +80,8 @@ void Collector::accept(const RawRecord& raw) {
   session.start = raw.start;
   session.end = raw.end;
   session.all_day = raw.all_day;
-  if (std::string room = clean_line(raw.room); !room.empty()) session.room = RoomRef{std::nullopt, std::move(room)};
+  if (std::string room = without_addresses(clean_line(raw.room)); !room.empty())
+    session.room = RoomRef{std::nullopt, std::move(room)};
   session.venue = settings_.venue;
   session.track = clean_line(raw.track);
   for (const auto& name : raw.organisers)
@@ -124,7 +125,7 @@ void Collector::flag_duplicate(std::string_view kind, const std::string& value) 
 }
 
 void Collector::add_room(std::string_view name, std::string_view guid) {
-  SourceRoom room{clean_text(guid, 200), clean_line(name), static_cast<int>(result_.rooms.size())};
+  SourceRoom room{clean_text(guid, 200), without_addresses(clean_line(name)), static_cast<int>(result_.rooms.size())};
   if (room.name.empty() && room.guid.empty()) return;
   // One entry per guid; a room without guid is the one of the same name.
   const bool known = room.guid.empty() ? rooms_.contains("name:" + room.name) : rooms_.contains("guid:" + room.guid);

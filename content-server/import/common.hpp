@@ -42,6 +42,9 @@ std::string clean_paragraphs(std::string_view raw);
 /// telephone numbers are dropped; nullopt when no name is left.
 std::optional<Person> read_person(std::string_view raw);
 
+/// Running text without e-mail addresses and international telephone numbers; else as it is ("Nerds@Home" stays).
+std::string without_addresses(std::string text);
+
 /// An absolute http or https URL without user information, or empty. `base`: resolves a path that starts with "/".
 std::string clean_url(std::string_view raw, std::string_view base = {});
 
@@ -138,7 +141,7 @@ class Collector {
   ImportResult result_;
   std::string where_;
   std::string name_;
-  std::size_t moments_ = 0;  ///< sessions whose record gives no end
+  std::size_t moments_ = 0;                            ///< sessions whose record gives no end
   std::unordered_set<std::string> rooms_;              ///< names and guids in result_.rooms
   std::unordered_map<std::string, std::size_t> seen_;  ///< "guid:…", "id:…" -> record number
 };

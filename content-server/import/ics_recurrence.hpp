@@ -55,6 +55,7 @@ class RuleWalker {
   /// Next occurrence, always later than the one before; nullopt at the end, or when kMostSteps were tried. COUNT and
   /// UNTIL are the caller's.
   std::optional<LocalTime> next();
+  std::size_t steps() const { return steps_; }
   bool gave_up() const { return steps_ >= kMostSteps; }
 
   static constexpr std::size_t kMostSteps = 50'000;

@@ -1,6 +1,7 @@
 #include "content-server/import/ics_series.hpp"
 
 #include <algorithm>
+#include <ctime>
 
 #include "content-server/import/ics_recurrence.hpp"
 
@@ -9,6 +10,14 @@ namespace {
 
 constexpr std::size_t kMostInstances = 2000;
 constexpr std::chrono::days kHorizon{400};
+constexpr std::size_t kStepsOfRule = 100;   ///< what a rule costs beside its steps
+constexpr std::size_t kStepsInVain = 2000;  ///< a rule that fits no day: libical looks through centuries
+
+std::chrono::nanoseconds processor_time() {
+  timespec spent{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+  return std::chrono::seconds{spent.tv_sec} + std::chrono::nanoseconds{spent.tv_nsec};
+}
 
 LocalTime day_of(LocalTime wall) { return LocalTime{std::chrono::floor<std::chrono::days>(wall)}; }
 
@@ -70,31 +79,35 @@ class Expander {
       return warn("too-many-instances",
                   "the recurrences of this file are too many; only the dates written out are shown");
     if (rules_++ >= 16) return warn("too-many-rules", "more than 16 recurrence rules; the rest is left out");
-    const auto begin = std::chrono::steady_clock::now();
-    walk(*parsed.rule);
-    budget_.time -= std::chrono::steady_clock::now() - begin;
+    const auto begin = processor_time();
+    RuleWalker walker{*parsed.rule, span_.start.wall, date_only()};
+    const std::size_t found = walk(*parsed.rule, walker);
+    budget_.steps -= std::min(budget_.steps, walker.steps() + (found > 0 ? kStepsOfRule : kStepsInVain));
+    budget_.processor_time -= processor_time() - begin;
   }
 
-  void walk(const Rule& rule) {
-    RuleWalker walker{rule, span_.start.wall, date_only()};
+  /// How many starts the rule gave.
+  std::size_t walk(const Rule& rule, RuleWalker& walker) {
     const LocalTime last = std::max(window_.to, span_.start.wall + kHorizon);
-    std::size_t count = 0;
+    std::size_t count = 0, found = 0, in_window = 0;
     std::optional<LocalTime> next = walker.next();
     if (next && *next != span_.start.wall) {
       warn("unsynchronised-start", "DTSTART is not an occurrence of its own rule; it is shown as the first one");
       ++count;
     }
-    for (; next; next = walker.next()) {
-      if (rule.until && is_past(*rule.until, span_, *next, settings_)) return;
-      if (rule.count && count++ >= *rule.count) return;
-      if (*next >= last) break;
+    for (; next; next = walker.next(), ++found) {
+      if (rule.until && is_past(*rule.until, span_, *next, settings_)) return found;
+      if (rule.count && count++ >= *rule.count) return found;
+      if (*next >= last || in_window >= kMostInstances) break;
+      if (window_.holds(*next)) ++in_window;
       series_.starts.push_back(*next);
     }
     if (walker.gave_up())
       warn("costly-recurrence", "the recurrence rule takes too many steps; it is not read to its end");
-    if (!next && !walker.gave_up()) return;
+    if (!next && !walker.gave_up()) return found;
     open_ended_ = true;
     endless_ = endless_ || !rule.bounded();
+    return found;
   }
 
   /// Cuts what the rules gave to the window unless it ends by itself within the bounds.

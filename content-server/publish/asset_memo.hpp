@@ -61,7 +61,7 @@ class Memo {
 /// What one state of the event had worked out of the assets, which never change, for the next state: each change of a
 /// session would otherwise encode the words of 62 languages and choose fonts for them anew. Thread-safe.
 struct AssetMemo {
-  Memo<EncodedPart> words{256};
+  Memo<EncodedPart> words{64};
   Memo<std::vector<std::size_t>> word_files{64};  ///< indexes of the files that serve a list of languages
   Memo<std::set<char32_t>> characters{64};        ///< of the words of some languages, of their dates and names
   Memo<TypeFiles> type{64};

@@ -233,7 +233,7 @@ std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {
     parts.push_back(&changes_part(id));
   }
   for (const auto& id : needs.layouts) parts.push_back(&layout_part(id));
-  for (const auto* file : words_for(needs.languages)) parts.push_back(&words_part(*file));
+  parts.push_back(&words_part(words_for(needs.languages)));
   return parts;
 }
 

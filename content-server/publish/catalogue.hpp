@@ -72,13 +72,15 @@ class Catalogue {
   const Part& programme_part(const std::string& venue);
   const Part& changes_part(const std::string& venue);
   const Part& messages_part(const std::vector<std::size_t>& indexes);
-  const Part& words_part(const WordFile& file);
+  /// One blob, a line for each language: a manifest that named each would be twice as long.
+  const Part& words_part(const std::vector<const WordFile*>& files);
   const Part& layout_part(const std::string& id);
   const Part& theme_part();
   /// The part of that role and name, made by `rows` the first time; `variant` tells apart parts of one name.
   const Part& part(const std::string& role, const std::string& name, const std::string& variant,
                    const std::function<Json()>& rows);
   Part encoded(const std::string& role, const std::string& name, const Json& json) const;
+  Part encoded(BlobRef ref, std::string bytes) const;
   const Part& keep(std::shared_ptr<const Part>& place, std::shared_ptr<const Part> made);
   TypeFiles type_files(const Needs& needs, const std::vector<const Part*>& parts) const;
   BlobRef add_blob(const std::string& role, const std::string& name, const std::string& type, std::string bytes);

@@ -64,14 +64,20 @@ const Catalogue::Part& Catalogue::part(const std::string& role, const std::strin
 }
 
 Catalogue::Part Catalogue::encoded(const std::string& role, const std::string& name, const Json& json) const {
+  Part part = encoded({role, name, {}, 0, kJsonType}, dump_json(json));
+  if (use_ == CatalogueUse::Publish && (role == "programme" || role == "layout")) collect_named(json, part.named);
+  return part;
+}
+
+Catalogue::Part Catalogue::encoded(BlobRef ref, std::string bytes) const {
   Part part;
-  auto bytes = dump_json(json);
   if (use_ == CatalogueUse::Publish) {
-    if (role == "programme" || role == "layout") collect_named(json, part.named);
     part.characters = characters_of(bytes);
     part.languages = languages_in(bytes, assets_.hyphenation);
   }
-  part.ref = {role, name, sha256_hex(bytes), bytes.size(), kJsonType};
+  ref.sha256 = sha256_hex(bytes);
+  ref.bytes = bytes.size();
+  part.ref = std::move(ref);
   part.blob = make_blob(std::move(bytes));
   return part;
 }
@@ -141,11 +147,16 @@ const Catalogue::Part& Catalogue::theme_part() {
   return part("theme", theme.id, "", [&] { return to_json(theme); });
 }
 
-const Catalogue::Part& Catalogue::words_part(const WordFile& file) {
-  auto& known = parts_["words\x1f" + file.language];
+const Catalogue::Part& Catalogue::words_part(const std::vector<const WordFile*>& files) {
+  std::string key = use_ == CatalogueUse::Publish ? "publish" : "compare";
+  for (const auto* file : files) key += ' ' + file->language;
+  auto& known = parts_["words\x1f" + key];
   if (known) return *known;
-  const std::string key = (use_ == CatalogueUse::Publish ? "publish " : "compare ") + file.language;
-  return keep(known, assets_.memo->words.get(key, [&] { return encoded("words", file.language, to_json(file)); }));
+  return keep(known, assets_.memo->words.get(key, [&] {
+    std::string lines;
+    for (const auto* file : files) lines += (lines.empty() ? "" : "\n") + dump_json(to_json(*file));
+    return encoded({"words", "words", {}, 0, "application/x-ndjson"}, std::move(lines));
+  }));
 }
 
 BlobRef Catalogue::add_blob(const std::string& role, const std::string& name, const std::string& type,

@@ -55,21 +55,25 @@ std::vector<std::string> Publisher::update(const EventData& data, std::int64_t s
 
 std::shared_ptr<const Offer> Publisher::offer_for(Catalogue& catalogue, const Screen& screen, const Offers& old,
                                                   std::int64_t store_revision, UtcTime now) {
-  auto offer = std::make_shared<Offer>();
+  const auto before = old.find(screen.id);
+  const bool has_one = before != old.end() && before->second->problem.empty();
   try {
+    auto offer = std::make_shared<Offer>();
     offer->content = catalogue.content_of(screen);
-  } catch (const Error& error) {
-    const auto before = old.find(screen.id);
-    if (before != old.end() && before->second->problem.empty()) return before->second;
-    offer->problem = error.what();
+    const auto last = find_entry(entries_, screen.id);
+    const auto entry = next_entry(last, offer->content.fingerprint, store_revision, now);
+    const bool same = has_one && before->second->content.fingerprint == offer->content.fingerprint;
+    if (!same) offer->content.text(entry.revision, entry.created);  // throws where it is too large (S-61)
+    if (entry != last) entries_[screen.id] = unsaved_[screen.id] = entry;
+    offer->revision = entry.revision;
+    offer->created = entry.created;
     return offer;
+  } catch (const Error& error) {
+    if (has_one) return before->second;
+    auto refused = std::make_shared<Offer>();
+    refused->problem = error.what();
+    return refused;
   }
-  const auto last = find_entry(entries_, screen.id);
-  const auto entry = next_entry(last, offer->content.fingerprint, store_revision, now);
-  if (entry != last) entries_[screen.id] = unsaved_[screen.id] = entry;
-  offer->revision = entry.revision;
-  offer->created = entry.created;
-  return offer;
 }
 
 void Publisher::keep_blobs(const Catalogue& catalogue, const State& old, State& fresh) const {

@@ -83,6 +83,7 @@ Reconciliation reconcile(const std::string& source, const std::vector<SourceReco
   Reconciliation result;
   std::set<std::string> own;
   for (const SourceRecord& record : before) own.insert(record.session.id);
+  SessionIds ids{source, [&](const std::string& id) { return own.contains(id) || taken(id); }};
   for (SourceRecord& record : after) record.session.source = source;
   Pairing pairing{before, rooms, result};
   const auto resolved = with_rooms(after, rooms);
@@ -101,9 +102,7 @@ Reconciliation reconcile(const std::string& source, const std::vector<SourceReco
       pairing.keep_both(*partner[i], std::move(after[i]), resolved[i].session);
       continue;
     }
-    after[i].session.id =
-        make_session_id(source, after[i], [&](const std::string& id) { return own.contains(id) || taken(id); });
-    own.insert(after[i].session.id);
+    after[i].session.id = ids.next(after[i]);
     pairing.keep_new(std::move(after[i]));
   }
   for (const std::size_t index : gone) pairing.keep_missing(index);

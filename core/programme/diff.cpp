@@ -177,20 +177,26 @@ std::vector<FieldChange> compare(const Session& before, const Session& after) {
   return changes;
 }
 
-std::string make_session_id(const std::string& source, const SourceRecord& record,
-                            const std::function<bool(const std::string&)>& taken) {
-  std::string key;
-  append(key, source);
+SessionIds::SessionIds(const std::string& source, std::function<bool(const std::string&)> taken)
+    : taken_{std::move(taken)} {
+  append(source_key_, source);
+}
+
+bool SessionIds::claim(const std::string& id) { return !taken_(id) && given_.insert(id).second; }
+
+std::string SessionIds::next(const SourceRecord& record) {
   const auto details = key_of(record, kTitle | kStart | kRoom);
-  auto id = short_hash(key + (record.guid.empty() ? details : key_of(record, kGuid)));
-  if (!taken(id)) return id;
+  const auto id = short_hash(source_key_ + (record.guid.empty() ? details : key_of(record, kGuid)));
+  if (claim(id)) return id;
   for (int n = 2; n < 10; ++n)
-    if (const auto numbered = id + "-" + std::to_string(n); !taken(numbered)) return numbered;
+    if (const auto numbered = id + "-" + std::to_string(n); claim(numbered)) return numbered;
   // A producer that gives every record one guid: tell them apart by the rest.
-  id = short_hash(key + record.guid + details);
-  auto candidate = id;
-  for (int n = 2; taken(candidate); ++n) candidate = id + "-" + std::to_string(n);
-  return candidate;
+  const auto whole = short_hash(source_key_ + record.guid + details);
+  int& n = numbers_[whole];
+  for (;;) {
+    ++n;
+    if (const auto numbered = n == 1 ? whole : whole + "-" + std::to_string(n); claim(numbered)) return numbered;
+  }
 }
 
 }  // namespace skylt

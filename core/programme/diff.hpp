@@ -3,6 +3,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/programme/session.hpp"
@@ -37,9 +39,21 @@ struct FieldChange {
 /// Fields that differ and matter to a reader (not id, source, volatile stamps).
 std::vector<FieldChange> compare(const Session& before, const Session& after);
 
-/// Stable id for a new record: a short hash of source and guid (or title, start, room), with "-2" … "-9" when taken;
-/// then a hash of all of them, numbered when that is taken too.
-std::string make_session_id(const std::string& source, const SourceRecord& record,
-                            const std::function<bool(const std::string&)>& taken);
+/// Stable ids for the new records of one source: a short hash of source and guid (or title, start, room), with
+/// "-2" … "-9" when taken; then a hash of all of them, numbered when that is taken too. One thread.
+class SessionIds {
+ public:
+  /// `taken`: ids of others; those given here are known.
+  SessionIds(const std::string& source, std::function<bool(const std::string&)> taken);
+  std::string next(const SourceRecord& record);
+
+ private:
+  bool claim(const std::string& id);
+
+  std::string source_key_;
+  std::function<bool(const std::string&)> taken_;
+  std::unordered_set<std::string> given_;
+  std::unordered_map<std::string, int> numbers_;  ///< last one given, by hash: equal records cost no search each
+};
 
 }  // namespace skylt

@@ -240,6 +240,7 @@ NowView select_now(std::span<const EffectiveSession> sessions, std::span<const R
   NowView view;
   view.at = at;
   for (const auto& book : books.all()) {
+    if (options.asked && !options.asked(book.room)) continue;
     const State state = state_at(book, books.days().at(at), options, at);
     for (const UtcTime point : turning_points(book, options, at)) {
       if (view.next_change && point >= *view.next_change) break;

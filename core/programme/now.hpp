@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,8 @@ struct NowOptions {
   DayRule day;
   Minutes soon{60};                       ///< window of Starting and of relative texts (N7)
   std::chrono::hours background_over{4};  ///< longer items count as open (N3)
+  /// Rooms that are asked about; empty: all. A room known by its literal name alone has an empty id.
+  std::function<bool(const RoomEntry&)> asked = {};
 };
 
 struct NowView {

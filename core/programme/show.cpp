@@ -1,6 +1,7 @@
 #include "core/programme/show.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/error.hpp"
 #include "core/venue/rooms.hpp"
@@ -36,6 +37,25 @@ class View {
   std::span<const RoomEntry> rooms() const { return rooms_; }
   std::span<const EffectiveSession> sessions() const { return sessions_; }
 
+  bool admits(const std::optional<RoomRef>& room, const std::string& venue) const {
+    return admits(room ? room->id : std::nullopt, room ? room->name : "", venue);
+  }
+
+  /// Changes in force whose session is, was or is also shown in a room that the filter admits.
+  std::vector<Change> changes() const {
+    std::set<std::string> admitted;
+    for (const auto& session : sessions_) {
+      const bool here = admits(session.session.room, session.session.venue) ||
+                        admits(session.original_room, session.original_venue) ||
+                        (session.overflow && admits(session.overflow, session.session.venue));
+      if (here) admitted.insert(session.changes.begin(), session.changes.end());
+    }
+    std::vector<Change> changes;
+    for (const auto& change : data_.changes)
+      if (admitted.contains(change.id)) changes.push_back(change);
+    return changes;
+  }
+
   bool admits(const std::optional<std::string>& room_id, const std::string& room_name, const std::string& venue) const {
     if (!filter_.venue.empty() && venue != filter_.venue) return false;
     if (filter_.room.empty()) return true;
@@ -65,8 +85,7 @@ class View {
       return;
     }
     for (const auto& session : sessions_)
-      if (session.session.room && admits(session.session.room->id, session.session.room->name, session.session.venue))
-        return;
+      if (session.session.room && admits(session.session.room, session.session.venue)) return;
     throw Error{ErrorCode::NotFound,
                 "no room '" + filter_.room + "', or several; name one by its id or by a name that only it has"};
   }
@@ -120,10 +139,9 @@ Json show_sessions(const EventData& data, const ShowFilter& filter, UtcTime now)
   const View view{data, filter, now};
   Json list = Json::array();
   for (const auto& session : view.sessions()) {
-    const auto& room = session.session.room;
     const auto day = service_day(session.session.start, view.rule().zone, view.rule().day_change);
     if (filter.day && day != *filter.day) continue;
-    if (!view.admits(room ? room->id : std::nullopt, room ? room->name : "", session.session.venue)) continue;
+    if (!view.admits(session.session.room, session.session.venue)) continue;
     list.push_back(session_json(session, view.rule()));
   }
   Json json = Json::object();
@@ -135,16 +153,18 @@ Json show_now(const EventData& data, const ShowFilter& filter, UtcTime at) {
   const View view{data, filter, at};
   NowOptions options;
   options.day = view.rule();
+  options.asked = [&](const RoomEntry& room) {
+    return view.admits(room.id.empty() ? std::nullopt : std::optional{room.id}, room.name, room.venue);
+  };
   const auto now = select_now(view.sessions(), view.rooms(), options, at);
-  const auto expiry = next_change_expiry(data.sessions, data.changes, view.rule(), at);
+  const auto expiry = next_change_expiry(data.sessions, view.changes(), view.rule(), at);
   auto next_change = now.next_change;
   if (expiry && (!next_change || *expiry < *next_change)) next_change = expiry;
   Json json = Json::object();
   json["at"] = format_instant(at);
   json["next_change"] = instant_or_null(next_change);
   json["rooms"] = Json::array();
-  for (const auto& room : now.rooms)
-    if (view.admits(room.room_id, room.room_name, room.venue)) json["rooms"].push_back(room_json(room, view.rule()));
+  for (const auto& room : now.rooms) json["rooms"].push_back(room_json(room, view.rule()));
   return json;
 }
 

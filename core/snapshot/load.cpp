@@ -22,6 +22,8 @@ class Loader {
     if (ref.role == "image") return take_file(ref, snapshot_.images);
     if (ref.role == "words" && parsed_)
       fetch(ref);
+    else if (ref.role == "words")
+      take_words(ref);
     else if (is_json_role(ref.role))
       take_json(ref);
   }
@@ -49,8 +51,8 @@ class Loader {
 
  private:
   static bool is_json_role(const std::string& role) {
-    static const std::set<std::string> kRoles{"event",    "venue",  "links",  "closures", "programme", "changes",
-                                              "messages", "screen", "layout", "theme",    "words"};
+    static const std::set<std::string> kRoles{"event",   "venue",    "links",  "closures", "programme",
+                                              "changes", "messages", "screen", "layout",   "theme"};
     return kRoles.contains(role);
   }
 
@@ -86,13 +88,25 @@ class Loader {
     } else if (ref.role == "theme") {
       snapshot_.theme = read_theme(json, faults);
       has_theme_ = true;
-    } else if (ref.role == "words") {
-      words_.push_back(read_word_file(json, faults));
     } else {
       JsonReader reader{json, faults};
       take_rows(ref.role, reader);
     }
     throw_on(document, faults);
+  }
+
+  /// A file of words on each line, read one by one: all of them at once would take megabytes.
+  void take_words(const BlobRef& ref) {
+    const BlobPtr blob = fetch(ref);
+    std::string_view rest = blob->text();
+    for (int line = 1; !rest.empty(); ++line) {
+      const auto end = std::min(rest.find('\n'), rest.size());
+      const std::string document = "words, line " + std::to_string(line);
+      Faults faults;
+      words_.push_back(read_word_file(parse_json(rest.substr(0, end), document), faults));
+      throw_on(document, faults);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
   }
 
   void take_rows(const std::string& role, JsonReader& reader) {

@@ -88,6 +88,15 @@ TEST_CASE("the next change of show now is also the end of a change") {
   CHECK(show_now(EventData{}, {}, at("10:30"))["next_change"].is_null());
 }
 
+TEST_CASE("the next change of show now is one of the rooms that were asked for") {
+  auto data = small_event();
+  data.changes[0].until = at("10:35");
+  const auto next_of = [&](const char* room) { return show_now(data, {{}, "", room}, at("10:30"))["next_change"]; };
+  CHECK(next_of("a") == "2027-05-04T08:35:00Z");
+  CHECK(next_of("b") == "2027-05-05T02:00:00Z");       // its day begins
+  CHECK(next_of("gården") == "2027-05-04T21:30:00Z");  // an hour before it starts
+}
+
 TEST_CASE("neither hidden sessions nor withheld names are shown") {
   auto data = small_event();
   data.sessions[0].visibility = Visibility::Hidden;

@@ -48,6 +48,23 @@ class Folder {
   Manifest manifest_;
 };
 
+/// The screen with these sessions, and what it is drawn with. Returns the folder.
+std::string write_screen(Folder& folder, const Snapshot& sample, const Json& sessions,
+                         const std::vector<std::string>& languages) {
+  folder.add("event", "event", dump_json(Json{{"event", to_json(sample.event)}}));
+  folder.add("programme", "programme", dump_json(Json{{"sessions", sessions}}));
+  folder.add("theme", sample.theme.id, dump_json(to_json(sample.theme)));
+  for (const Layout& layout : sample.layouts) folder.add("layout", layout.id, dump_json(to_json(layout)));
+  for (const Venue& venue : sample.venues) folder.add("venue", venue.id, dump_json(to_json(venue)));
+  for (const std::string& language : languages)
+    folder.add("words", language,
+               dump_json(parse_json(read_file(source_path("assets/words/" + language + ".json")), language)));
+  for (const NamedBlob& font : sample.fonts)
+    if (font.name.starts_with("NotoSans-") || font.name.starts_with("NotoSansThai-"))
+      folder.add("font", font.name, font.blob->text());
+  return folder.finish();
+}
+
 /// The sample screen in the Rådhuset's court, in Thai: all sessions are named after the city of Malmö, so often and
 /// from so many places on that lines must end within a name of the event's word list. Returns the folder.
 std::string write_thai_screen(Folder& folder, const Snapshot& sample) {
@@ -59,17 +76,7 @@ std::string write_thai_screen(Folder& folder, const Snapshot& sample) {
     session.title = Text::in("th", title);
     sessions.push_back(to_json(session));
   }
-  folder.add("event", "event", dump_json(Json{{"event", to_json(sample.event)}}));
-  folder.add("programme", "programme", dump_json(Json{{"sessions", sessions}}));
-  folder.add("theme", sample.theme.id, dump_json(to_json(sample.theme)));
-  for (const Layout& layout : sample.layouts) folder.add("layout", layout.id, dump_json(to_json(layout)));
-  for (const Venue& venue : sample.venues) folder.add("venue", venue.id, dump_json(to_json(venue)));
-  for (const std::string language : {"sv", "th"})
-    folder.add("words", language, read_file(source_path("assets/words/" + language + ".json")));
-  for (const NamedBlob& font : sample.fonts)
-    if (font.name.starts_with("NotoSans-") || font.name.starts_with("NotoSansThai-"))
-      folder.add("font", font.name, font.blob->text());
-  return folder.finish();
+  return write_screen(folder, sample, sessions, {"sv", "th"});
 }
 
 }  // namespace
@@ -102,4 +109,34 @@ TEST_CASE("a request draws the scene that render draws, names of the word list a
   // Were no line to end within a name, all of this would say nothing.
   Typesetter without_names{snapshot.fonts, snapshot.hyphenation, {}};
   CHECK(answer["scene_sha256"] != scene_sha256(scene_for(snapshot, moment, {}, without_names)));
+}
+
+TEST_CASE("an answer says which regions and images failed and why, and whatever failed the rest is drawn (R-34)") {
+  Snapshot sample = snapshot_of(sample_event(), "radhuset-ljusgarden");
+  for (Layout& layout : sample.layouts) {
+    for (auto& [orientation, regions] : layout.variants) {
+      regions.push_back({"gone", {0.9, 0.0, 0.05, 0.05}, "image", Json{{"name", "gone"}, {"decorative", true}}});
+      regions.push_back({"broken", {0.95, 0.0, 0.05, 0.05}, "image", Json{{"name", "broken"}, {"decorative", true}}});
+    }
+  }
+  Folder folder{sample.screen};
+  folder.add("image", "broken", "<svg/>");
+  const std::string dir = write_screen(folder, sample, Json::array(), {"sv", "en"});
+  const TempDir out;
+  const auto answer_to = [&](Json asked) {
+    asked["snapshot"] = dir;
+    asked["at"] = kMoment;
+    asked["size"] = Json::array({640, 360});
+    std::istringstream request{dump_json(asked) + '\n'};
+    std::ostringstream answers;
+    draw_on_request(request, answers);
+    const Json answer = Json::parse(answers.str());
+    INFO(answer);
+    REQUIRE_FALSE(answer.contains("error"));
+    return answer;
+  };
+  const std::string region = "region gone: the snapshot has no image 'gone'";
+  const std::string image = "image:" + sha256_hex("<svg/>") + ": image refused: not a PNG, JPEG or WebP file";
+  CHECK(answer_to(Json::object())["failures"] == Json::array({region}));
+  CHECK(answer_to({{"picture", out.path("a.png")}})["failures"] == Json::array({image, region}));
 }

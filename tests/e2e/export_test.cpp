@@ -104,6 +104,16 @@ TEST_CASE("the sample event leaves as schedule.xml, schedule.json and calendar a
   }
 }
 
+TEST_CASE("the sample's schedule.xml and calendar are what its event exports today") {
+  const Server server;
+  server.ask({"import", sample_event()});
+  for (const auto& [format, file] :
+       {std::pair{"schedule-xml", "assets/demo/schedule.xml"}, std::pair{"ics", "assets/demo/programme.ics"}}) {
+    INFO(file << ": write it anew with skylt-server export --format " << format);
+    CHECK(server.run({"export", "--format", format}).out == read_file(source_path(file)));
+  }
+}
+
 TEST_CASE("real programmes leave in every format and come in again unchanged") {
   struct Programme {
     const char* file;

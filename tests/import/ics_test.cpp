@@ -104,6 +104,18 @@ TEST_CASE("an end before the start gives a moment and a warning") {
   CHECK(has_code(result, "end-before-start"));
 }
 
+TEST_CASE("addresses and numbers inside titles, places and texts are dropped at the door, names stay") {
+  const auto record = only(
+      "UID:1\nSUMMARY:Ring Anna <anna.ek@example.se>!\nDTSTART:20260505T180000\n"
+      "LOCATION:Foajén (tel:+46 70 123 45 67)\n"
+      "DESCRIPTION:Skriv till anna@exempel.example.se. eller ring +46 (0)40-34 10 00\\, 1+1 = 2\\, "
+      "Nerds@Home och @ada 2020-2021 stannar");
+  CHECK(record.session.title.best_for({})->text == "Ring Anna !");
+  CHECK(record.session.room->name == "Foajén");
+  CHECK(record.session.abstract.best_for({})->text ==
+        "Skriv till . eller ring , 1+1 = 2, Nerds@Home och @ada 2020-2021 stannar");
+}
+
 TEST_CASE("sessions without an end are counted, and last as long as their source is said to") {
   const std::string file = event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000") +
                            event("UID:2\nSUMMARY:B\nDTSTART:20260505T180000\nDURATION:PT2H");
@@ -372,6 +384,17 @@ TEST_CASE("an endless series is imported for 400 days from yesterday (S-52)") {
 TEST_CASE("a series gives at most 2000 instances (S-52)") {
   const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T000000\nRRULE:FREQ=MINUTELY"));
   CHECK(result.sessions.size() == 2000);
+  CHECK_FALSE(has_code(result, "costly-recurrence"));  // it stops where nothing more would be kept
+}
+
+TEST_CASE("the work of a file's rules is counted, not timed: a busy machine leaves nothing out (I7)") {
+  std::string events;
+  for (int i = 0; i < 60; ++i)
+    events += event("UID:" + std::to_string(i) +
+                    "\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=28");
+  const auto result = import(events);
+  CHECK(result.sessions.size() == 60);
+  CHECK(count_code(result, "too-many-instances") >= 21);  // 39 rules take two million steps; slower machines fewer
 }
 
 TEST_CASE("rules that cannot be read leave the dates that are written out") {
