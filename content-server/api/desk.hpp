@@ -154,6 +154,11 @@ HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json
 bool may_see_proposal(const Login& login, const Json& document);
 void publish_proposal(Desk& desk, const Json& document);
 
+/// Alters the account as it is when it is written, however long ago it was read: what others changed meanwhile stays.
+/// `alter` may be called again. Returns what was written. Throws as Accounts::change(), Error(not_found).
+Account change_account(Desk& desk, const std::string& id, Writer writer, UtcTime now,
+                       const std::function<void(Account&)>& alter);
+
 /// Cookie that opens a login, and the one that ends it.
 std::pair<std::string, std::string> login_cookie(const Call& call, const std::string& token);
 std::string cookie_name(bool secure);

@@ -90,9 +90,9 @@ HttpResponse refused(const Refusal& error) {
   return response;
 }
 
-/// Which account a guess is about, where the route lets one in.
+/// Which account a guess is about: where everybody may try, the one that is named, whoever is signed in meanwhile.
 std::string guessed_account(const Call& call) {
-  if (call.login.account) return call.login.account->email;
+  if (call.action != Action::Public) return call.login.account ? call.login.account->email : std::string{};
   const auto email = call.body.find("email");
   return email != call.body.end() && email->is_string() ? folded(email->get<std::string>()) : std::string{};
 }
@@ -102,9 +102,9 @@ std::string guessed_account(const Call& call) {
 Organisers::Organisers(Desk& desk, WebFiles& files, ConnectionLimits& connections, Metrics& metrics)
     : desk_{desk}, files_{files}, connections_{connections}, metrics_{metrics} {}
 
-std::optional<HttpResponse> Organisers::file(const HttpRequest& request) {
+std::optional<HttpResponse> Organisers::file(const HttpRequest& request, const std::string& visitor) {
   auto response = files_.respond(request);
-  if (response && !of_files_.allow(request.address, std::chrono::steady_clock::now()))
+  if (response && !of_files_.allow(counted_address(visitor), std::chrono::steady_clock::now()))
     return refused(too_often(Seconds{1}));
   return response;
 }
@@ -188,9 +188,14 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
   identify(call);
   const bool known = call.login.account || call.login.link;
   auto& limit = known ? of_person_ : of_stranger_;
-  const auto who = known ? call.actor() : call.visitor;
+  const auto who = known ? call.actor() : counted_address(call.visitor);
   if (!limit.allow(who, std::chrono::steady_clock::now())) throw too_often(Seconds{1});
-  if (known) connections_.identify(call.request.connection, "person " + sha256_hex(call.cookie).substr(0, 16));
+  const auto& secret = call.cookie.empty() ? call.token : call.cookie;
+  if (known && !connections_.identify_login(call.request.connection, "login " + sha256_hex(secret).substr(0, 16))) {
+    auto response = refused(too_often(Seconds{1}));
+    response.close = true;
+    return response;
+  }
   if (!found.route) {
     auto response = refusal(405, "method", "only " + found.allowed + " is answered here");
     response.headers.emplace_back("Allow", found.allowed);
@@ -229,14 +234,15 @@ HttpResponse Organisers::run(Call& call, const Route& route) {
     return response;
   }
   const auto account = guessed_account(call);
-  if (const auto wait = guesses_.wait(account, call.visitor, call.now); wait.count() > 0) throw too_often(wait);
+  const auto address = counted_address(call.visitor);
+  if (const auto wait = guesses_.wait(account, address, call.now); wait.count() > 0) throw too_often(wait);
   try {
     auto response = route.handler(desk_, call);
     if (!account.empty()) guesses_.succeeded(account);
     return response;
   } catch (const Refusal& error) {
     const bool asked_only = error.code == "second_factor" && !call.body.contains("code");
-    if (error.status == 401 && !asked_only) guesses_.failed(account, call.visitor, call.now);
+    if (error.status == 401 && !asked_only) guesses_.failed(account, address, call.now);
     throw;
   }
 }

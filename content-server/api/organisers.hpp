@@ -17,7 +17,7 @@ class Organisers final : public OrganiserRoutes {
   void close() { workers_.close(); }
 
   void handle(const HttpRequest& request, const std::string& visitor, bool secure, AnswerPtr answer) override;
-  std::optional<HttpResponse> file(const HttpRequest& request) override;
+  std::optional<HttpResponse> file(const HttpRequest& request, const std::string& visitor) override;
 
  private:
   struct Found {

@@ -49,20 +49,31 @@ HttpResponse get_people(Desk& desk, Call& call) {
 }
 
 HttpResponse put_person(Desk& desk, Call& call) {
-  auto account = desk.accounts.find(call.name());
-  if (!account) throw Error{ErrorCode::NotFound, "there is no account '" + call.name() + "'"};
-  read_body(call.body, [&](JsonReader& reader) {
-    if (reader.has("name")) account->name = clean_text(reader.string("name"), 100);
-    if (reader.has("role")) account->role = parse_role(reader.string("role"));
-    if (reader.has("organisers")) account->organisers = reader.strings("organisers");
-    if (reader.has("venues")) account->venues = reader.strings("venues");
-    account->disabled = reader.boolean("disabled", account->disabled);
+  struct Body {
+    std::optional<std::string> name;
+    std::optional<Role> role;
+    std::optional<std::vector<std::string>> organisers, venues;
+    std::optional<bool> disabled;
+  };
+  const auto body = read_body(call.body, [](JsonReader& reader) {
+    Body value;
+    if (reader.has("name")) value.name = clean_text(reader.string("name"), 100);
+    if (reader.has("role")) value.role = parse_role(reader.string("role"));
+    if (reader.has("organisers")) value.organisers = reader.strings("organisers");
+    if (reader.has("venues")) value.venues = reader.strings("venues");
+    value.disabled = reader.optional_boolean("disabled");
     reader.reject_unknown();
-    return 0;
+    return value;
   });
   std::int64_t revision = 0;
-  desk.accounts.change(*account, call.writer(&revision), call.now);
-  return written(200, revision, Json{{"account", to_json(*account)}});
+  const auto account = change_account(desk, call.name(), call.writer(&revision), call.now, [&](Account& person) {
+    if (body.name) person.name = *body.name;
+    if (body.role) person.role = *body.role;
+    if (body.organisers) person.organisers = *body.organisers;
+    if (body.venues) person.venues = *body.venues;
+    if (body.disabled) person.disabled = *body.disabled;
+  });
+  return written(200, revision, Json{{"account", to_json(account)}});
 }
 
 HttpResponse post_invitation(Desk& desk, Call& call) {

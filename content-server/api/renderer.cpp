@@ -38,14 +38,28 @@ void write_whole(const std::string& path, std::string_view bytes) {
   if (!out || failed) throw Error{ErrorCode::Unavailable, path + ": cannot be written"};
 }
 
-std::string read_and_remove(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  std::ostringstream out;
-  out << in.rdbuf();
-  std::error_code ignored;
-  fs::remove(path, ignored);
-  return out.str();
-}
+/// A file that a child may write; gone with the object.
+class PictureFile {
+ public:
+  explicit PictureFile(std::string path) : path_{std::move(path)} {}
+  ~PictureFile() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove(path_, ignored);
+  }
+  PictureFile(const PictureFile&) = delete;
+  PictureFile& operator=(const PictureFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  std::string read() const {
+    std::ifstream in{path_, std::ios::binary};
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+  }
+
+ private:
+  const std::string path_;
+};
 
 /// Runs in the child between fork and exec: only what is safe there. Pictures for organisers wait for what screens
 /// need.
@@ -164,27 +178,49 @@ std::string Renderer::keep(const std::string& key, const Manifest& manifest, con
                            const FindBlob& find) {
   const auto dir = folder_ + "/" + sha256_hex(key).substr(0, 32);
   const std::lock_guard lock{keep_mutex_};
-  if (const auto known = std::find(kept_.begin(), kept_.end(), dir); known != kept_.end()) {
+  const auto known = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& each) { return each.dir == dir; });
+  if (known != kept_.end()) {
     kept_.splice(kept_.begin(), kept_, known);
     return dir;
   }
-  fs::create_directories(dir);
-  for (const auto& ref : manifest.blobs) {
-    const auto path = folder_ + "/blobs/" + ref.sha256;
-    if (fs::exists(path)) continue;
-    const auto blob = find(ref.sha256);
-    if (!blob) throw Error{ErrorCode::Unavailable, "the programme is being replaced; try again"};
-    write_whole(path, blob->text());
+  Kept snapshot{dir, {}};
+  for (const auto& ref : manifest.blobs) snapshot.blobs.insert(ref.sha256);
+  try {
+    write(snapshot, signed_text, find);
+  } catch (...) {
+    drop(snapshot);
+    throw;
   }
-  if (!fs::exists(dir + "/blobs")) fs::create_directory_symlink("../blobs", dir + "/blobs");
-  write_whole(dir + "/manifest.json", signed_text);
-  kept_.push_front(dir);
+  for (const auto& sha256 : snapshot.blobs) ++uses_[sha256];
+  kept_.push_front(std::move(snapshot));
   if (kept_.size() > kSnapshotsKept) {
-    std::error_code ignored;
-    fs::remove_all(kept_.back(), ignored);
+    const auto oldest = std::move(kept_.back());
     kept_.pop_back();
+    for (const auto& sha256 : oldest.blobs)
+      if (const auto use = uses_.find(sha256); --use->second == 0) uses_.erase(use);
+    drop(oldest);
   }
   return dir;
+}
+
+void Renderer::write(const Kept& snapshot, const std::string& signed_text, const FindBlob& find) const {
+  fs::create_directories(snapshot.dir);
+  for (const auto& sha256 : snapshot.blobs) {
+    if (uses_.contains(sha256)) continue;
+    const auto blob = find(sha256);
+    if (!blob) throw Error{ErrorCode::Unavailable, "the programme is being replaced; try again"};
+    write_whole(blob_path(sha256), blob->text());
+  }
+  if (!fs::exists(snapshot.dir + "/blobs")) fs::create_directory_symlink("../blobs", snapshot.dir + "/blobs");
+  write_whole(snapshot.dir + "/manifest.json", signed_text);
+}
+
+/// What a snapshot has on the disk and no other needs.
+void Renderer::drop(const Kept& snapshot) const {
+  std::error_code ignored;
+  fs::remove_all(snapshot.dir, ignored);
+  for (const auto& sha256 : snapshot.blobs)
+    if (!uses_.contains(sha256)) fs::remove(blob_path(sha256), ignored);
 }
 
 std::unique_ptr<Renderer::Child> Renderer::take(const std::string& snapshot) {
@@ -216,6 +252,11 @@ void Renderer::give_back(std::unique_ptr<Child> child) {
   returned_.notify_one();
 }
 
+std::string Renderer::next_picture() {
+  const std::lock_guard lock{mutex_};
+  return folder_ + "/" + std::to_string(++pictures_) + ".png";
+}
+
 Drawing Renderer::draw(const DrawRequest& request) {
   Json ask{{"snapshot", request.snapshot},
            {"at", format_instant(request.at)},
@@ -226,12 +267,8 @@ Drawing Renderer::draw(const DrawRequest& request) {
            {"scene", request.scene}};
   if (request.fetched) ask["fetched"] = format_instant(*request.fetched);
   if (request.size.width > 0) ask["size"] = {request.size.width, request.size.height};
-  std::string file;
-  if (request.picture) {
-    const std::lock_guard lock{mutex_};
-    file = folder_ + "/" + std::to_string(++pictures_) + ".png";
-    ask["picture"] = file;
-  }
+  const PictureFile picture{request.picture ? next_picture() : ""};  // goes after the child that may be writing it
+  if (request.picture) ask["picture"] = picture.path();
   auto child = take(request.snapshot);
   Json answer;
   try {
@@ -251,7 +288,7 @@ Drawing Renderer::draw(const DrawRequest& request) {
   Drawing drawing;
   drawing.scene_sha256 = answer["scene_sha256"].get<std::string>();
   if (request.scene) drawing.scene = answer["scene"];
-  if (request.picture) drawing.png = read_and_remove(file);
+  if (request.picture) drawing.png = picture.read();
   return drawing;
 }
 

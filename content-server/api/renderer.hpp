@@ -6,7 +6,9 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/geometry.hpp"
@@ -45,7 +47,8 @@ class Renderer {
   Renderer& operator=(const Renderer&) = delete;
 
   using FindBlob = std::function<BlobPtr(const std::string& sha256)>;
-  /// Writes a snapshot to the disk once; `key` names its content. Returns its folder. Old ones are dropped.
+  /// Writes a snapshot to the disk once; `key` names its content. Returns its folder. Old ones are dropped, with the
+  /// blobs that no other needs.
   std::string keep(const std::string& key, const Manifest& manifest, const std::string& signed_text,
                    const FindBlob& find);
 
@@ -54,10 +57,18 @@ class Renderer {
 
  private:
   class Child;
+  struct Kept {
+    std::string dir;
+    std::set<std::string> blobs;
+  };
 
+  void write(const Kept& snapshot, const std::string& signed_text, const FindBlob& find) const;
+  void drop(const Kept& snapshot) const;
+  std::string blob_path(const std::string& sha256) const { return folder_ + "/blobs/" + sha256; }
   /// Rather one that has that snapshot ready.
   std::unique_ptr<Child> take(const std::string& snapshot);
   void give_back(std::unique_ptr<Child> child);
+  std::string next_picture();
 
   const std::string folder_, player_;
   std::mutex mutex_;
@@ -66,8 +77,9 @@ class Renderer {
   std::size_t started_ = 0;
   const std::size_t most_;
   std::uint64_t pictures_ = 0;
-  std::mutex keep_mutex_;        ///< guards what follows and the folder
-  std::list<std::string> kept_;  ///< newest first
+  std::mutex keep_mutex_;                              ///< guards what follows and the folder
+  std::list<Kept> kept_;                               ///< newest first
+  std::unordered_map<std::string, std::size_t> uses_;  ///< how many of them need a blob
 };
 
 }  // namespace skylt

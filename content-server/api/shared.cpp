@@ -63,6 +63,24 @@ HttpResponse propose(Desk& desk, Call& call, const std::string& what, const Json
   return written(202, revision, Json{{"proposal", document}});
 }
 
+Account change_account(Desk& desk, const std::string& id, Writer writer, UtcTime now,
+                       const std::function<void(Account&)>& alter) {
+  constexpr int kMostTries = 5;
+  const bool looked = writer.seen.has_value();
+  for (int tries = 1;; ++tries) {
+    if (!looked) writer.seen = desk.store.revision();  // read before the account: it may be newer, never older
+    auto account = desk.accounts.find(id);
+    if (!account) throw Error{ErrorCode::NotFound, "there is no account '" + id + "'"};
+    alter(*account);
+    try {
+      desk.accounts.change(*account, writer, now);
+      return *account;
+    } catch (const Outdated&) {
+      if (looked || tries == kMostTries) throw;
+    }
+  }
+}
+
 std::string cookie_name(bool secure) { return secure ? "__Host-skylt" : "skylt"; }
 
 std::pair<std::string, std::string> login_cookie(const Call& call, const std::string& token) {

@@ -126,17 +126,16 @@ HttpResponse put_me(Desk& desk, Call& call) {
     reader.reject_unknown();
     return value;
   });
-  auto account = account_of(call);
+  const auto& me = account_of(call);
   if (!body.password.empty()) {
-    if (!is_password(body.old_password, desk.accounts.password_of(account.id)))
+    if (!is_password(body.old_password, desk.accounts.password_of(me.id)))
       throw Refusal{401, "wrong_password", "the old password is not right"};
-    check_new_password(body.password, account.email, account.name);
-    desk.accounts.set_password(account.id, hash_password(body.password), call.cookie, call.actor(), call.now);
+    check_new_password(body.password, me.email, me.name);
+    desk.accounts.set_password(me.id, hash_password(body.password), call.cookie, call.actor(), call.now);
   }
-  if (!body.name.empty() && body.name != account.name) {
-    account.name = body.name;
-    desk.accounts.change(account, call.actor(), call.now);
-  }
+  auto account = desk.accounts.find(me.id).value_or(me);  // passwords take their time
+  if (!body.name.empty() && body.name != account.name)
+    account = change_account(desk, me.id, call.actor(), call.now, [&](Account& mine) { mine.name = body.name; });
   return json_response(200, Json{{"account", to_json(account)}});
 }
 

@@ -87,8 +87,8 @@ std::optional<std::string> read_source(Source& source, const ImportOptions& opti
   fetch.internal = options.internal;
   // Read anew, the same file may say something else.
   const bool read_as_before = options.utc_dates.empty() && options.end_days.empty() && options.title_states.empty() &&
-                              !options.moments_last && options.mapping.empty() && options.venue.empty() && options.language.empty() &&
-                              options.time_zone.empty() && options.format == "auto";
+                              !options.moments_last && options.mapping.empty() && options.venue.empty() &&
+                              options.language.empty() && options.time_zone.empty() && options.format == "auto";
   if (read_as_before) {
     fetch.etag = source.etag;
     fetch.last_modified = source.last_modified;
@@ -168,7 +168,8 @@ int import_programme(const CommandLine& line, const ImportOptions& options) {
 
   const auto bytes = read_source(request.source, options);
   if (!bytes) {
-    store->note_fetch(request.source.name, request.source.etag, request.source.last_modified, request.now);
+    if (!options.dry_run)
+      store->note_fetch(request.source.name, request.source.etag, request.source.last_modified, request.now);
     ImportOutcome outcome;
     outcome.source = request.source.name;
     outcome.format = request.source.format;

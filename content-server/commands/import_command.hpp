@@ -9,16 +9,16 @@ namespace skylt {
 struct ImportOptions {
   std::string location;  ///< file or URL
   std::string format = "auto";
-  std::string source;        ///< empty: the location
-  std::string mapping;       ///< file; empty: as the source has it
-  std::string venue;         ///< empty: as the source has it
-  std::string language;      ///< empty: as the source has it
-  std::string time_zone;     ///< of floating times; empty: as the source has it, else the event's
-  std::string at;            ///< empty: now
-  std::string utc_dates;     ///< "trusted", "local" (X2); empty: as the source has it, as with the next two
+  std::string source;               ///< empty: the location
+  std::string mapping;              ///< file; empty: as the source has it
+  std::string venue;                ///< empty: as the source has it
+  std::string language;             ///< empty: as the source has it
+  std::string time_zone;            ///< of floating times; empty: as the source has it, else the event's
+  std::string at;                   ///< empty: now
+  std::string utc_dates;            ///< "trusted", "local" (X2); empty: as the source has it, as with the next two
   std::optional<int> moments_last;  ///< minutes
-  std::string end_days;      ///< "exclusive", "inclusive"
-  std::string title_states;  ///< "read", "kept"
+  std::string end_days;             ///< "exclusive", "inclusive"
+  std::string title_states;         ///< "read", "kept"
   bool dry_run = false;
   bool accept = false;
   bool internal = false;

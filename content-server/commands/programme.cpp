@@ -125,8 +125,7 @@ void add_import(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember({"trusted", "local"}));
   command->add_option("--end-days", options->end_days, "Whether the last day of whole-day entries belongs to them")
       ->check(CLI::IsMember({"exclusive", "inclusive"}));
-  command
-      ->add_option("--moments-last", options->moments_last, "Minutes that sessions without an end last; 0: no time")
+  command->add_option("--moments-last", options->moments_last, "Minutes that sessions without an end last; 0: no time")
       ->check(CLI::Range(0, 24 * 60));
   command
       ->add_option("--title-states", options->title_states, "\"INSTÄLLT: …\" in a title: its state, or words to keep")

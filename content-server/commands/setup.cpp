@@ -22,8 +22,12 @@ int init(const CommandLine& line, const std::string& time_zone) {
   std::error_code failed;
   std::filesystem::create_directories(line.data_dir, failed);
   if (failed) throw Error{ErrorCode::Unavailable, line.data_dir + ": cannot make the folder: " + failed.message()};
-  const auto store = Store::create(database_path(line.data_dir), time_zone);
-  const SigningKey key = create_signing_key(line.data_dir);
+  const std::string path = database_path(line.data_dir);
+  // The key first, and the one that is there: what a failed init has done is no hindrance to the next.
+  SigningKey key;
+  if (!std::filesystem::exists(path, failed))
+    key = has_signing_key(line.data_dir) ? load_signing_key(line.data_dir) : create_signing_key(line.data_dir);
+  const auto store = Store::create(path, time_zone);  // refuses where there is a database
   const std::string code = store->issue_setup_code();
   if (line.json) {
     print_json({{"data", line.data_dir}, {"time_zone", time_zone}, {"key", key.public_key}, {"set_up_code", code}});

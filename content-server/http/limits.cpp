@@ -1,8 +1,24 @@
 #include "content-server/http/limits.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 
 namespace skylt {
+
+std::string counted_address(const std::string& address) {
+  constexpr std::array<unsigned char, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  constexpr std::size_t kNetwork = 8;
+  std::array<unsigned char, 16> bytes{};
+  const auto without_interface = address.substr(0, address.find('%'));
+  if (inet_pton(AF_INET6, without_interface.c_str(), bytes.data()) != 1) return address;
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (std::equal(kMapped.begin(), kMapped.end(), bytes.begin()))
+    return inet_ntop(AF_INET, bytes.data() + kMapped.size(), text.data(), text.size());
+  std::fill(bytes.begin() + kNetwork, bytes.end(), static_cast<unsigned char>(0));
+  return inet_ntop(AF_INET6, bytes.data(), text.data(), text.size()) + std::string{"/64"};
+}
 
 ConnectionLimits::ConnectionLimits() : ConnectionLimits{Settings{}} {}
 ConnectionLimits::ConnectionLimits(Settings settings) : settings_{std::move(settings)} {}
@@ -10,29 +26,40 @@ ConnectionLimits::ConnectionLimits(Settings settings) : settings_{std::move(sett
 bool ConnectionLimits::open(std::uint64_t connection, const std::string& address, SteadyTime now) {
   const std::lock_guard lock{mutex_};
   if (without_token_ >= settings_.without_token) return false;
-  auto& mine = by_address_[address];
+  const bool by_proxy = address == settings_.proxy;
+  const auto counted = by_proxy ? address : counted_address(address);
+  auto& mine = by_address_[counted];
   const auto settled =
       std::count_if(mine.begin(), mine.end(), [&](const auto& each) { return now - each.second >= settings_.grace; });
   const bool full =
       mine.size() >= settings_.new_per_address || static_cast<std::size_t>(settled) >= settings_.per_address;
-  if (full && address != settings_.proxy) return false;
+  if (full && !by_proxy) return false;
   mine.emplace(connection, now);
-  connections_[connection] = {address, {}};
+  connections_[connection] = {counted, {}, by_proxy};
   ++without_token_;
   return true;
 }
 
 bool ConnectionLimits::identify(std::uint64_t connection, const std::string& token_owner) {
+  return identify(connection, token_owner, settings_.per_token);
+}
+
+bool ConnectionLimits::identify_login(std::uint64_t connection, const std::string& login) {
+  return identify(connection, login, settings_.per_login);
+}
+
+bool ConnectionLimits::identify(std::uint64_t connection, const std::string& owner, std::size_t most) {
   const std::lock_guard lock{mutex_};
   const auto known = connections_.find(connection);
-  if (known == connections_.end() || known->second.owner == token_owner) return true;
-  auto& count = by_owner_[token_owner];
-  if (count >= settings_.per_token) return false;
+  if (known == connections_.end() || known->second.owner == owner) return true;
+  auto& count = by_owner_[owner];
+  if (count >= most && !known->second.by_proxy) return false;
   ++count;
   if (!known->second.address.empty()) forget_address(connection, known->second.address);
   if (const auto old = by_owner_.find(known->second.owner); old != by_owner_.end() && --old->second == 0)
     by_owner_.erase(old);
-  known->second = {{}, token_owner};
+  known->second.address.clear();
+  known->second.owner = owner;
   return true;
 }
 

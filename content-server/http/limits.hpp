@@ -10,6 +10,10 @@ namespace skylt {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+/// What limits count as one address: of IPv6 the network of 64 bits, for whoever has one address of it has them all.
+/// IPv4 written as IPv6 is IPv4; what is no address is returned as it came.
+std::string counted_address(const std::string& address);
+
 /// How many connections may be open. Thread-safe.
 ///
 /// A connection counts against its address until a valid token came over it. A venue's players share one address
@@ -22,7 +26,9 @@ class ConnectionLimits {
     std::size_t new_per_address = 128;  ///< without a token, in all
     std::size_t without_token = 512;    ///< of all addresses
     std::size_t per_token = 8;
-    std::string proxy{};  ///< address that many share and that has no limit of its own; empty: none
+    /// Of an organiser's login: a browser's six, and the events of pages just left, whose end shows when next written.
+    std::size_t per_login = 32;
+    std::string proxy{};  ///< address that many share: its connections count only among all; empty: none
     std::chrono::milliseconds grace{500};
   };
   ConnectionLimits();
@@ -32,6 +38,8 @@ class ConnectionLimits {
   bool open(std::uint64_t connection, const std::string& address, SteadyTime now);
   /// A valid token came. False when that token has too many connections.
   bool identify(std::uint64_t connection, const std::string& token_owner);
+  /// The same for somebody who is signed in. `login`: a name for it that no token's owner has.
+  bool identify_login(std::uint64_t connection, const std::string& login);
   void close(std::uint64_t connection);
 
   std::size_t without_token() const;
@@ -39,9 +47,11 @@ class ConnectionLimits {
 
  private:
   struct Known {
-    std::string address;  ///< empty once identified
+    std::string address;  ///< as counted; empty once identified
     std::string owner;
+    bool by_proxy = false;  ///< which keeps it open for whoever comes next
   };
+  bool identify(std::uint64_t connection, const std::string& owner, std::size_t most);
   void forget_address(std::uint64_t connection, const std::string& address);
 
   const Settings settings_;

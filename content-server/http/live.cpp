@@ -1,5 +1,7 @@
 #include "content-server/http/live.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <future>
 
 namespace skylt {
@@ -15,13 +17,13 @@ LiveEvent::LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, 
 
 void LiveEvent::refresh(UtcTime now) {
   const auto started = std::chrono::steady_clock::now();
+  tokens_.forget();  // first: one that was taken back is good for nothing more, however long or badly the rest goes
   const auto revision = store_.revision();  // read before the rows: they may be newer, never older
   auto data = std::make_shared<const EventData>(store_.event_data());
   const auto altered = publisher_.update(*data, revision, now);
   {
     const std::lock_guard lock{mutex_};
-    data_ = std::move(data);
-    revision_ = revision;
+    state_ = {std::move(data), revision};
   }
   if (published_) published_(revision, altered, now);
   wake(altered);
@@ -32,7 +34,6 @@ void LiveEvent::refresh(UtcTime now) {
     if (altered_.size() > kPublicationsKept) altered_.erase(altered_.begin());
   }
   came_.notify_all();
-  tokens_.forget();
   publisher_.save();
   metrics_.published(altered.size(),
                      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started));
@@ -59,19 +60,29 @@ void LiveEvent::wake_in_turn(std::span<const std::string> screens) {
   for (const auto& screen : screens) {
     auto polls = waiting_.take(screen);
     if (polls.empty()) continue;
-    const auto response = manifest_of(screen);
-    for (auto& poll : polls) metrics_.reply(*poll.answer, response);
+    const auto response = manifest_or_failure(screen);
+    for (auto& poll : polls) {
+      try {
+        metrics_.reply(*poll.answer, response);
+      } catch (const std::exception& error) {
+        spdlog::error("screen {}: not told: {}", screen, describe(error));
+      }
+    }
   }
 }
 
-std::shared_ptr<const EventData> LiveEvent::data() const {
-  const std::lock_guard lock{mutex_};
-  return data_;
+HttpResponse LiveEvent::manifest_or_failure(const std::string& screen) const {
+  try {
+    return manifest_of(screen);
+  } catch (const std::exception& error) {
+    spdlog::error("screen {}: no manifest: {}", screen, describe(error));
+    return error_response(ErrorCode::Internal, "something went wrong here");
+  }
 }
 
-std::int64_t LiveEvent::revision() const {
+LiveEvent::State LiveEvent::state() const {
   const std::lock_guard lock{mutex_};
-  return revision_;
+  return state_;
 }
 
 HttpResponse LiveEvent::manifest_of(const std::string& screen) const {

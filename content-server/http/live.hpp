@@ -29,11 +29,18 @@ class LiveEvent {
   void on_published(Published published) { published_ = std::move(published); }
   void on_told(Published told) { told_ = std::move(told); }
 
-  /// Reads the database, publishes what differs and answers the polls of the screens concerned.
+  /// Reads the database, publishes what differs and answers the polls of the screens concerned: each screen's for
+  /// itself, whatever another's come to.
   void refresh(UtcTime now);
 
-  std::shared_ptr<const EventData> data() const;
-  std::int64_t revision() const;
+  /// The event, and the revision that it is of; no data before the first refresh().
+  struct State {
+    std::shared_ptr<const EventData> data;
+    std::int64_t revision = 0;
+  };
+  State state() const;
+  std::shared_ptr<const EventData> data() const { return state().data; }
+  std::int64_t revision() const { return state().revision; }
 
   /// Screens that the publication of `revision` altered, with those of what was published together with it; waits for
   /// it. nullopt where it has not come within `most`, or is long past.
@@ -45,6 +52,7 @@ class LiveEvent {
  private:
   void wake(const std::vector<std::string>& screens);
   void wake_in_turn(std::span<const std::string> screens);
+  HttpResponse manifest_or_failure(const std::string& screen) const;
 
   Store& store_;
   Publisher& publisher_;
@@ -56,8 +64,7 @@ class LiveEvent {
   mutable std::mutex mutex_;  ///< guards what follows
   mutable std::condition_variable came_;
   std::map<std::int64_t, std::vector<std::string>> altered_;  ///< by the last publications
-  std::shared_ptr<const EventData> data_;
-  std::int64_t revision_ = 0;
+  State state_;
 };
 
 }  // namespace skylt

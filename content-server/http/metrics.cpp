@@ -5,9 +5,11 @@
 namespace skylt {
 namespace {
 
-void counter(std::ostream& out, const std::string& name, double value) {
-  out << "# TYPE skylt_" << name << " counter\nskylt_" << name << ' ' << value << '\n';
+void figure(std::ostream& out, const char* kind, const std::string& name, double value) {
+  out << "# TYPE skylt_" << name << ' ' << kind << "\nskylt_" << name << ' ' << value << '\n';
 }
+
+void counter(std::ostream& out, const std::string& name, double value) { figure(out, "counter", name, value); }
 
 }  // namespace
 
@@ -29,8 +31,8 @@ void Metrics::published(std::size_t altered, std::chrono::microseconds took) {
 std::string Metrics::text(const std::map<std::string, double>& gauges) const {
   std::ostringstream out;
   out.precision(15);
-  for (const auto& [name, value] : gauges)
-    out << "# TYPE skylt_" << name << " gauge\nskylt_" << name << ' ' << value << '\n';
+  for (const auto& [name, value] : gauges) figure(out, "gauge", name, value);
+  figure(out, "gauge", "sources_followed", static_cast<double>(sources_));
   out << "# TYPE skylt_http_answers_total counter\n";
   {
     const std::lock_guard lock{mutex_};
@@ -42,6 +44,8 @@ std::string Metrics::text(const std::map<std::string, double>& gauges) const {
   counter(out, "publications_total", static_cast<double>(publications_));
   counter(out, "screens_altered_total", static_cast<double>(screens_altered_));
   counter(out, "publish_seconds_total", static_cast<double>(publish_us_) / 1e6);
+  counter(out, "sources_asked_total", static_cast<double>(sources_asked_));
+  counter(out, "sources_failed_total", static_cast<double>(sources_failed_));
   return out.str();
 }
 

@@ -59,8 +59,7 @@ HttpResponse PublicRoutes::programme(const HttpRequest& request, const std::stri
 }
 
 PublicRoutes::Exported PublicRoutes::exported(const std::string& format) {
-  const auto data = live_.data();
-  const auto revision = live_.revision();
+  const auto [data, revision] = live_.state();
   if (!data) throw Error{ErrorCode::Unavailable, "the event has not been read yet"};
   const std::lock_guard lock{mutex_};
   auto& made = exports_[format];

@@ -73,18 +73,19 @@ void Router::route(const HttpRequest& request, AnswerPtr& answer) {
     return metrics_.reply(*answer, std::move(response));
   }
   if (of_player) return route_player(request, answer);
+  const auto visitor = visitor_of(request, proxy_);
   if (request.path == kOrganisers || request.path.starts_with(kOrganisers + "/")) {
     const bool by_proxy = !proxy_.empty() && request.address == proxy_;
     const bool secure = request.secure || (by_proxy && request.header("X-Forwarded-Proto") == "https");
-    return organisers_.handle(request, visitor_of(request, proxy_), secure, std::move(answer));
+    return organisers_.handle(request, visitor, secure, std::move(answer));
   }
   if (request.method == "GET" || request.method == "HEAD") {
-    if (auto file = organisers_.file(request)) {
+    if (auto file = organisers_.file(request, visitor)) {
       file->head_only = request.method == "HEAD";
       return metrics_.reply(*answer, std::move(*file));
     }
   }
-  const bool allowed = of_address_.allow(visitor_of(request, proxy_), std::chrono::steady_clock::now());
+  const bool allowed = of_address_.allow(counted_address(visitor), std::chrono::steady_clock::now());
   auto response = allowed ? respond(request) : for_visitor(request, too_often());
   response.head_only = request.method == "HEAD";
   metrics_.reply(*answer, std::move(response));
@@ -113,7 +114,7 @@ void Router::route_player(const HttpRequest& request, AnswerPtr& answer) {
   const auto screen = token ? tokens_.screen_of(*token) : std::nullopt;
   if (!screen) {
     const auto visitor = visitor_of(request, proxy_);
-    if (!of_address_.allow(visitor, now)) return metrics_.reply(*answer, too_often());
+    if (!of_address_.allow(counted_address(visitor), now)) return metrics_.reply(*answer, too_often());
     metrics_.token_refused();
     spdlog::warn("token refused from {}", visitor);
     auto refused = refusal(401, "unauthorized", "a valid player token is needed");

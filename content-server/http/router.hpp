@@ -14,7 +14,7 @@ class OrganiserRoutes {
   /// Answers what lies below /api/v1, now or later. `secure`: it came over https.
   virtual void handle(const HttpRequest& request, const std::string& visitor, bool secure, AnswerPtr answer) = 0;
   /// A file of their web interface; nullopt where there is none. Answers GET; the method is not looked at.
-  virtual std::optional<HttpResponse> file(const HttpRequest& request) = 0;
+  virtual std::optional<HttpResponse> file(const HttpRequest& request, const std::string& visitor) = 0;
 };
 
 /// The first thing that sees a request: who asks, how often, and which routes answer. Any exception ends as an answer

@@ -97,7 +97,7 @@ class Server {
         organisers_{desk_, web_files_, connections_, metrics_},
         router_{player_routes_, public_routes_, phone_routes_, organisers_,
                 tokens_,        connections_,   metrics_,      options.proxy},
-        sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}} {
+        sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}, metrics_} {
     live_.refresh(clock_now_utc());
     live_.on_published([this](std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
       watch_.published(revision, altered, now);
@@ -113,6 +113,7 @@ class Server {
         [this](const HttpRequest& request, AnswerPtr answer) { router_.handle(request, std::move(answer)); });
     listener_ = std::make_unique<ChangeListener>(
         options.data_dir, [this] { return store_->revision(); }, [this](std::int64_t revision) { follow(revision); });
+    sources_.start();
   }
 
   ~Server() {

@@ -18,8 +18,8 @@ bool is_url(const std::string& location) {
 
 }  // namespace
 
-SourcePoller::SourcePoller(std::unique_ptr<Store> store, Settings settings)
-    : store_{std::move(store)}, settings_{std::move(settings)} {}
+SourcePoller::SourcePoller(std::unique_ptr<Store> store, Settings settings, Metrics& metrics)
+    : store_{std::move(store)}, settings_{std::move(settings)}, metrics_{metrics} {}
 
 SourcePoller::~SourcePoller() {
   {
@@ -49,18 +49,27 @@ void SourcePoller::run() {
   }
 }
 
+bool SourcePoller::stopping() {
+  const std::lock_guard lock{mutex_};
+  return stopping_;
+}
+
 SteadyClock::time_point SourcePoller::poll_due(SteadyClock::time_point now, UtcTime wall) {
   auto next = SteadyClock::time_point::max();
-  for (auto& source : store_->sources()) {
-    if (!is_url(source.location)) continue;
+  auto sources = store_->sources();
+  std::erase_if(sources, [](const Source& source) { return !is_url(source.location); });
+  metrics_.sources_followed(sources.size());
+  for (const auto& source : sources) {
+    if (stopping()) break;
     auto& due = due_.try_emplace(source.name, now + next_pause()).first->second;
     if (due <= now) {
       due = now + next_pause();
-      const auto name = source.name;
+      metrics_.source_asked();
       try {
-        poll(std::move(source), wall);
+        poll(source, wall);
       } catch (const std::exception& error) {
-        spdlog::warn("source {}: {}", name, describe(error));
+        metrics_.source_failed();
+        spdlog::warn("source {}: {}", source.name, describe(error));
       }
     }
     next = std::min(next, due);
@@ -68,18 +77,23 @@ SteadyClock::time_point SourcePoller::poll_due(SteadyClock::time_point now, UtcT
   return next;
 }
 
-void SourcePoller::poll(Source source, UtcTime wall) {
+void SourcePoller::poll(const Source& asked, UtcTime wall) {
   FetchOptions options;
-  options.etag = source.etag;
-  options.last_modified = source.last_modified;
-  const auto fetched = settings_.fetch(source.location, options);
-  if (fetched.not_modified) return store_->note_fetch(source.name, source.etag, source.last_modified, wall);
+  options.etag = asked.etag;
+  options.last_modified = asked.last_modified;
+  const auto revision = store_->revision();
+  const auto fetched = settings_.fetch(asked.location, options);
+  auto source = store_->find_source(asked.name);  // as people have set it meanwhile: fetching takes its time
+  if (!source || source->location != asked.location) return;
+  if (fetched.not_modified) return store_->note_fetch(source->name, source->etag, source->last_modified, wall);
   ImportRequest request;
-  request.source = std::move(source);
+  request.source = std::move(*source);
   request.source.etag = fetched.etag;
   request.source.last_modified = fetched.last_modified;
+  request.source.settings.day_change = store_->event_data().event.day_change;
   request.source.settings.now = wall;
   request.actor = "skylt-server";
+  request.seen = revision;  // what somebody imported of it meanwhile may be newer than what was fetched
   request.now = wall;
   const auto& format = request.source.format;
   const auto result = parse_programme(fetched.body, format.empty() ? "auto" : format, request.source.settings);

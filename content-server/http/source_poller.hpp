@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "content-server/http/metrics.hpp"
 #include "content-server/import/fetch.hpp"
 #include "content-server/store/store.hpp"
 
@@ -25,7 +26,7 @@ class SourcePoller {
   };
 
   /// The store is the poller's own connection.
-  SourcePoller(std::unique_ptr<Store> store, Settings settings);
+  SourcePoller(std::unique_ptr<Store> store, Settings settings, Metrics& metrics);
 
   /// Asks every source whose time has come; returns when the next is due. An unreachable source is logged, what was
   /// imported stays, and it is asked again at its next turn.
@@ -38,12 +39,14 @@ class SourcePoller {
   SourcePoller& operator=(const SourcePoller&) = delete;
 
  private:
-  void poll(Source source, UtcTime wall);
+  void poll(const Source& asked, UtcTime wall);
+  bool stopping();
   std::chrono::milliseconds next_pause();
   void run();
 
   const std::unique_ptr<Store> store_;
   const Settings settings_;
+  Metrics& metrics_;
   std::map<std::string, std::chrono::steady_clock::time_point> due_;  ///< by source
   std::minstd_rand random_{std::random_device{}()};
   std::mutex mutex_;

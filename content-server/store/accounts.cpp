@@ -22,10 +22,15 @@ void Accounts::log(const std::string& action, const std::string& object, const J
                    const std::vector<std::pair<std::string, std::vector<SqlValue>>>& sql) {
   Write write{db_, actor, now};
   for (const auto& [statement, values] : sql) db_.run(statement, values);
-  write.touch("accounts");
   write.log(action, object, before, after);
-  write.commit();
+  finish(write);
+}
+
+std::int64_t Accounts::finish(Write& write) {
+  write.touch("accounts");
+  const auto revision = write.commit();
   poke_servers(data_dir_);
+  return revision;
 }
 
 bool Accounts::any() {
@@ -64,19 +69,22 @@ std::string Accounts::password_of(const std::string& id) {
 
 Account Accounts::add(Account account, const std::string& password_hash, const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  Write write{db_, actor, now};
   account.email = folded(account.email);
   if (account_where("WHERE email = :a", account.email))
     throw Error{ErrorCode::Conflict, "there is an account with the address " + account.email + " already"};
   account.id = short_id("a");
   account.made = now;
-  log("account.add", account.id, nullptr, stored(account), actor, now,
-      {{"INSERT INTO accounts (id, email, doc, password, totp_secret, totp_used) VALUES (:a, :b, :c, :d, '', 0)",
-        {account.id, account.email, dump_json(stored(account)), password_hash}}});
+  db_.run("INSERT INTO accounts (id, email, doc, password, totp_secret, totp_used) VALUES (:a, :b, :c, :d, '', 0)",
+          {account.id, account.email, dump_json(stored(account)), password_hash});
+  write.log("account.add", account.id, nullptr, stored(account));
+  finish(write);
   return account;
 }
 
 void Accounts::change(const Account& account, const Writer& writer, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  Write write{db_, writer.actor, now};
   if (writer.seen) {
     HistoryFilter since;
     since.object = account.id;
@@ -95,11 +103,11 @@ void Accounts::change(const Account& account, const Writer& writer, UtcTime now)
     });
     if (others == 0) throw Error{ErrorCode::Conflict, "the last administrator stays one; make another first"};
   }
-  std::vector<std::pair<std::string, std::vector<SqlValue>>> sql{
-      {"UPDATE accounts SET doc = :a WHERE id = :b", {dump_json(stored(account)), account.id}}};
-  if (account.disabled) sql.push_back({"DELETE FROM logins WHERE account = :a", {account.id}});
-  log("account.change", account.id, stored(*old), stored(account), writer.actor, now, sql);
-  if (writer.made) *writer.made = stored_revision(db_);
+  db_.run("UPDATE accounts SET doc = :a WHERE id = :b", {dump_json(stored(account)), account.id});
+  if (account.disabled) db_.run("DELETE FROM logins WHERE account = :a", {account.id});
+  write.log("account.change", account.id, stored(*old), stored(account));
+  const auto revision = finish(write);
+  if (writer.made) *writer.made = revision;
 }
 
 void Accounts::set_password(const std::string& id, const std::string& hash, const std::string& except,
@@ -124,11 +132,13 @@ Accounts::SecondFactor Accounts::second_factor(const std::string& id) {
 void Accounts::set_second_factor(const std::string& id, const std::string& secret, bool in_force,
                                  const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  Write write{db_, actor, now};
   auto account = account_where("WHERE id = :a", id);
   if (!account) throw Error{ErrorCode::NotFound, "there is no account '" + id + "'"};
   account->two_factor = in_force;
-  log(in_force ? "account.two-factor" : "account.two-factor-off", id, nullptr, nullptr, actor, now,
-      {{"UPDATE accounts SET doc = :a, totp_secret = :b WHERE id = :c", {dump_json(stored(*account)), secret, id}}});
+  db_.run("UPDATE accounts SET doc = :a, totp_secret = :b WHERE id = :c", {dump_json(stored(*account)), secret, id});
+  write.log(in_force ? "account.two-factor" : "account.two-factor-off", id, nullptr, nullptr);
+  finish(write);
 }
 
 bool Accounts::use_time_step(const std::string& id, std::int64_t step) {

@@ -11,6 +11,8 @@
 
 namespace skylt {
 
+class Write;
+
 enum class Role { Viewer, Editor, Translator, Publisher, Technician, Administrator };
 inline constexpr const char* kRoleNames[] = {"viewer",    "editor",     "translator",
                                              "publisher", "technician", "administrator"};
@@ -128,6 +130,8 @@ class Accounts {
   void log(const std::string& action, const std::string& object, const Json& before, const Json& after,
            const std::string& actor, UtcTime now,
            const std::vector<std::pair<std::string, std::vector<SqlValue>>>& sql);
+  /// The revision that it makes.
+  std::int64_t finish(Write& write);
 
   std::mutex mutex_;
   Database db_;

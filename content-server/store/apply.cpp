@@ -1,6 +1,7 @@
 // Programmes in: event files and imports laid over what is stored.
 #include <algorithm>
 
+#include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 
 namespace skylt {
@@ -121,7 +122,7 @@ std::vector<std::string> renamed_rooms(const std::string& source, const std::vec
 ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
   const std::lock_guard lock{mutex_};
   auto outcome = import_now(result, request);
-  if (!request.dry_run) keep_outcome(outcome, request.now);
+  if (outcome.hold && !request.dry_run) keep_outcome(outcome, request.now);  // nothing else of it is written
   return outcome;
 }
 
@@ -155,6 +156,16 @@ Json SqliteStore::last_outcome(const std::string& source) {
   return row ? parse_json(row->text(0), "stored outcome") : Json(nullptr);
 }
 
+void SqliteStore::check_imports(const std::string& source, const ImportRequest& request) {
+  if (!request.seen || request.dry_run) return;
+  HistoryFilter imports;
+  imports.object = source;
+  imports.with = {"import"};
+  imports.without = {"import."};  // of sessions
+  imports.after_revision = *request.seen;
+  refuse_outdated(stored_history(imports));
+}
+
 ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRequest& request) {
   const std::string& source = request.source.name;
   ImportOutcome outcome;
@@ -165,12 +176,11 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   outcome.notes = result.notes;
 
   Write write{db_, request.actor, request.now};
-  if (!request.dry_run) check_unchanged(source, {request.actor, request.seen, nullptr});
+  check_imports(source, request);
   const auto before = read_sessions(db_, &source);
   const auto after = storable(result.sessions, outcome.findings);
   if (after.empty()) {
     outcome.hold = Hold{"nothing-usable", 0, 0, std::nullopt};
-    outcome.unchanged = 0;
     outcome.revision = stored_revision(db_);
     return outcome;
   }
@@ -217,8 +227,8 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const 
               to_json(*kept.at(difference.session)));
   }
   if (request.dry_run) return stored_revision(db_);
-  finish(write);
-  return stored_revision(db_);
+  if (!source.empty()) keep_outcome(outcome, request.now);
+  return finish(write);
 }
 
 void SqliteStore::retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
@@ -301,7 +311,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   own.source.name.clear();
 
   Write write{db_, request.actor, request.now};
-  if (!request.dry_run) check_unchanged("event", {request.actor, request.seen, nullptr});
+  check_imports("event", request);
   // `kind`: of what people write one at a time, whose record says what became of each.
   const auto replace = [&](const std::string& table, const std::vector<DocRow>& rows, const std::string& kind = {}) {
     const auto old = kind.empty() ? std::vector<DocRow>{} : doc_rows(db_, table);

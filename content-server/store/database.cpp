@@ -21,21 +21,27 @@ std::string connection_string(const std::string& path) {
   return "db=\"" + path + "\"";
 }
 
-Error failure(const std::string& path, const std::string& reason) {
-  if (reason.find("locked") != std::string::npos || reason.find("busy") != std::string::npos) {
-    return {ErrorCode::Unavailable, path + ": another process has kept the database locked for 5 s; try again"};
+Error damaged(const std::string& path) {
+  return {ErrorCode::Internal,
+          path + ": the database is damaged; put a backup in its place with skylt-server restore --from FILE"};
+}
+
+/// Never of error.what(): that tells what the statement was given, such as a password's hash.
+Error failure(const std::string& path, const soci::soci_error& error) {
+  const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  switch (sqlite ? sqlite->result() % 256 : SQLITE_ERROR) {  // the last byte is the plain code of an extended one
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorCode::Unavailable, path + ": another process has kept the database locked for 5 s; try again"};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return damaged(path);
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+      return {ErrorCode::Unavailable, path + ": the database cannot be opened for writing; check the folder's owner"};
+    case SQLITE_FULL: return {ErrorCode::Unavailable, path + ": the disk is full; nothing was changed"};
+    default: return {ErrorCode::Internal, path + ": " + error.get_error_message()};
   }
-  if (reason.find("malformed") != std::string::npos || reason.find("not a database") != std::string::npos) {
-    return {ErrorCode::Internal,
-            path + ": the database is damaged; put a backup in its place with skylt-server restore --from FILE"};
-  }
-  if (reason.find("readonly") != std::string::npos || reason.find("unable to open") != std::string::npos) {
-    return {ErrorCode::Unavailable, path + ": the database cannot be opened for writing; check the folder's owner"};
-  }
-  if (reason.find("disk is full") != std::string::npos) {
-    return {ErrorCode::Unavailable, path + ": the disk is full; nothing was changed"};
-  }
-  return {ErrorCode::Internal, path + ": " + reason};
 }
 
 /// SOCI reports SQLite's own types by the column's declaration; all are kept as text here.
@@ -96,7 +102,7 @@ Database::Database(const std::string& path) : path_{path} {
   try {
     session_ = std::make_unique<soci::session>(soci::sqlite3, connection);
   } catch (const soci::soci_error& error) {
-    throw failure(path_, error.what());
+    throw failure(path_, error);
   }
   if (!existed && path != ":memory:") {
     std::error_code foreign;  // a folder without permissions of its own (a memory stick)
@@ -115,7 +121,7 @@ Database::~Database() = default;
 void Database::check() {
   const auto answer = query("PRAGMA quick_check(1)");
   if (answer.size() == 1 && answer[0].text(0) == "ok") return;
-  throw failure(path_, "malformed");
+  throw damaged(path_);
 }
 
 void Database::run(const std::string& statement, const std::vector<SqlValue>& values) {
@@ -128,7 +134,7 @@ void Database::run(const std::string& statement, const std::vector<SqlValue>& va
     prepared.define_and_bind();
     prepared.execute(true);
   } catch (const soci::soci_error& error) {
-    throw failure(path_, error.what());
+    throw failure(path_, error);
   }
 }
 
@@ -151,7 +157,7 @@ std::vector<SqlRow> Database::query(const std::string& statement, const std::vec
       rows.emplace_back(std::move(columns));
     }
   } catch (const soci::soci_error& error) {
-    throw failure(path_, error.what());
+    throw failure(path_, error);
   }
   return rows;
 }

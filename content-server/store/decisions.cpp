@@ -26,6 +26,17 @@ bool names(const RoomAlias& alias, const SourceRoomRow& row) {
   return meant && !alias.text.empty() && fold_room_name(row.name) == fold_room_name(alias.text);
 }
 
+/// A session is joined to one other at most, and only to one that stands for itself; so no ring can come of it.
+void check_join(Database& database, const std::string& first, const std::string& second) {
+  const std::string partners = "SELECT first FROM duplicates WHERE decision = 'same' AND second = :a";
+  if (database.query_one(partners, {first}))
+    throw Error{ErrorCode::Conflict, "'" + first + "' is itself joined to another session; name that one first"};
+  if (const auto other = database.query_one(partners + " AND first <> :b", {second, first})) {
+    throw Error{ErrorCode::Conflict,
+                "'" + second + "' is joined to '" + other->text(0) + "' already; name that one instead"};
+  }
+}
+
 }  // namespace
 
 void SqliteStore::add_room_alias(const std::string& room, const RoomAlias& alias, const Writer& writer) {
@@ -147,9 +158,7 @@ void SqliteStore::decide(const std::string& first, const std::string& second, co
       throw Error{ErrorCode::NotFound, "session '" + id + "' does not exist; skylt-server show sessions lists them"};
   }
   const bool same = decision == "same";
-  if (same && db_.query_one("SELECT first FROM duplicates WHERE second = :a AND decision = 'same'", {first})) {
-    throw Error{ErrorCode::Conflict, "'" + first + "' is itself joined to another session; name that one first"};
-  }
+  if (same) check_join(db_, first, second);
   db_.run("DELETE FROM duplicates WHERE (first = :a AND second = :b) OR (first = :c AND second = :d)",
           {first, second, second, first});
   db_.run("INSERT INTO duplicates (first, second, decision) VALUES (:a, :b, :c)", {first, second, decision});

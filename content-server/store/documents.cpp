@@ -23,6 +23,20 @@ const Part& part_named(const std::string& name) {
   throw Error{ErrorCode::Internal, "there is no part '" + name + "' of single documents"};
 }
 
+/// What the record calls whatever is done to a row of `part`.
+std::vector<std::string> actions_on(const std::string& part) {
+  const Part& kind = part_named(part);
+  return part == "sessions" ? kSessionActions : std::vector{kind.action + std::string{"."}};
+}
+
+/// What cannot be read back would take every other screen with it, for all are read together.
+void check_readable(const Json& screen) {
+  Faults faults;
+  JsonReader reader{screen, faults};
+  read_screen(reader);
+  throw_on("screen", faults);
+}
+
 void put_session(Database& database, const std::string& id, const std::string& doc) {
   const auto old = database.query_one("SELECT source FROM sessions WHERE id = :a", {id});
   if (old && !old->text(0).empty()) {
@@ -57,10 +71,12 @@ std::vector<HistoryEntry> SqliteStore::history(const HistoryFilter& filter) {
 
 std::vector<HistoryEntry> SqliteStore::stored_history(const HistoryFilter& filter) { return read_record(db_, filter); }
 
-void SqliteStore::check_unchanged(const std::string& object, const Writer& writer) {
+void SqliteStore::check_unchanged(const std::string& object, const std::vector<std::string>& actions,
+                                  const Writer& writer) {
   if (!writer.seen) return;
   HistoryFilter filter;
   filter.object = object;
+  filter.with = actions;
   filter.after_revision = *writer.seen;
   refuse_outdated(stored_history(filter));
 }
@@ -78,12 +94,17 @@ void SqliteStore::check_none(const Writer& writer, const std::function<bool(cons
 void SqliteStore::put_document(const std::string& part, const std::string& id, const Json& document,
                                const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  const Part& kind = part_named(part);
   Write write{db_, writer.actor, wall_now()};
-  check_unchanged(id, writer);
+  check_unchanged(id, actions_on(part), writer);
+  put_row(write, part, id, document);
+  finish(write, writer);
+}
+
+void SqliteStore::put_row(Write& write, const std::string& part, const std::string& id, const Json& document) {
+  if (part == "screens") check_readable(document);
   const auto old = db_.query_one("SELECT doc FROM " + part + " WHERE id = :a", {id});
   const auto doc = dump_json(document);
-  if (old && old->text(0) == doc) return finish(write, writer);
+  if (old && old->text(0) == doc) return;
   const Json before = old ? parse_json(old->text(0), part) : Json{};
   if (part == "event") db_.run("DELETE FROM event WHERE id <> :a", {id});
   if (part == "sessions") {
@@ -92,23 +113,27 @@ void SqliteStore::put_document(const std::string& part, const std::string& id, c
     put_doc(db_, part, {id, doc});
   }
   write.touch(part);
-  write.log(std::string{kind.action} + ".put", id, before, document);
-  finish(write, writer);
+  write.log(part_named(part).action + std::string{".put"}, id, before, document);
 }
 
 void SqliteStore::remove_document(const std::string& part, const std::string& id, const Writer& writer) {
   const std::lock_guard lock{mutex_};
-  const Part& kind = part_named(part);
   Write write{db_, writer.actor, wall_now()};
-  check_unchanged(id, writer);
-  const auto old = db_.query_one("SELECT doc FROM " + part + " WHERE id = :a", {id});
-  if (!old) throw Error{ErrorCode::NotFound, std::string{kind.action} + " '" + id + "' does not exist"};
-  if (part == "sessions" && !db_.query_one("SELECT id FROM sessions WHERE id = :a AND source = ''", {id}))
+  check_unchanged(id, actions_on(part), writer);
+  if (part == "sessions" && db_.query_one("SELECT id FROM sessions WHERE id = :a AND source <> ''", {id}))
     throw Error{ErrorCode::Conflict, "session '" + id + "' comes from a source; cancel it by a change instead"};
+  if (!remove_row(write, part, id))
+    throw Error{ErrorCode::NotFound, part_named(part).action + (" '" + id + "' does not exist")};
+  finish(write, writer);
+}
+
+bool SqliteStore::remove_row(Write& write, const std::string& part, const std::string& id) {
+  const auto old = db_.query_one("SELECT doc FROM " + part + " WHERE id = :a", {id});
+  if (!old) return false;
   db_.run("DELETE FROM " + part + " WHERE id = :a", {id});
   write.touch(part);
-  write.log(std::string{kind.action} + ".remove", id, parse_json(old->text(0), part), nullptr);
-  finish(write, writer);
+  write.log(part_named(part).action + std::string{".remove"}, id, parse_json(old->text(0), part), nullptr);
+  return true;
 }
 
 std::vector<Store::Proposal> SqliteStore::proposals() {

@@ -42,15 +42,6 @@ void log_venue(Write& write, const Venue& venue, const Json& old) {
   write.log("venue.change", venue.id, difference.before, difference.after);
 }
 
-/// What cannot be read back would take every other screen with it, for all are read together.
-void check_readable(const Screen& screen) {
-  const Json document = to_json(screen);
-  Faults faults;
-  JsonReader reader{document, faults};
-  read_screen(reader);
-  throw_on("screen", faults);
-}
-
 /// A move to the room where the session is says nothing, unless it takes back another move.
 void check_moves(const Change& change, const std::vector<Change>& known) {
   if (change.kind != ChangeKind::Moved || !change.room || change.room != change.seen_room) return;
@@ -136,7 +127,7 @@ void SqliteStore::put_change(const Change& change) {
 Change SqliteStore::add_change(Change change, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
-  check_unchanged(change.session, writer);
+  check_unchanged(change.session, kSessionActions, writer);
   const auto find = [&](const std::string& id) -> Session {
     const auto row = db_.query_one("SELECT doc, room_guid FROM sessions WHERE id = :a", {id});
     if (!row) throw unknown_session(id);
@@ -175,7 +166,7 @@ Change SqliteStore::undo_change(const std::string& id, const Writer& writer) {
   const auto row = db_.query_one("SELECT doc FROM changes WHERE id = :a", {id});
   if (!row) throw unknown("change", id, "skylt-server change list");
   Change change = parse_doc("change", {id, row->text(0)}, read_change);
-  check_unchanged(change.session, writer);
+  check_unchanged(change.session, kSessionActions, writer);
   db_.run("DELETE FROM changes WHERE id = :a", {id});
   write.touch("changes");
   write.log("change.undo", id, to_json(change), nullptr);
@@ -226,11 +217,14 @@ Closure SqliteStore::end_closure(const std::string& id, const Writer& writer) {
   return closure;
 }
 
-void SqliteStore::put_venue(const Venue& venue, const Writer& writer) {
+void SqliteStore::put_venue(const Venue& wanted, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
-  check_unchanged(venue.id, writer);
-  const auto old = db_.query_one("SELECT doc FROM venues WHERE id = :a", {venue.id});
+  check_unchanged(wanted.id, {"venue."}, writer);
+  const auto old = db_.query_one("SELECT doc FROM venues WHERE id = :a", {wanted.id});
+  Venue venue = wanted;
+  // Whoever read the venue got the aliases that people gave with it; they stay where they can be taken back.
+  leave_out_stored_aliases(db_, venue, old ? parse_doc("venues", {wanted.id, old->text(0)}, read_venue) : Venue{});
   const std::string doc = dump_json(to_json(venue));
   if (old && old->text(0) == doc) return finish(write, writer);
   put_doc(db_, "venues", {venue.id, doc});
@@ -246,24 +240,14 @@ void SqliteStore::put_screen(const Screen& wanted, const std::string& actor) {
   const auto old = db_.query_one("SELECT doc FROM screens WHERE id = :a", {wanted.id});
   const Screen screen =
       old ? remember_pose(parse_doc("screen", {wanted.id, old->text(0)}, read_screen), wanted) : wanted;
-  check_readable(screen);
-  const std::string doc = dump_json(to_json(screen));
-  if (old && old->text(0) == doc) return;
-  put_doc(db_, "screens", {screen.id, doc});
-  write.touch("screens");
-  write.log(old ? "screen.change" : "screen.add", screen.id, old ? parse_json(old->text(0), "screen") : Json{},
-            to_json(screen));
+  put_row(write, "screens", screen.id, to_json(screen));
   finish(write);
 }
 
 void SqliteStore::remove_screen(const std::string& id, const std::string& actor) {
   const std::lock_guard lock{mutex_};
   Write write{db_, actor, wall_now()};
-  const auto old = db_.query_one("SELECT doc FROM screens WHERE id = :a", {id});
-  if (!old) throw unknown_screen(id);
-  db_.run("DELETE FROM screens WHERE id = :a", {id});
-  write.touch("screens");
-  write.log("screen.remove", id, parse_json(old->text(0), "screen"), nullptr);
+  if (!remove_row(write, "screens", id)) throw unknown_screen(id);
   finish(write);
 }
 

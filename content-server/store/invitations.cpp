@@ -73,10 +73,12 @@ std::optional<PersonalLink> Accounts::find_link(const std::string& token, UtcTim
 
 bool Accounts::remove_link(const std::string& id, const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  Write write{db_, actor, now};
   const auto row = db_.query_one("SELECT id, doc FROM personal_links WHERE id = :a", {id});
   if (!row) return false;
-  log("link.remove", id, to_json(link_of(*row)), nullptr, actor, now,
-      {{"DELETE FROM personal_links WHERE id = :a", {id}}});
+  db_.run("DELETE FROM personal_links WHERE id = :a", {id});
+  write.log("link.remove", id, to_json(link_of(*row)), nullptr);
+  finish(write);
   return true;
 }
 

@@ -1,5 +1,5 @@
 // The listener's thread sleeps in poll() on its socket. It talks to nobody but the two functions it was given; the
-// destructor wakes it with a byte to its own socket.
+// destructor wakes it by shutting the socket down.
 #include "content-server/store/notice.hpp"
 
 #include <fcntl.h>
@@ -65,8 +65,10 @@ int poke_servers(const std::string& data_dir) {
   if (folder.get() < 0 || socket.get() < 0) return 0;
   int listeners = 0;
   std::error_code unreadable;
-  for (const auto& entry : std::filesystem::directory_iterator{data_dir, unreadable}) {
-    const std::string name = entry.path().filename().string();
+  // Not a range's for: that throws where a folder can be read no further, and what is to be told is written already.
+  std::filesystem::directory_iterator entry{data_dir, unreadable};
+  for (; entry != std::filesystem::directory_iterator{}; entry.increment(unreadable)) {
+    const std::string name = entry->path().filename().string();
     if (!is_listener(name)) continue;
     const sockaddr_un address = address_in(folder.get(), name);
     const char byte = 1;

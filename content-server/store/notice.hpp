@@ -11,8 +11,9 @@ namespace skylt {
 // datagram socket notify-<pid>-<n>.sock (mode 0600) in the data folder; a writer sends one byte to each after its
 // commit. A poke is only a hint: a listener that misses one finds the revision itself within a second.
 
-/// Wakes every listener of that folder; never blocks and never fails. Returns how many there were. Sockets that dead
-/// processes left behind are removed.
+/// Wakes the listeners of that folder; never blocks. Those that cannot be reached, or found because the folder cannot
+/// be read, are passed over: they look by themselves. Returns how many were reached. Sockets that dead processes left
+/// behind are removed.
 int poke_servers(const std::string& data_dir);
 
 /// Calls back when the revision has grown, from its own thread: at once after a poke, within a second otherwise. The

@@ -13,6 +13,14 @@ std::string as_pattern(const std::string& text) {
   return pattern + '%';
 }
 
+/// SQL for the kind of thing that an entry is about, for ids are of one kind only: what its action begins with. What an
+/// import did to a session is about the session.
+std::string kind_in(const std::string& table) {
+  const std::string action = table + ".action";
+  return "CASE WHEN instr(" + action + ", 'import.') = 1 THEN 'session' ELSE substr(" + action + ", 1, instr(" +
+         action + " || '.', '.') - 1) END";
+}
+
 }  // namespace
 
 std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& filter) {
@@ -53,7 +61,8 @@ std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& f
   values.emplace_back(static_cast<std::int64_t>(filter.limit));
   statement +=
       "SELECT number, revision, at, actor, action, object, before, after, NOT EXISTS (SELECT 1 FROM history AS later"
-      " WHERE later.object = history.object AND later.revision > history.revision) FROM history";
+      " WHERE later.object = history.object AND later.revision > history.revision AND " +
+      kind_in("later") + " = " + kind_in("history") + ") FROM history";
   statement += where;
   statement += " ORDER BY number DESC LIMIT :z";
   std::vector<HistoryEntry> entries;

@@ -4,6 +4,9 @@
 
 namespace skylt {
 
+/// How the actions begin that the record has of a session: also what imports made of it, and the changes laid over it.
+inline const std::vector<std::string> kSessionActions{"session.", "import.", "change."};
+
 /// What the record says, newest first.
 std::vector<HistoryEntry> read_record(Database& database, const HistoryFilter& filter);
 

@@ -81,8 +81,8 @@ class Inserts {
   void write() {
     if (values_.empty()) return;
     database_.run("INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES " + rows_ +
-                      " ON CONFLICT (id) DO UPDATE SET position = excluded.position, guid = excluded.guid,"
-                      " room_guid = excluded.room_guid, doc = excluded.doc",
+                      " ON CONFLICT (id) DO UPDATE SET source = excluded.source, position = excluded.position,"
+                      " guid = excluded.guid, room_guid = excluded.room_guid, doc = excluded.doc",
                   values_);
     rows_.clear();
     values_.clear();
@@ -95,6 +95,19 @@ class Inserts {
   std::string rows_;
   std::vector<SqlValue> values_;
 };
+
+bool has(const std::vector<RoomAlias>& aliases, const RoomAlias& alias) {
+  return std::find(aliases.begin(), aliases.end(), alias) != aliases.end();
+}
+
+std::map<std::string, std::vector<RoomAlias>> stored_aliases(Database& database) {
+  std::map<std::string, std::vector<RoomAlias>> by_room;
+  for (const SqlRow& row :
+       database.query("SELECT room, source, text, guid FROM room_aliases ORDER BY room, source, text, guid")) {
+    by_room[row.text(0)].push_back({row.text(1), row.text(2), row.text(3)});
+  }
+  return by_room;
+}
 
 }  // namespace
 
@@ -140,19 +153,27 @@ void write_source_room(Database& database, const SourceRoomRow& row) {
 }
 
 void add_stored_aliases(Database& database, std::vector<Venue>& venues) {
-  std::map<std::string, std::vector<RoomAlias>> by_room;
-  for (const SqlRow& row :
-       database.query("SELECT room, source, text, guid FROM room_aliases ORDER BY room, source, text, guid")) {
-    by_room[row.text(0)].push_back({row.text(1), row.text(2), row.text(3)});
-  }
+  auto by_room = stored_aliases(database);
   for (Venue& venue : venues) {
     for (Room& room : venue.rooms) {
       for (const RoomAlias& alias : by_room[room.id]) {
-        if (std::find(room.aliases.begin(), room.aliases.end(), alias) == room.aliases.end()) {
-          room.aliases.push_back(alias);
-        }
+        if (!has(room.aliases, alias)) room.aliases.push_back(alias);
       }
     }
+  }
+}
+
+void leave_out_stored_aliases(Database& database, Venue& venue, const Venue& before) {
+  const auto by_room = stored_aliases(database);
+  for (Room& room : venue.rooms) {
+    const auto given = by_room.find(room.id);
+    if (given == by_room.end()) continue;
+    const auto old =
+        std::find_if(before.rooms.begin(), before.rooms.end(), [&](const Room& each) { return each.id == room.id; });
+    std::erase_if(room.aliases, [&](const RoomAlias& alias) {
+      const bool own = old != before.rooms.end() && has(old->aliases, alias);
+      return !own && has(given->second, alias);
+    });
   }
 }
 

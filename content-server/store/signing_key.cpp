@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "core/base/error.hpp"
 #include "core/base/json.hpp"
@@ -17,8 +18,24 @@ namespace {
 
 std::string key_path(const std::string& dir) { return dir + "/signing.key"; }
 
-bool write_all(int file, const std::string& text) {
-  return ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t wrote = ::write(file, text.data(), text.size());
+    if (wrote <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return ::fsync(file) == 0;
+}
+
+/// The name of a new file in it is on the disk too.
+bool sync_folder(const std::string& dir) {
+  const int folder = ::open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return false;
+  const bool synced = ::fsync(folder) == 0;
+  const int reason = errno;
+  ::close(folder);
+  errno = reason;
+  return synced;
 }
 
 }  // namespace
@@ -58,11 +75,12 @@ SigningKey create_signing_key(const std::string& dir) {
   const std::string text = dump_json(Json{{"public", key.public_key}, {"secret", key.secret_key}}) + "\n";
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0 && errno == EEXIST) throw Error{ErrorCode::Conflict, path + ": there is a signing key already"};
-  const bool written = file >= 0 && write_all(file, text);
+  const bool written = file >= 0 && write_all(file, text) && sync_folder(dir);
   const std::string reason = std::strerror(errno);
   if (file >= 0) ::close(file);
-  if (!written) throw Error{ErrorCode::Unavailable, path + ": cannot write the signing key: " + reason};
-  return key;
+  if (written) return key;
+  if (file >= 0) ::unlink(path.c_str());  // half a key would be in the way of the next attempt
+  throw Error{ErrorCode::Unavailable, path + ": cannot write the signing key: " + reason};
 }
 
 }  // namespace skylt

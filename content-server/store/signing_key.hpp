@@ -12,7 +12,8 @@ SigningKey load_signing_key(const std::string& dir);
 /// Whether there is one, readable or not.
 bool has_signing_key(const std::string& dir);
 
-/// Makes a new key; throws Error(conflict) when there is one already.
+/// Makes a new key; throws Error(conflict) when there is one already, Error(unavailable) when it cannot be written, and
+/// then leaves nothing behind.
 SigningKey create_signing_key(const std::string& dir);
 
 }  // namespace skylt

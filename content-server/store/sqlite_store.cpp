@@ -1,8 +1,12 @@
 #include "content-server/store/sqlite_store.hpp"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 
@@ -19,6 +23,16 @@ std::string folder_of(const std::string& path) {
   if (path == kMemory) return {};
   const auto folder = std::filesystem::path{path}.parent_path();
   return folder.empty() ? "." : folder.string();
+}
+
+/// Makes it empty, for its owner only; of two who do so at once one is told. False where it cannot be made, which
+/// opening it as a database says better.
+bool make_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0 && errno == EEXIST)
+    throw Error{ErrorCode::Conflict, path + ": there is a database already; choose another folder"};
+  if (file >= 0) ::close(file);
+  return file >= 0;
 }
 
 template <class Value>
@@ -64,14 +78,19 @@ std::string random_token() {
 }
 
 std::unique_ptr<Store> Store::create(const std::string& path, const std::string& time_zone) {
-  if (path != kMemory && std::filesystem::exists(path)) {
-    throw Error{ErrorCode::Conflict, path + ": there is a database already; choose another folder"};
-  }
   TimeZone::find(time_zone);
-  auto store = std::make_unique<SqliteStore>(path);
-  store->upgrade();
-  store->start_event(time_zone);
-  return store;
+  const bool made = path != kMemory && make_file(path);
+  try {
+    auto store = std::make_unique<SqliteStore>(path);
+    store->upgrade();
+    store->start_event(time_zone);
+    return store;
+  } catch (...) {
+    std::error_code absent;  // half a database would be in the way of the next attempt
+    for (const char* part : {"", "-wal", "-shm", "-journal"})
+      if (made) std::filesystem::remove(path + part, absent);
+    throw;
+  }
 }
 
 std::unique_ptr<Store> Store::open(const std::string& path) {
@@ -202,12 +221,20 @@ EventData SqliteStore::assemble() const {
   std::map<std::string, SessionStatus> status;
   for (const SourceRecord& record : cache_.sessions) status[record.session.id] = record.session.status;
 
-  // A joined session is shown by its partner, unless that one has gone missing and this one has not.
-  const auto shown_by = [&](const std::string& id) -> std::string {
-    const auto first = cache_.joined.find(id);
-    if (first == cache_.joined.end() || !status.contains(first->second)) return id;
-    const bool lost = status[first->second] == SessionStatus::Missing && status[id] != SessionStatus::Missing;
-    return lost ? id : first->second;
+  // A joined session is shown by its partner, that one by its own, and so on, but never by one that has gone missing
+  // while there is another.
+  const auto missing = [&](const std::string& id) {
+    const auto known = status.find(id);
+    return known != status.end() && known->second == SessionStatus::Missing;
+  };
+  const auto shown_by = [&](const std::string& id) {
+    std::string shown = id;
+    for (auto joined = cache_.joined.find(id); joined != cache_.joined.end();
+         joined = cache_.joined.find(joined->second)) {
+      const std::string& first = joined->second;
+      if (status.contains(first) && (missing(shown) || !missing(first))) shown = first;
+    }
+    return shown;
   };
   const RoomResolver rooms = resolver();
   for (const SourceRecord& record : cache_.sessions) {

@@ -87,7 +87,9 @@ class SqliteStore final : public Store {
   void finish(Write& write, const Writer& writer);
   void settle(Write& write, const Proposal& proposal);
   std::vector<HistoryEntry> stored_history(const HistoryFilter& filter);
-  void check_unchanged(const std::string& object, const Writer& writer);
+  /// Throws Outdated when the record has, since the writer looked, an entry of `object` whose action begins like one of
+  /// `actions`: ids are of one kind of thing only.
+  void check_unchanged(const std::string& object, const std::vector<std::string>& actions, const Writer& writer);
   /// Throws Outdated when the record has, since the writer looked, an entry that `touches`.
   void check_none(const Writer& writer, const std::function<bool(const HistoryEntry&)>& touches);
 
@@ -95,6 +97,8 @@ class SqliteStore final : public Store {
   std::vector<Venue> stored_venues();
   RoomResolver stored_resolver();
   ImportOutcome import_now(const ImportResult& result, const ImportRequest& request);
+  /// Throws Outdated when that source was imported since the request's writer looked.
+  void check_imports(const std::string& source, const ImportRequest& request);
   void keep_outcome(const ImportOutcome& outcome, UtcTime now);
   std::int64_t apply(Reconciliation& reconciled, Write& write, const ImportRequest& request, ImportOutcome& outcome);
   void learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,
@@ -113,6 +117,10 @@ class SqliteStore final : public Store {
   void write_event_changes(const EventData& data, Write& write);
   void write_event_closures(const EventData& data, Write& write);
   void put_change(const Change& change);
+  /// Writes, or takes away, a row of put_document()'s parts, with its history. Nothing where it stands so already;
+  /// false where there is none.
+  void put_row(Write& write, const std::string& part, const std::string& id, const Json& document);
+  bool remove_row(Write& write, const std::string& part, const std::string& id);
   std::vector<Change> stored_changes();
   void decide(const std::string& first, const std::string& second, const std::string& decision, const Writer& writer);
   void flush_statuses();

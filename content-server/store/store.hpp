@@ -57,10 +57,10 @@ struct HistoryEntry {
   std::int64_t revision = 0;
   UtcTime at{};
   std::string actor;
-  std::string action;  ///< "import", "change.add", "screen.add" …
+  std::string action;  ///< "import", "change.add", "screen.put" …
   std::string object;
   std::string before, after;  ///< JSON or empty
-  bool last = true;           ///< nothing was done to the object since
+  bool last = true;           ///< nothing was done since to the object, a thing of the kind that `action` begins with
 };
 
 /// Which entries of the record; empty members ask for everything.
@@ -113,11 +113,13 @@ struct PlayerRecord {
 Faults senseless(const Change& change, UtcTime made);
 
 /// The database: the only truth of a server (SQLite WAL, synchronous FULL, through SOCI). Every writing function is one
-/// transaction, raises the revision by one where anything changed, and writes history. Throws Error. Thread-safe: one
-/// connection behind a mutex; readers get values.
+/// transaction: when it throws, nothing was written. It raises the revision by one where anything changed, and writes
+/// history; not so note_fetch(), what players report, the set-up code, and what is kept of an import that was held
+/// back. Throws Error. Thread-safe: one connection behind a mutex; readers get values.
 class Store {
  public:
-  /// Creates the database and the event's settings. Throws Error(conflict) when there is one already.
+  /// Creates the database and the event's settings. Throws Error(conflict) when there is one already; leaves none
+  /// behind when it fails.
   static std::unique_ptr<Store> create(const std::string& path, const std::string& time_zone);
   /// Opens and migrates. Throws Error(not_found) when there is none.
   static std::unique_ptr<Store> open(const std::string& path);
@@ -150,8 +152,9 @@ class Store {
   virtual Change undo_change(const std::string& id, const Writer& writer) = 0;
 
   /// Makes or replaces one row of `part`: "event", "sessions" (those without a source), "messages", "rota",
-  /// "layouts" or "screens". `document` is its JSON as read by core. Throws Error(conflict) for a session that has a
-  /// source, Outdated.
+  /// "layouts" or "screens". `document` is its JSON as read by core; a screen's is kept as it stands, with the pose
+  /// that it says. Throws Error(conflict) for a session that has a source, Error(invalid) for a screen that could not
+  /// be read back, Outdated.
   virtual void put_document(const std::string& part, const std::string& id, const Json& document,
                             const Writer& writer) = 0;
   /// Throws as put_document(); Error(not_found) when there is none.
@@ -169,7 +172,8 @@ class Store {
   /// Takes a closure away, as if it had not been; history keeps it. Returns it.
   virtual Closure end_closure(const std::string& id, const Writer& writer) = 0;
 
-  /// Adds or replaces one venue, with its plan and its rooms. Throws Outdated.
+  /// Adds or replaces one venue, with its plan and its rooms; what add_room_alias() gave the rooms stays apart from it.
+  /// Throws Outdated.
   virtual void put_venue(const Venue& venue, const Writer& writer) = 0;
   /// A screen that is moved or turned remembers how it was confirmed to hang (remember_pose()). Throws Error(invalid)
   /// for one that could not be read back, before anything is written.
@@ -199,7 +203,8 @@ class Store {
   };
   virtual std::vector<Duplicate> duplicates() = 0;
   /// Outdated when somebody decided about one of the two meanwhile.
-  /// A person's decision: `second` is the same session as `first` and no longer shown by itself; or they are different.
+  /// A person's decision: `second`, and what is joined to it, is the same session as `first` and no longer shown by
+  /// itself; or they are different. Error(conflict) when `first` is joined to another, or `second` to yet another.
   virtual void join_sessions(const std::string& first, const std::string& second, const Writer& writer) = 0;
   virtual void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) = 0;
   /// Takes either decision back. Error(not_found) where there is none.

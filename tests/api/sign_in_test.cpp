@@ -145,6 +145,15 @@ TEST_CASE(
   CHECK(log_in(server, "peR@malmo.example", kPassword).status == 429);
 }
 
+TEST_CASE("being signed in is no way round: a guess counts for the account that it is about (S-23)") {
+  RunningServer server;
+  add_account(server, "per@malmo.example", Role::Viewer);
+  const OrganiserClient other{server, Role::Viewer};
+  for (int i = 0; i < 5; ++i)
+    CHECK(other.post("/login", {{"email", "per@malmo.example"}, {"password", "wrong password"}}).status == 401);
+  CHECK(log_in(server, "per@malmo.example", kPassword).status == 429);
+}
+
 TEST_CASE("with a second factor the password alone is not enough, and a code works once (S-21)") {
   RunningServer server;
   const auto account = add_account(server, "per@malmo.example", Role::Administrator);

@@ -44,6 +44,50 @@ TEST_CASE("one address cannot take the places of all (R-23)") {
   CHECK(limits.all() == 0);
 }
 
+TEST_CASE("whoever has an IPv6 network is one address (S-23)") {
+  CHECK(counted_address("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64");
+  CHECK(counted_address("2001:DB8:1:2::1") == "2001:db8:1:2::/64");
+  CHECK(counted_address("fe80::1%eth0") == "fe80::/64");
+  CHECK(counted_address("::1") == "::/64");
+  CHECK(counted_address("::ffff:192.0.2.7") == "192.0.2.7");
+  CHECK(counted_address("192.0.2.7") == "192.0.2.7");
+  CHECK(counted_address("anna@malmo.example") == "anna@malmo.example");
+  ConnectionLimits limits;
+  std::uint64_t id = 0;
+  const auto from = [&](const std::string& host) {
+    ++id;
+    return limits.open(id, host, kStart + 1s * static_cast<int>(id));
+  };
+  for (int i = 1; i <= 20; ++i) REQUIRE(from("2001:db8::" + std::to_string(i)));
+  CHECK_FALSE(from("2001:db8::21"));
+  CHECK(from("2001:db8:0:1::1"));
+  for (int i = 1; i <= 25; ++i) CHECK(from("::ffff:192.0.2." + std::to_string(i)));
+  for (std::uint64_t i = 1; i <= id; ++i) limits.close(i);
+  CHECK(limits.without_token() == 0);
+}
+
+TEST_CASE("a login is good for a browser's connections and those it has just left") {
+  ConnectionLimits limits;
+  for (std::uint64_t i = 0; i < 33; ++i) REQUIRE(limits.open(i, "10.0.0.1", kStart));
+  for (std::uint64_t i = 0; i < 32; ++i) CHECK(limits.identify_login(i, "login a"));
+  CHECK_FALSE(limits.identify_login(32, "login a"));
+  CHECK(limits.identify_login(32, "login b"));
+}
+
+TEST_CASE("a proxy's connections are nobody's own: it keeps them open for whoever comes next") {
+  ConnectionLimits::Settings settings;
+  settings.proxy = "10.0.0.1";
+  ConnectionLimits limits{settings};
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    REQUIRE(limits.open(i, "10.0.0.1", kStart));
+    CHECK(limits.identify(i, "foyer"));
+    CHECK(limits.identify_login(i, "login a"));
+  }
+  CHECK(limits.without_token() == 0);
+  for (std::uint64_t i = 0; i < 100; ++i) limits.close(i);
+  CHECK(limits.all() == 0);
+}
+
 TEST_CASE("a token is good for a few connections at a time") {
   ConnectionLimits limits;
   for (std::uint64_t i = 0; i < 10; ++i) REQUIRE(limits.open(i, "10.0.0.1", kStart));

@@ -207,6 +207,24 @@ TEST_CASE("health, readiness and figures are told to everybody, the version to n
     }
 }
 
+TEST_CASE("a running server follows the sources that are addresses") {
+  RunningServer server;
+  server.stop();
+  ImportRequest request;
+  request.source.name = request.source.settings.name = "feed";
+  request.source.location = "https://example.org/programme.csv";
+  request.source.format = "csv";
+  request.source.settings.zone = TimeZone::find("Europe/Stockholm");
+  request.actor = "test";
+  request.now = *parse_instant("2027-05-01T10:00:00Z");
+  const auto programme = parse_programme("id,title,start,end\n1,Samtal,2027-05-04T10:00:00Z,2027-05-04T11:00:00Z\n",
+                                         "csv", request.source.settings);
+  server.store().apply_import(programme, request);
+  server.start();
+  CHECK(
+      soon([&] { return get(server.url("/metrics")).body.find("\nskylt_sources_followed 1\n") != std::string::npos; }));
+}
+
 TEST_CASE("every answer carries the security headers (S-25)") {
   RunningServer server;
   const auto token = server.token_header(kDoor);

@@ -1,4 +1,5 @@
 // The file itself: damage, kills, versions, copies, notices, keys (R-13, S-13).
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,6 +38,27 @@ void fill(const std::string& path) {
   change.kind = ChangeKind::Full;
   store->add_change(change, "eva");
 }
+
+/// Files grow no larger than that while it lives, as on a disk that is full.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) : handler_{std::signal(SIGXFSZ, SIG_IGN)} {
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    rlimit now = before_;
+    now.rlim_cur = bytes;
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &now) == 0);
+  }
+  ~FileLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
 
 /// Waits until `done` or ten seconds have passed.
 template <class Done>
@@ -269,6 +291,46 @@ TEST_CASE("sockets that dead servers left are swept away") {
   ::waitpid(server, nullptr, 0);
   CHECK(poke_servers(dir.path()) == 0);
   CHECK(std::filesystem::is_empty(dir.path()));
+}
+
+TEST_CASE("what went wrong is said without what the statement was given, and is not guessed from it") {
+  const TempDir dir;
+  Database database{dir.path("skylt.db")};
+  database.run("CREATE TABLE accounts (password TEXT UNIQUE)");
+  const std::string secret = "$argon2id$ locked, busy, malformed";
+  const auto insert = [&] { database.run("INSERT INTO accounts (password) VALUES (:a)", {secret}); };
+  insert();
+  CHECK_THROWS_WITH(insert(), Contains("UNIQUE constraint failed: accounts.password") && !Contains("argon2id"));
+  CHECK_THROWS_WITH(database.query("SELECT json_extract('{', '$')"), Contains(": malformed JSON"));
+}
+
+TEST_CASE("an import whose outcome cannot be kept is not made") {
+  const TempDir dir;
+  const auto path = dir.path("skylt.db");
+  fill(path);
+  const auto store = Store::open(path);
+  const auto revision = store->revision();
+  Database{path}.run(
+      "CREATE TRIGGER no_place BEFORE INSERT ON settings WHEN new.name LIKE 'outcome %'"
+      " BEGIN SELECT raise(ABORT, 'no place for it'); END");
+  auto records = six_records();
+  records[0].session.title = Text::in("sv", "Nytt");
+  CHECK_THROWS_WITH(store->apply_import(reading(records, two_rooms()), request("a.xml")), Contains("no place for it"));
+  CHECK(store->revision() == revision);
+  CHECK(session_called(*store, "Nytt").id.empty());
+}
+
+TEST_CASE("a signing key and a database that could not be written leave nothing behind and can be made again") {
+  const TempDir dir;
+  {
+    const FileLimit limit{20};
+    CHECK_THROWS_WITH(create_signing_key(dir.path()), Contains("cannot write the signing key: File too large"));
+    CHECK_THROWS_AS(Store::create(dir.path("skylt.db"), "Europe/Stockholm"), Error);
+  }
+  CHECK(std::filesystem::is_empty(dir.path()));
+  const std::string made = create_signing_key(dir.path()).public_key;
+  CHECK(load_signing_key(dir.path()).public_key == made);
+  CHECK(Store::create(dir.path("skylt.db"), "Europe/Stockholm")->revision() == 1);
 }
 
 }  // namespace skylt::test

@@ -272,4 +272,71 @@ TEST_CASE("what players report is kept without making revisions") {
   CHECK(store->revision() == revision);
 }
 
+TEST_CASE("things of different kinds may have one id, and what is done to the one is not done to the other") {
+  const auto store = store_with_venue();
+  Message message;
+  message.id = "door-1";  // as the screen
+  message.text = Text::in("sv", "Välkommen");
+  store->put_document("messages", "door-1", to_json(message), "eva");
+  const auto opened = store->revision();
+  auto screen = store->event_data().screens.at(0);
+  screen.name = "Stora dörren";
+  store->put_screen(screen, "omar");
+  HistoryFilter of_messages;
+  of_messages.with = {"message."};
+  CHECK(store->history(of_messages).at(0).last);
+  message.text = Text::in("sv", "Varmt välkommen");
+  store->put_document("messages", "door-1", to_json(message), Writer{"eva", opened, nullptr});
+  CHECK(store->event_data().messages.at(0).text == message.text);
+  CHECK_FALSE(store->history(of_messages).at(1).last);
+
+  screen.name = "Lilla dörren";
+  CHECK_THROWS_AS(store->put_document("screens", "door-1", to_json(screen), Writer{"eva", opened, nullptr}), Outdated);
+}
+
+TEST_CASE("what an import did to a session is heard of by whoever has it open, and so is a change of it") {
+  const auto store = store_with_programme();
+  const auto session = session_called(*store, "Ett");
+  const auto opened = store->revision();
+  import_with_first_at(*store, "09:20");
+  CHECK_THROWS_AS(store->add_change(delay(session.id, 5), Writer{"eva", opened, nullptr}), Outdated);
+  const auto again = store->revision();
+  store->add_change(delay(session.id, 5), Writer{"omar", again, nullptr});
+  CHECK_THROWS_AS(store->add_change(delay(session.id, 10), Writer{"eva", again, nullptr}), Outdated);
+}
+
+TEST_CASE("a source is imported anew only by who has seen its last import, whatever else has its name") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("plan"));
+  auto second = request("plan");
+  second.seen = store->revision();
+  Message message;
+  message.id = "plan";
+  message.text = Text::in("sv", "Planen ändras");
+  store->put_document("messages", "plan", to_json(message), "eva");
+  auto records = six_records();
+  records[0].session.title = Text::in("sv", "Nytt");
+  CHECK(store->apply_import(reading(records, two_rooms()), second).changed == 1);
+  CHECK_THROWS_AS(store->apply_import(reading(six_records(), two_rooms()), second), Outdated);
+}
+
+TEST_CASE("a screen is checked, kept and recorded alike, whichever way it is written") {
+  const auto store = store_with_venue();
+  auto screen = store->event_data().screens.at(0);
+  screen.name = "Stora dörren";
+  store->put_screen(screen, "eva");
+  CHECK(store->history(1).at(0).action == "screen.put");
+  CHECK_THAT(store->history(1).at(0).before, Contains("Dörren"));
+  screen.name = "Lilla dörren";
+  store->put_document("screens", screen.id, to_json(screen), "eva");
+  CHECK(store->history(1).at(0).action == "screen.put");
+  const auto revision = store->revision();
+  screen.lower_edge_mm = -5000;
+  CHECK_THROWS_WITH(store->put_document("screens", screen.id, to_json(screen), "eva"),
+                    "screen: /lower_edge_mm: must lie between 0 and 10000000");
+  CHECK(store->revision() == revision);
+  store->remove_document("screens", screen.id, "eva");
+  CHECK_THROWS_WITH(store->remove_document("screens", screen.id, "eva"), "screen 'door-1' does not exist");
+}
+
 }  // namespace skylt::test

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "tests/store/build_event.hpp"
 #include "tests/support/catch.hpp"
@@ -315,6 +316,110 @@ TEST_CASE("of a session of three sources two pairs are decided, and the third is
   REQUIRE(left.size() == 1);
   CHECK(left[0].first != pair.second);
   CHECK(left[0].second != pair.second);
+}
+
+TEST_CASE("sessions joined one to another are one, with the changes of each, also while one of them is missing") {
+  const auto store = store_with_venue();
+  const auto other = [](const std::string& source) { return record("other", "Annat i " + source, "12:00", ""); };
+  for (const std::string source : {"a.xml", "b.xml", "c.xml"})
+    store->apply_import(reading({record("1", "Ett", "09:00", "Stora salen"), other(source)}), request(source));
+  const auto ones = [&] {
+    std::map<std::string, std::string> by_source;
+    for (const Session& session : store->event_data().sessions)
+      if (session.title == Text::in("sv", "Ett")) by_source[session.source] = session.id;
+    return by_source;
+  };
+  auto ids = ones();
+  REQUIRE(ids.size() == 3);
+  const auto a = ids["a.xml"], b = ids["b.xml"], c = ids["c.xml"];
+  store->join_sessions(b, c, "eva");
+  store->join_sessions(a, b, "eva");
+  Change full;
+  full.session = c;
+  full.kind = ChangeKind::Full;
+  store->add_change(full, "eva");
+  const std::map<std::string, std::string> only_a{{"a.xml", a}};
+  CHECK(ones() == only_a);
+  CHECK(store->event_data().changes.at(0).session == a);
+
+  store->apply_import(reading({other("b.xml")}), request("b.xml"));
+  CHECK(ones() == only_a);
+  CHECK(store->event_data().changes.at(0).session == a);
+  store->undecide(a, b, "eva");
+  CHECK(store->event_data().changes.at(0).session == c);  // b has gone missing
+}
+
+TEST_CASE("a session is joined to one other at most") {
+  const auto store = store_with_venue();
+  for (const char* source : {"a.xml", "b.xml", "c.xml"})
+    store->apply_import(reading({record(source, "Ett", "09:00", "Stora salen")}), request(source));
+  const auto pairs = store->duplicates();
+  REQUIRE(pairs.size() == 3);
+  const auto a = pairs[0].first, b = pairs[0].second, c = pairs[1].second;
+  store->join_sessions(b, c, "eva");
+  CHECK_THROWS_WITH(store->join_sessions(a, c, "eva"),
+                    "'" + c + "' is joined to '" + b + "' already; name that one instead");
+  CHECK_NOTHROW(store->join_sessions(b, c, "eva"));
+}
+
+TEST_CASE("an alias that a person gave stays apart from a venue that is written back, and can be taken back") {
+  const auto store = store_with_venue();
+  store->apply_import(reading({record("1", "A", "09:00", "Baren")}), request("a.xml"));
+  const RoomAlias alias{"", "baren", ""};
+  store->add_room_alias("lilla", alias, "eva");
+  auto venue = store->event_data().venues.at(0);
+  venue.name = Text::in("sv", "Amiralen, ombyggd");
+  store->put_venue(venue, "eva");
+  CHECK(store->unresolved_rooms().empty());
+  store->remove_room_alias("lilla", alias, "eva");
+  CHECK(store->unresolved_rooms().size() == 1);
+}
+
+TEST_CASE("an alias that the venue has by itself stays with it when a person's is taken back") {
+  const auto store = store_with_venue();
+  const RoomAlias alias{"", "baren", ""};
+  auto data = venue_event();
+  data.venues[0].rooms[1].aliases = {alias};
+  import_event(*store, data);
+  store->apply_import(reading({record("1", "A", "09:00", "Baren")}), request("a.xml"));
+  store->add_room_alias("lilla", alias, "eva");
+  auto venue = store->event_data().venues.at(0);
+  venue.name = Text::in("sv", "Amiralen, ombyggd");
+  store->put_venue(venue, "eva");
+  store->remove_room_alias("lilla", alias, "eva");
+  CHECK(store->unresolved_rooms().empty());
+}
+
+TEST_CASE("a session of the event's own that its file gives to a source is that source's from then on") {
+  const auto store = store_with_venue();
+  auto data = venue_event();
+  data.sessions = {record("", "Invigning", "09:00", "Stora salen").session};
+  data.sessions[0].id = "invigning";
+  import_event(*store, data);
+  data.sessions[0].source = "plan.csv";
+  data.sessions[0].title = Text::in("sv", "Högtidlig invigning");
+  import_event(*store, data);
+  data.sessions[0].title = Text::in("sv", "Evas invigning");
+  CHECK_THROWS_WITH(store->put_document("sessions", "invigning", to_json(data.sessions[0]), "eva"),
+                    Contains("session 'invigning' comes from source 'plan.csv'"));
+  const auto again = reading({record("", "Högtidlig invigning", "09:00", "Stora salen")});
+  CHECK(store->apply_import(again, request("plan.csv")).added == 0);
+}
+
+TEST_CASE("an import that is held back keeps its outcome and makes no revision, a dry run neither") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  CHECK(store->last_outcome("a.xml")["held"] == false);
+  const auto revision = store->revision();
+  auto fewer = six_records();
+  fewer.resize(4);
+  auto dry = request("a.xml");
+  dry.dry_run = true;
+  store->apply_import(reading(fewer, two_rooms()), dry);
+  CHECK(store->last_outcome("a.xml")["held"] == false);
+  store->apply_import(reading(fewer, two_rooms()), request("a.xml"));
+  CHECK(store->last_outcome("a.xml")["held"] == true);
+  CHECK(store->revision() == revision);
 }
 
 }  // namespace skylt::test

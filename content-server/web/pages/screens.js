@@ -13,7 +13,8 @@ import { ScreenForm } from '../parts/screen_form.js';
 
 export const Health = ({ screen }) => html`
   <${Plate} kind=${`health-${screen.health}`}>${t(`health.${screen.health}`)}<//>
-  ${screen.agrees === false && html` <${Plate} kind="cancelled">${t('health.differs')}<//>`}`;
+  ${screen.agrees === false && html` <${Plate} kind="cancelled">${t('health.differs')}<//>`}
+  ${['yellow', 'red'].includes(screen.clock?.drift) && html` <${Plate} kind=${screen.clock.drift === 'red' ? 'cancelled' : 'changed'}>${t('health.drift', { seconds: Math.round(screen.clock.offset_ms / 1000) })}<//>`}`;
 
 export const lastSeen = (screen) => (screen.last_seen ? t('seen.at', { when: ago(screen.last_seen) }) : t('seen.never'));
 
