@@ -29,13 +29,17 @@ std::string check_language(const std::string& text) {
   return canonical_language(text) ? "" : "'" + text + "' is not a language tag such as sv, en-GB or zh-Hans";
 }
 
+std::string check_server(const std::string& text) {
+  return is_server_address(text) ? "" : "'" + text + "' must begin with https:// or http://";
+}
+
 struct RunWords {
   std::string config, server, cache, window, at, token_file;
 };
 
 void add_run(CLI::App& app, RunWords& words) {
   app.add_option("--config", words.config, "configuration file (TOML)");
-  app.add_option("--server", words.server, "address of the content server");
+  app.add_option("--server", words.server, "address of the content server")->check(check_server);
   app.add_option("--token-file", words.token_file, "file with this player's token");
   app.add_option("--cache", words.cache, "folder of the local cache");
   app.add_option("--window", words.window, "a window of WxH pixels instead of the whole display")->check(check_size);
@@ -70,6 +74,7 @@ void add_render(CLI::App& app, RenderWords& words) {
     if (words.requests) return;
     if (words.snapshot.empty()) throw CLI::RequiredError{"--snapshot"};
     if (words.at.empty()) throw CLI::RequiredError{"--at"};
+    if (!words.to.empty() && words.every == 0) throw CLI::ValidationError{"--to", "says nothing without --every"};
     if (!words.to.empty() && *parse_instant(words.to) < *parse_instant(words.at))
       throw CLI::ValidationError{"--to", "'" + words.to + "' is before --at " + words.at};
   });

@@ -2,6 +2,8 @@
 
 #include <sys/timex.h>
 
+#include <algorithm>
+
 namespace skylt {
 namespace {
 
@@ -11,6 +13,7 @@ constexpr Millis kEdge{1000};
 }  // namespace
 
 UtcTime WallClock::now() const {
+  if (system_) return system_();
   if (!start_) return std::chrono::floor<Millis>(std::chrono::system_clock::now());
   return *start_ + std::chrono::floor<Millis>(std::chrono::steady_clock::now() - started_);
 }
@@ -19,6 +22,10 @@ bool is_trusted(UtcTime now, const ClockEvidence& evidence) {
   if (now < evidence.floor) return false;
   if (evidence.ntp) return true;
   return evidence.server_time && std::chrono::abs(*evidence.server_time - now) <= kAgreement;
+}
+
+UtcTime raised_floor(UtcTime floor, std::optional<UtcTime> signed_time) {
+  return signed_time ? std::max(floor, *signed_time - kAgreement) : floor;
 }
 
 bool ntp_synchronised() {

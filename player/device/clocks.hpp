@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <optional>
 
 #include "core/base/time.hpp"
@@ -12,11 +13,14 @@ class WallClock {
  public:
   WallClock() = default;
   explicit WallClock(UtcTime start) : start_{start}, started_{std::chrono::steady_clock::now()} {}
+  /// Stands in for the system's, so that tests can set it.
+  explicit WallClock(std::function<UtcTime()> system) : system_{std::move(system)} {}
 
   bool simulated() const { return start_.has_value(); }
   UtcTime now() const;
 
  private:
+  std::function<UtcTime()> system_;  ///< empty: the system's
   std::optional<UtcTime> start_;
   MonotonicTime started_;
 };
@@ -28,6 +32,10 @@ struct ClockEvidence {
   UtcTime floor{};                     ///< never earlier: build time, last signed instant
 };
 bool is_trusted(UtcTime now, const ClockEvidence& evidence);
+
+/// The floor after the server signed an instant: that instant, less what two clocks that agree may differ by.
+/// Never below `floor`, the one at the start.
+UtcTime raised_floor(UtcTime floor, std::optional<UtcTime> signed_time);
 
 /// The kernel's view (adjtimex): true when something synchronises the clock.
 bool ntp_synchronised();

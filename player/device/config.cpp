@@ -6,11 +6,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/base/base64.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
 namespace {
 
+constexpr std::size_t kKeyBytes = 32;  // Ed25519
 constexpr const char* kKnown =
     "bulk_rate, bulk_spread, cache, first_contact, rotation, server, server_key, token_file, window";
 
@@ -46,11 +48,11 @@ class Reader {
 void take(PlayerConfig& config, const std::string& key, const Reader& value) {
   if (key == "server") {
     config.server = value.text();
-    if (!config.server.starts_with("http://") && !config.server.starts_with("https://")) {
-      value.fault("must begin with https:// or http://");
-    }
+    if (!is_server_address(config.server)) value.fault("must begin with https:// or http://");
   } else if (key == "server_key") {
-    config.server_key = value.text();
+    const auto bytes = from_base64(value.text());
+    if (!bytes || bytes->size() != kKeyBytes) value.fault("must be the server's key: 32 bytes in base64");
+    config.server_key = base64_of(*bytes);
   } else if (key == "token_file") {
     config.token_file = value.text();
   } else if (key == "cache") {
@@ -105,6 +107,8 @@ PlayerConfig load_config(const std::string& file) {
   return parse_config(text.str(), file);
 }
 
+bool is_server_address(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
+
 std::optional<SizePx> parse_size(std::string_view text) {
   SizePx size;
   const char* end = text.data() + text.size();
@@ -133,9 +137,12 @@ std::string read_token(const std::string& file) {
   }
   std::ifstream in{file};
   std::string token;
-  if (!in || !std::getline(in, token)) {
+  if (!in) {
     throw Error{ErrorCode::NotFound,
                 file + ": cannot be read; put this player's token there (skylt-server screen add)"};
+  }
+  if (!std::getline(in, token)) {
+    throw Error{ErrorCode::Invalid, file + ": is empty; put this player's token there (skylt-server screen add)"};
   }
   while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
   if (token.empty() || token.find_first_of(" \t\r\n") != std::string::npos) {

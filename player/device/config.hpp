@@ -28,13 +28,16 @@ PlayerConfig parse_config(std::string_view toml, const std::string& file);
 /// Throws Error(not_found) or Error(invalid) naming the file.
 PlayerConfig load_config(const std::string& file);
 
+/// Begins with "https://" or "http://".
+bool is_server_address(std::string_view text);
+
 /// "1920x1080"; nullopt when malformed.
 std::optional<SizePx> parse_size(std::string_view text);
 
 /// Where systemd says (STATE_DIRECTORY), else the user's cache folder.
 std::string default_cache();
 
-/// First line of the file. Throws Error naming it, or the key when it is empty.
+/// First line of the file. Throws Error naming it, or the setting when `file` is empty.
 std::string read_token(const std::string& file);
 
 }  // namespace skylt

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <list>
+#include <set>
 
 #include "core/base/error.hpp"
 #include "player/device/glyphs.hpp"
@@ -69,10 +70,13 @@ class Drawer {
     Loaded& loaded = find(request.snapshot);
     Viewer viewer{request.size, {}};
     if (!request.language.empty()) viewer.languages.push_back(request.language);
-    const Scene scene = scene_for(*loaded.snapshot, request.moment, viewer, loaded.typesetter);
+    std::vector<std::string> failed;
+    const Scene scene = scene_for(*loaded.snapshot, request.moment, viewer, loaded.typesetter, &failed);
+    std::set<std::string> failures{failed.begin(), failed.end()};  // a region fails once for each language
     Json answer{{"scene_sha256", scene_sha256(scene)}};
     if (request.scene) answer["scene"] = to_json(scene);
-    if (!request.picture.empty()) paint(scene, loaded, request);
+    if (!request.picture.empty()) paint(scene, loaded, request, failures);
+    answer["failures"] = failures;
     return answer;
   }
 
@@ -89,11 +93,12 @@ class Drawer {
     return loaded_.front();
   }
 
-  static void paint(const Scene& scene, Loaded& loaded, const Request& request) {
+  static void paint(const Scene& scene, Loaded& loaded, const Request& request, std::set<std::string>& failures) {
     TypesetterGlyphs glyphs{loaded.typesetter};
     Painter painter{glyphs, images_of(loaded.snapshot)};
     MemoryPresenter picture{scene.size};
     painter.paint(scene, picture.buffer());
+    failures.insert(painter.failures().begin(), painter.failures().end());
     if (request.width == 0 || request.width >= scene.size.width)
       return write_png_fast(picture.buffer(), request.picture);
     const int height = std::max(1, scene.size.height * request.width / scene.size.width);

@@ -9,7 +9,8 @@ namespace skylt {
 ///
 /// In:  {"snapshot":DIR,"at":T,"rotation"?:T,"trusted"?:bool,"fetched"?:T,"language"?:tag,"size"?:[w,h],
 ///       "width"?:n, "picture"?:FILE, "scene"?:bool}. `width` scales the finished picture down to so many pixels.
-/// Out: {"scene_sha256","scene"?} or {"error":"…"}. A snapshot folder never changes under its name.
+/// Out: {"scene_sha256","scene"?,"failures":["…"]} or {"error":"…"}. `failures` says which regions failed and why, and
+/// which images where a picture is drawn; each once. A snapshot folder never changes under its name.
 void draw_on_request(std::istream& in, std::ostream& out);
 
 }  // namespace skylt

@@ -25,13 +25,11 @@ int checked(int fd, const char* what) {
   return fd;
 }
 
-/// A timer that never fires but is cancelled when somebody sets the wall clock.
-int open_clock_watch() {
-  const int fd = checked(::timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK), "timer");
+/// Sets a timer that never fires but is cancelled when somebody sets the wall clock.
+void watch_clock(int fd) {
   itimerspec far{};
-  far.it_value.tv_sec = 100'000'000'000;  // in the year 5138: beyond any clock that is merely wrong
+  far.it_value.tv_sec = 100'000'000'000;  // the kernel takes it for the last instant it knows, in the year 2262
   ::timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &far, nullptr);
-  return fd;
 }
 
 void drain(int fd) {
@@ -49,7 +47,8 @@ Mailbox::Mailbox() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal_fd_ = checked(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "signals");
   news_fd_ = checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "event counter");
-  clock_fd_ = open_clock_watch();
+  clock_fd_ = checked(::timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK), "timer");
+  watch_clock(clock_fd_);
 }
 
 Mailbox::~Mailbox() {
@@ -85,6 +84,7 @@ void Mailbox::take_time(UtcTime server_time) {
   const std::scoped_lock lock{mutex_};
   if (!server_time_) wake();
   server_time_ = server_time;
+  signed_time_ = std::max(signed_time_.value_or(server_time), server_time);
   server_time_at_ = std::chrono::steady_clock::now();
 }
 
@@ -105,8 +105,8 @@ Mailbox::Woken Mailbox::wait(MonotonicTime until) {
   Woken woken{fds[0].revents != 0, fds[1].revents != 0, fds[2].revents != 0};
   if (woken.news) drain(news_fd_);
   if (woken.clock_step) {
-    ::close(clock_fd_);
-    clock_fd_ = open_clock_watch();
+    drain(clock_fd_);  // fails with ECANCELED, after which the timer can be set again
+    watch_clock(clock_fd_);
   }
   return woken;
 }
@@ -127,6 +127,11 @@ std::optional<UtcTime> Mailbox::server_time() const {
   const auto age = std::chrono::steady_clock::now() - server_time_at_;
   if (!server_time_ || age >= kServerTimeKeeps) return std::nullopt;
   return *server_time_ + std::chrono::floor<Millis>(age);
+}
+
+std::optional<UtcTime> Mailbox::signed_time() const {
+  const std::scoped_lock lock{mutex_};
+  return signed_time_;
 }
 
 void Mailbox::leave_status(PlayerStatus status) {

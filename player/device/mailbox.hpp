@@ -11,7 +11,7 @@ namespace skylt {
 
 /// The one place where the two threads of the player meet. The sync thread hands over snapshots and what the server
 /// says (Screenside); the SDL thread sleeps here until that, a signal, a step of the wall clock or its deadline, and
-/// leaves word of what it shows. The sleep is a poll() on file descriptors: no waking up in between.
+/// leaves word of what it shows. The sleep is one poll() on file descriptors; a window's events are not among them.
 class Mailbox : public Screenside {
  public:
   /// Blocks SIGTERM and SIGINT for this thread and those it starts: they arrive through wait(). SDL thread.
@@ -43,6 +43,9 @@ class Mailbox : public Screenside {
   /// The server's signed clock, run on to now; nullopt when a day old.
   std::optional<UtcTime> server_time() const;
 
+  /// The latest instant that the server has signed; it stays where it is. nullopt: none was heard.
+  std::optional<UtcTime> signed_time() const;
+
   void leave_status(PlayerStatus status);
   /// Lets a waiting status() go.
   void close();
@@ -58,6 +61,7 @@ class Mailbox : public Screenside {
   std::map<std::int64_t, MonotonicTime> confirmed_;  ///< of the revision that is shown, and of newer ones
   std::optional<UtcTime> server_time_;
   MonotonicTime server_time_at_{};
+  std::optional<UtcTime> signed_time_;
   bool closed_ = false;
 
   int news_fd_ = -1;

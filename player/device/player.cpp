@@ -14,7 +14,11 @@ namespace {
 
 constexpr Seconds kLongestSleep{60};  ///< so that a clock that was not stepped but slewed is noticed too
 constexpr Millis kShortestSleep{5};
-constexpr Millis kPumpTime{100};
+// SDL 2.26 has no descriptor to sleep on for X11, Wayland and KMS/DRM alike: the window is looked at now and then.
+constexpr Millis kPumpTime{1000};
+constexpr Millis kPumpTimeInUse{50};
+constexpr Seconds kInUse{2};
+constexpr std::size_t kMostTold = 256;
 constexpr Seconds kAfterFault{5};
 
 bool same_files(const std::vector<NamedBlob>& a, const std::vector<NamedBlob>& b) {
@@ -60,11 +64,13 @@ struct Fonts {
 }  // namespace
 
 struct Player::Content {
-  Content(std::shared_ptr<const Snapshot> shown, std::optional<UtcTime> confirmed_at, std::shared_ptr<Fonts> with)
+  /// `before`: whose pictures serve again; may be nullptr.
+  Content(std::shared_ptr<const Snapshot> shown, std::optional<UtcTime> confirmed_at, std::shared_ptr<Fonts> with,
+          const Content* before)
       : snapshot{std::move(shown)},
         confirmed{confirmed_at},
         fonts{std::move(with)},
-        painter{fonts->glyphs, images_of(snapshot)} {}
+        painter{fonts->glyphs, images_of(snapshot), before ? before->painter.drawn() : nullptr} {}
 
   std::shared_ptr<const Snapshot> snapshot;
   std::optional<UtcTime> confirmed;  ///< before this program ran
@@ -72,7 +78,7 @@ struct Player::Content {
   Painter painter;
 };
 
-Player::Player(Presenter& presenter, WindowPresenter* window, Mailbox& mailbox, Service& service, Options options)
+Player::Player(Presenter& presenter, Window* window, Mailbox& mailbox, Service& service, Options options)
     : presenter_{presenter},
       window_{window},
       mailbox_{mailbox},
@@ -88,11 +94,11 @@ std::unique_ptr<Player::Content> Player::prepare(std::shared_ptr<const Snapshot>
                     same_files(content_->fonts->hyphenation, snapshot->hyphenation) &&
                     content_->fonts->word_list == snapshot->event.word_list;
   auto fonts = keep ? content_->fonts : std::make_shared<Fonts>(*snapshot);
-  return std::make_unique<Content>(std::move(snapshot), confirmed, std::move(fonts));
+  return std::make_unique<Content>(std::move(snapshot), confirmed, std::move(fonts), content_.get());
 }
 
 void Player::show_plate() {
-  const auto now = std::chrono::steady_clock::now();
+  const auto now = options_.now();
   NoGlyphs glyphs;
   Painter painter{glyphs, nullptr};
   const auto painted = stage_.show(waiting_scene(presenter_.buffer().size), painter, {}, now);
@@ -110,7 +116,7 @@ bool Player::take(std::shared_ptr<const Snapshot> snapshot, std::optional<UtcTim
     content = prepare(std::move(snapshot), confirmed);
     if (first || content->fonts != content_->fonts) stage_.forget();
     show(*content);
-    const auto after = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - options_.started);
+    const auto after = std::chrono::duration_cast<Millis>(options_.now() - options_.started);
     if (first) spdlog::info("first picture after {} ms: revision {}", after.count(), revision);
     if (!first) spdlog::info("revision {} is shown", revision);
   } catch (const std::exception& fault) {
@@ -130,7 +136,7 @@ void Player::refuse(std::int64_t revision, const std::exception& fault) {
   ++scene_faults_;
   spdlog::error("revision {} cannot be shown, the one before stays: {}", revision, describe(fault));
   stage_.forget();
-  due_ = std::chrono::steady_clock::now();
+  due_ = options_.now();
 }
 
 void Player::look() {
@@ -145,14 +151,20 @@ void Player::look() {
 
 void Player::note(const std::exception& fault) {
   ++scene_faults_;
-  due_ = std::chrono::steady_clock::now() + kAfterFault;  // a stage that failed then paints everything
+  due_ = options_.now() + kAfterFault;  // a stage that failed then paints everything
   const std::string text = describe(fault);
   if (text != last_fault_) spdlog::error("the last good picture stays: {}", text);
   last_fault_ = text;
 }
 
+/// A region or an image that fails leaves its place empty for weeks: whoever reads the log must find out why.
+void Player::tell_once(const std::string& failure) {
+  if (told_.size() >= kMostTold) told_.clear();
+  if (told_.insert(failure).second) spdlog::warn("not shown: {}", failure);
+}
+
 void Player::show(Content& content) {
-  const auto now = std::chrono::steady_clock::now();
+  const auto now = options_.now();
   PlayerStatus::Drawn drawn;
   Scene scene = scene_of(content, now, drawn);
   due_ = now + kLongestSleep;
@@ -166,6 +178,7 @@ void Player::show(Content& content) {
   if (options_.shift) how.shift = shift_at(rotation_.at(now));
   const bool turned = !stage_.scene() || stage_.scene()->page != scene.page;
   stage_.show(std::move(scene), content.painter, how, now);
+  for (const std::string& failure : content.painter.failures()) tell_once(failure);
   if (turned) content.fonts->rest();
   service_.presented();
   alive_ = now;
@@ -176,7 +189,7 @@ Scene Player::scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn&
   const UtcTime wall = options_.clock.now();
   const bool trusted = clock_trusted(wall);
   if (!rotation_.anchored()) rotation_.anchor(wall, now);
-  const UtcTime shown = options_.clock.simulated() ? wall : std::max(wall, options_.floor);
+  const UtcTime shown = options_.clock.simulated() ? wall : std::max(wall, floor());
   Moment moment{shown, rotation_.at(now), trusted, fetched(content, shown)};
   const Viewer viewer{presenter_.buffer().size, {}};
   std::vector<std::string> failures;
@@ -188,6 +201,7 @@ Scene Player::scene_of(Content& content, MonotonicTime now, PlayerStatus::Drawn&
     scene = scene_for(*content.snapshot, moment, viewer, content.fonts->typesetter, &failures);
   }
   scene_faults_ += failures.size();
+  for (const std::string& failure : failures) tell_once(failure);
   drawn = {moment.now, moment.rotation, moment.clock_trusted, moment.fetched, viewer.size};
   return scene;
 }
@@ -198,9 +212,11 @@ std::optional<UtcTime> Player::fetched(const Content& content, UtcTime now) cons
   return now - std::chrono::floor<Millis>(std::chrono::steady_clock::now() - *confirmed);
 }
 
+UtcTime Player::floor() const { return raised_floor(options_.floor, mailbox_.signed_time()); }
+
 bool Player::clock_trusted(UtcTime wall) const {
   if (options_.clock.simulated()) return true;
-  return is_trusted(wall, {ntp_synchronised(), mailbox_.server_time(), options_.floor});
+  return is_trusted(wall, {options_.ntp(), mailbox_.server_time(), floor()});
 }
 
 void Player::leave_status(const Content& content, const PlayerStatus::Drawn& drawn) {
@@ -215,7 +231,7 @@ void Player::leave_status(const Content& content, const PlayerStatus::Drawn& dra
   if (const auto server = mailbox_.server_time(); server && !options_.clock.simulated()) {
     status.clock_offset_ms = (wall - *server).count();
   }
-  status.uptime_s = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - options_.started).count();
+  status.uptime_s = std::chrono::duration_cast<Seconds>(options_.now() - options_.started).count();
   if (scene_faults_ > 0) status.failures.emplace_back("scene", scene_faults_);
   if (const auto images = content.painter.failures().size(); images > 0) status.failures.emplace_back("image", images);
   mailbox_.leave_status(std::move(status));
@@ -226,7 +242,8 @@ void Player::loop() {
 }
 
 bool Player::turn() {
-  const Mailbox::Woken woken = mailbox_.wait(next_wake(std::chrono::steady_clock::now()));
+  const auto now = options_.now();
+  const Mailbox::Woken woken = mailbox_.wait(std::chrono::steady_clock::now() + (next_wake(now) - now));
   if (woken.end) return false;
   try {
     do_what_is_due(woken);
@@ -238,11 +255,11 @@ bool Player::turn() {
 }
 
 void Player::do_what_is_due(const Mailbox::Woken& woken) {
-  const auto now = std::chrono::steady_clock::now();
+  const auto now = options_.now();
   if (woken.news || woken.clock_step) due_ = now;
   if (auto snapshot = mailbox_.collect()) take(std::move(snapshot));
   if (now >= due_) look();
-  if (stage_.next_frame()) stage_.advance(std::chrono::steady_clock::now());
+  if (stage_.next_frame()) stage_.advance(options_.now());
   keep_alive(now);
   pump();
 }
@@ -251,7 +268,8 @@ MonotonicTime Player::next_wake(MonotonicTime now) const {
   MonotonicTime next = due_;
   if (stage_.next_frame()) next = std::min(next, *stage_.next_frame());
   if (service_.heartbeat()) next = std::min(next, alive_ + *service_.heartbeat());
-  if (window_ && window_->has_events()) next = std::min(next, now + kPumpTime);
+  if (window_ && window_->has_events())
+    next = std::min(next, now + (now - used_ < kInUse ? kPumpTimeInUse : kPumpTime));
   return std::max(next, resting_);
 }
 
@@ -264,9 +282,15 @@ void Player::keep_alive(MonotonicTime now) {
 
 void Player::pump() {
   if (!window_) return;
-  const WindowPresenter::Events events = window_->pump();
-  if (events.exposed) stage_.present_again();
+  const Window::Events events = window_->pump();
   ended_ = events.quit;
+  if (events.any) used_ = options_.now();
+  if (events.resized) {
+    stage_.forget();
+    due_ = options_.now();
+  } else if (events.exposed) {
+    stage_.present_again();
+  }
 }
 
 }  // namespace skylt

@@ -7,15 +7,11 @@
 #include <spdlog/spdlog.h>
 #include <sys/sysinfo.h>
 
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <random>
-#include <thread>
 
-#include "core/base/error.hpp"
 #include "player/device/cache_lock.hpp"
 #include "player/device/player.hpp"
+#include "player/device/sync_thread.hpp"
 
 namespace skylt {
 namespace {
@@ -39,74 +35,39 @@ void keep_memory_small() {
   mallopt(M_TRIM_THRESHOLD, 256 * 1024);
 }
 
-/// The sync thread. Ends promptly when destroyed, whatever it is waiting for.
-class SyncThread {
- public:
-  SyncThread(const RunOptions& options, ContentCache& cache, Mailbox& mailbox, std::shared_ptr<const Snapshot> shown)
-      : fetcher_{curl_fetcher({options.config.server, std::string{"skylt-player/"} + SKYLT_VERSION,
-                               read_token(options.config.token_file)})},
-        mailbox_{mailbox} {
+/// What the sync thread needs to ask the server. It is made on that thread, when it can be.
+SyncThread::Connect connect_to(const RunOptions& options, ContentCache& cache, Mailbox& mailbox,
+                               std::shared_ptr<const Snapshot> shown) {
+  return [&options, &cache, &mailbox, shown = std::move(shown)](SyncThread::Log log) mutable {
+    const PlayerConfig& config = options.config;
+    SyncThread::Connection made;
+    made.fetcher =
+        curl_fetcher({config.server, std::string{"skylt-player/"} + SKYLT_VERSION, read_token(config.token_file)});
     SyncOptions sync;
-    sync.random = [this] { return std::uniform_real_distribution<double>{}(random_); };
-    sync.log = [this](const std::string& line) {
-      if (!stopping_) spdlog::warn("sync: {}", line);
+    sync.random = [random = std::mt19937_64{std::random_device{}()}]() mutable {
+      return std::uniform_real_distribution<double>{}(random);
     };
-    sync.bulk_spread = longest_wait(options, options.config.bulk_spread, kBulkAfterBoot);
-    sync.bulk_bytes_per_second = static_cast<std::uint64_t>(options.config.bulk_kbit_per_second) * 1000 / 8;
-    if (!options.config.server_key.empty()) cache.pin(options.config.server_key);
-    synchroniser_ = std::make_unique<Synchroniser>(*fetcher_, cache, mailbox, std::move(sync), std::move(shown));
-    const Millis most = longest_wait(options, options.config.first_contact, kFirstContactAfterBoot);
-    const Millis first{static_cast<Millis::rep>(std::uniform_real_distribution<double>{}(random_) *
-                                                static_cast<double>(most.count()))};
-    thread_ = std::thread{[this, first] { run(first); }};
-  }
+    sync.log = std::move(log);
+    sync.bulk_spread = longest_wait(options, config.bulk_spread, kBulkAfterBoot);
+    sync.bulk_bytes_per_second = static_cast<std::uint64_t>(config.bulk_kbit_per_second) * 1000 / 8;
+    sync.key = config.server_key;
+    made.synchroniser = std::make_unique<Synchroniser>(*made.fetcher, cache, mailbox, std::move(sync), shown);
+    shown.reset();
+    return made;
+  };
+}
 
-  ~SyncThread() {
-    {
-      const std::scoped_lock lock{mutex_};
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    fetcher_->stop();
-    mailbox_.close();
-    thread_.join();
-  }
-  SyncThread(const SyncThread&) = delete;
-  SyncThread& operator=(const SyncThread&) = delete;
-
- private:
-  void run(Millis wait) {
-    while (!stopped_after(wait)) wait = synchroniser_->turn();
-  }
-
-  bool stopped_after(Millis wait) {
-    std::unique_lock lock{mutex_};
-    return wake_.wait_for(lock, wait, [this] { return stopping_.load(); });
-  }
-
-  std::unique_ptr<Fetcher> fetcher_;
-  Mailbox& mailbox_;
-  std::mt19937_64 random_{std::random_device{}()};
-  std::unique_ptr<Synchroniser> synchroniser_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::atomic<bool> stopping_ = false;
-  std::thread thread_;
-};
-
-/// nullptr, with the reason in the log, when the network side cannot be started: what is cached is shown all the same.
+/// nullptr where there is no server: what is cached is shown all the same.
 std::unique_ptr<SyncThread> start_sync(const RunOptions& options, ContentCache& cache, Mailbox& mailbox,
                                        std::shared_ptr<const Snapshot> shown) {
   if (options.config.server.empty()) {
     spdlog::info("no server is configured; what is in the cache is shown");
     return nullptr;
   }
-  try {
-    return std::make_unique<SyncThread>(options, cache, mailbox, std::move(shown));
-  } catch (const Error& error) {
-    spdlog::error("no contact with the server, what is in the cache is shown: {}", describe(error));
-    return nullptr;
-  }
+  std::random_device random;
+  const Millis most = longest_wait(options, options.config.first_contact, kFirstContactAfterBoot);
+  const Millis first{std::uniform_int_distribution<Millis::rep>{0, most.count()}(random)};
+  return std::make_unique<SyncThread>(connect_to(options, cache, mailbox, std::move(shown)), mailbox, first);
 }
 
 /// When the server last said that a stored snapshot is current. The time that it signed last speaks for the newest

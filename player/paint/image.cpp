@@ -20,7 +20,24 @@ constexpr std::size_t kMostBytes = 20u << 20;
 constexpr std::int64_t kMostPixels = 40'000'000;
 constexpr int kLongestSide = 16'384;
 
+constexpr int kStartOfScan = 0xda;
+constexpr int kApp1 = 0xe1;
+constexpr std::size_t kOrientationTag = 0x0112;
+constexpr std::size_t kShort = 3;
+
 enum class Format { Unknown, Png, Jpeg, WebP };
+
+/// Exif's numbers, named after what must be done to the file's picture to see it upright.
+enum class Orientation {
+  Upright = 1,
+  Mirrored,
+  UpsideDown,
+  MirroredUpsideDown,
+  Transposed,
+  TurnedRight,
+  Transversed,
+  TurnedLeft
+};
 
 struct SurfaceDeleter {
   void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
@@ -49,20 +66,80 @@ std::optional<SizePx> png_size(std::string_view file) {
   return SizePx{byte_at(file, 17) << 16 | big16(file, 18), byte_at(file, 21) << 16 | big16(file, 22)};
 }
 
-std::optional<SizePx> jpeg_size(std::string_view file) {
+/// Calls `take(marker, content)` for the segments before a JPEG file's picture, until it returns true.
+template <typename Take>
+void each_segment(std::string_view file, const Take& take) {
   std::size_t at = 2;
-  while (at + 9 < file.size()) {
-    if (byte_at(file, at) != 0xff) return std::nullopt;
+  while (at + 4 <= file.size() && byte_at(file, at) == 0xff) {
     const int marker = byte_at(file, at + 1);
     if (marker == 0xff) {
       ++at;
       continue;
     }
-    const bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-    if (frame) return SizePx{big16(file, at + 7), big16(file, at + 5)};
-    at += 2 + static_cast<std::size_t>(big16(file, at + 2));
+    if (marker == kStartOfScan) return;
+    const auto length = static_cast<std::size_t>(std::max(2, big16(file, at + 2)));
+    if (take(marker, file.substr(at + 4, length - 2))) return;
+    at += 2 + length;
   }
-  return std::nullopt;
+}
+
+std::optional<SizePx> jpeg_size(std::string_view file) {
+  std::optional<SizePx> size;
+  each_segment(file, [&](int marker, std::string_view content) {
+    const bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    if (frame && content.size() >= 6) size = SizePx{big16(content, 3), big16(content, 1)};
+    return frame;
+  });
+  return size;
+}
+
+/// The orientation that an Exif block states; Upright where it is none (Exif 2.32 §4.6.2 and §4.6.4, tag 0x0112).
+Orientation orientation_in(std::string_view exif) {
+  const bool little = exif.starts_with(std::string_view{"II\x2a\0", 4});
+  if (exif.size() < 8 || (!little && !exif.starts_with(std::string_view{"MM\0\x2a", 4}))) return Orientation::Upright;
+  const auto number = [&](std::size_t i) {
+    return static_cast<std::size_t>(little ? little16(exif, i) : big16(exif, i));
+  };
+  const std::size_t directory = little ? number(4) | number(6) << 16 : number(4) << 16 | number(6);
+  if (directory > exif.size() - 2) return Orientation::Upright;
+  for (std::size_t i = 0; i < number(directory); ++i) {
+    const std::size_t entry = directory + 2 + 12 * i;
+    if (entry + 12 > exif.size()) break;
+    if (number(entry) != kOrientationTag) continue;
+    const std::size_t value = number(entry + 8);
+    if (number(entry + 2) == kShort && value >= 1 && value <= 8) return static_cast<Orientation>(value);
+  }
+  return Orientation::Upright;
+}
+
+/// How a camera was held; PNG and WebP files are taken as they are.
+Orientation orientation_of(std::string_view file) {
+  static constexpr std::string_view kHead{"Exif\0\0", 6};
+  Orientation found = Orientation::Upright;
+  if (format_of(file) != Format::Jpeg) return found;
+  each_segment(file, [&](int marker, std::string_view content) {
+    const bool exif = marker == kApp1 && content.starts_with(kHead);
+    if (exif) found = orientation_in(content.substr(kHead.size()));
+    return exif;
+  });
+  return found;
+}
+
+bool lies_on_its_side(Orientation orientation) { return orientation >= Orientation::Transposed; }
+
+/// Takes points of the file's picture, w × h, to where they are seen.
+cairo_matrix_t matrix_of(Orientation orientation, double w, double h) {
+  switch (orientation) {
+    case Orientation::Mirrored: return {-1, 0, 0, 1, w, 0};
+    case Orientation::UpsideDown: return {-1, 0, 0, -1, w, h};
+    case Orientation::MirroredUpsideDown: return {1, 0, 0, -1, 0, h};
+    case Orientation::Transposed: return {0, 1, 1, 0, 0, 0};
+    case Orientation::TurnedRight: return {0, 1, -1, 0, h, 0};
+    case Orientation::Transversed: return {0, -1, -1, 0, h, w};
+    case Orientation::TurnedLeft: return {0, -1, 1, 0, 0, w};
+    case Orientation::Upright: break;
+  }
+  return {1, 0, 0, 1, 0, 0};
 }
 
 std::optional<SizePx> webp_size(std::string_view file) {
@@ -131,8 +208,9 @@ void multiply_alpha(SDL_Surface& surface) {
   }
 }
 
-Picture scaled(cairo_surface_t* from, SizePx box, ImageFit fit) {
-  const SizePx own{cairo_image_surface_get_width(from), cairo_image_surface_get_height(from)};
+Picture scaled(cairo_surface_t* from, Orientation orientation, SizePx box, ImageFit fit) {
+  const SizePx stored{cairo_image_surface_get_width(from), cairo_image_surface_get_height(from)};
+  const SizePx own = lies_on_its_side(orientation) ? SizePx{stored.height, stored.width} : stored;
   const double across = static_cast<double>(box.width) / own.width;
   const double down = static_cast<double>(box.height) / own.height;
   const double factor = fit == ImageFit::Cover ? std::max(across, down) : std::min(across, down);
@@ -147,6 +225,8 @@ Picture scaled(cairo_surface_t* from, SizePx box, ImageFit fit) {
   cairo_translate(context.get(), (size.width - whole.width) / 2.0, (size.height - whole.height) / 2.0);
   cairo_scale(context.get(), static_cast<double>(whole.width) / own.width,
               static_cast<double>(whole.height) / own.height);
+  const cairo_matrix_t turn = matrix_of(orientation, stored.width, stored.height);
+  cairo_transform(context.get(), &turn);
   cairo_set_source_surface(context.get(), from, 0, 0);
   cairo_pattern_set_filter(cairo_get_source(context.get()), CAIRO_FILTER_GOOD);
   cairo_pattern_set_extend(cairo_get_source(context.get()), CAIRO_EXTEND_PAD);
@@ -161,22 +241,23 @@ std::optional<SizePx> image_size(std::span<const std::byte> file) {
   const std::string_view bytes = view(file);
   switch (format_of(bytes)) {
     case Format::Png: return png_size(bytes);
-    case Format::Jpeg: return jpeg_size(bytes);
+    case Format::Jpeg: break;
     case Format::WebP: return webp_size(bytes);
-    case Format::Unknown: break;
+    case Format::Unknown: return std::nullopt;
   }
-  return std::nullopt;
+  const auto stored = jpeg_size(bytes);
+  return stored && lies_on_its_side(orientation_of(bytes)) ? SizePx{stored->height, stored->width} : stored;
 }
 
 Picture decode_image(std::span<const std::byte> file, SizePx box, ImageFit fit) {
   check_limits(file);
   if (box.width <= 0 || box.height <= 0) return {};
-  if (format_of(view(file)) == Format::Png) return scaled(decode_png(file).get(), box, fit);
+  if (format_of(view(file)) == Format::Png) return scaled(decode_png(file).get(), Orientation::Upright, box, fit);
   const SurfacePtr surface = decode_with_sdl(file);
   multiply_alpha(*surface);
   const CairoSurfacePtr from{cairo_image_surface_create_for_data(
       static_cast<unsigned char*>(surface->pixels), CAIRO_FORMAT_ARGB32, surface->w, surface->h, surface->pitch)};
-  return scaled(from.get(), box, fit);
+  return scaled(from.get(), orientation_of(view(file)), box, fit);
 }
 
 }  // namespace skylt

@@ -31,14 +31,15 @@ void draw_path(cairo_t* cr, const MapPath& path) {
 }
 
 /// Laid with its lower left corner at its place, turned around it.
-void draw_plan(cairo_t* cr, const MapPlan& plan, const Picture& picture) {
+void draw_plan(cairo_t* cr, const MapPlan& plan, const PlanPicture& from) {
+  const Picture& picture = from.picture;
   const CairoSurfacePtr image{cairo_image_surface_create_for_data(
       reinterpret_cast<unsigned char*>(const_cast<std::uint32_t*>(picture.pixels.data())), CAIRO_FORMAT_ARGB32,
       picture.size.width, picture.size.height, picture.size.width * 4)};
   cairo_save(cr);
   cairo_translate(cr, plan.at.x, plan.at.y);
   cairo_rotate(cr, plan.degrees * std::numbers::pi / 180);
-  cairo_scale(cr, plan.scale, plan.scale);
+  cairo_scale(cr, plan.scale * from.own.width / picture.size.width, plan.scale * from.own.height / picture.size.height);
   cairo_set_source_surface(cr, image.get(), 0, -picture.size.height);
   cairo_paint(cr);
   cairo_restore(cr);
@@ -46,7 +47,7 @@ void draw_plan(cairo_t* cr, const MapPlan& plan, const Picture& picture) {
 
 }  // namespace
 
-Picture map_picture(const MapDrawing& drawing, SizePx size, const Picture* plan) {
+Picture map_picture(const MapDrawing& drawing, SizePx size, const PlanPicture* plan) {
   Picture picture{size,
                   std::vector<std::uint32_t>(static_cast<std::size_t>(size.width) * size.height, pack(drawing.ground))};
   const CairoSurfacePtr surface{
@@ -56,7 +57,7 @@ Picture map_picture(const MapDrawing& drawing, SizePx size, const Picture* plan)
   cairo_set_line_join(cr.get(), CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap(cr.get(), CAIRO_LINE_CAP_ROUND);
   cairo_set_fill_rule(cr.get(), CAIRO_FILL_RULE_EVEN_ODD);
-  if (drawing.plan && plan && !plan->pixels.empty()) draw_plan(cr.get(), *drawing.plan, *plan);
+  if (drawing.plan && plan && !plan->picture.pixels.empty()) draw_plan(cr.get(), *drawing.plan, *plan);
   for (const auto& path : drawing.paths) draw_path(cr.get(), path);
   cairo_surface_flush(surface.get());
   return picture;

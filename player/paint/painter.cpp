@@ -6,13 +6,13 @@
 #include "core/base/error.hpp"
 #include "player/paint/difference.hpp"
 #include "player/paint/image.hpp"
-#include "player/paint/map_picture.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kMostPictures = 12;
-constexpr std::size_t kMostPixels = 3'000'000;  ///< of all kept pictures: 12 MiB
+constexpr std::size_t kMostPixels = 3'000'000;      ///< of all kept pictures: 12 MiB
+constexpr std::size_t kMostPlanPixels = 6'000'000;  ///< of all kept plans, on screens that have any
 constexpr std::size_t kMostMasks = 128;
 
 RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
@@ -26,13 +26,37 @@ std::pair<int, int> in_quarters(float x) {
 
 }  // namespace
 
+/// Both lists: most recently used first.
+struct Painter::Drawn {
+  struct One {
+    std::string key;
+    Made made;
+  };
+  std::list<One> pictures;
+  std::list<std::pair<std::string, std::shared_ptr<const PlanPicture>>> plans;
+
+  std::size_t picture_pixels() const {
+    std::size_t sum = 0;
+    for (const One& one : pictures) sum += one.made.picture.pixels.size();
+    return sum;
+  }
+  std::size_t plan_pixels() const {
+    std::size_t sum = 0;
+    for (const auto& [key, plan] : plans) sum += plan->picture.pixels.size();
+    return sum;
+  }
+};
+
 struct Painter::Target {
   const PixelBuffer& to;
   RectPx clip;
   ShiftPx shift;
 };
 
-Painter::Painter(GlyphSource& glyphs, ImageSource images) : glyphs_{glyphs}, images_{std::move(images)} {}
+Painter::Painter(GlyphSource& glyphs, ImageSource images, DrawnPtr drawn)
+    : glyphs_{glyphs}, images_{std::move(images)}, drawn_{drawn ? std::move(drawn) : std::make_shared<Drawn>()} {
+  drawn_->pictures.remove_if([](const Drawn::One& one) { return !one.made.whole; });
+}
 
 void Painter::paint(const Scene& scene, const PixelBuffer& to) {
   const RectPx all = to.bounds();
@@ -138,7 +162,7 @@ void Painter::draw(const ImageItem& item, const Target& target) {
 void Painter::draw(const QrItem& item, const Target& target) {
   const SizePx size{item.box.width, item.box.height};
   const std::string key = "qr:" + std::to_string(size.width) + 'x' + std::to_string(size.height) + ':' + item.data;
-  const Picture& picture = cached(key, [&] { return qr_picture(item.data, size); });
+  const Picture& picture = cached(key, [&] { return Made{qr_picture(item.data, size)}; });
   if (picture.pixels.empty()) {
     failures_.insert("qr:" + item.data + ": does not fit its box");
     return;
@@ -155,54 +179,69 @@ void Painter::draw(const MapItem& item, const Target& target) {
   blend_picture(target.to, intersect(target.clip, box), box.x, box.y, picture);
 }
 
-Picture Painter::picture_of(const MapItem& item) {
+Painter::Made Painter::picture_of(const MapItem& item) {
   const SizePx size{item.box.width, item.box.height};
-  if (!item.drawing->plan) return map_picture(*item.drawing, size, nullptr);
-  const std::string& sha256 = item.drawing->plan->sha256;
-  Picture plan;
-  try {
-    const BlobPtr file = images_ ? images_(sha256) : nullptr;
-    if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
-    plan = decode_image(file->bytes(), image_size(file->bytes()).value_or(SizePx{}));
-  } catch (const std::exception& error) {
-    failures_.insert("image:" + sha256 + ": " + describe(error));
+  if (!item.drawing->plan) return {map_picture(*item.drawing, size, nullptr)};
+  const auto plan = plan_of(*item.drawing->plan);
+  return {map_picture(*item.drawing, size, plan.get()), plan != nullptr};
+}
+
+/// nullptr where it cannot be had. Every other state of a map lies on the same plan, which takes as long to decode as
+/// all else that is on the screen.
+std::shared_ptr<const PlanPicture> Painter::plan_of(const MapPlan& plan) {
+  auto& plans = drawn_->plans;
+  const std::string key = plan.sha256 + '*' + std::to_string(plan.scale);
+  const auto found = std::find_if(plans.begin(), plans.end(), [&](const auto& each) { return each.first == key; });
+  if (found != plans.end()) {
+    plans.splice(plans.begin(), plans, found);
+    return found->second;
   }
-  return map_picture(*item.drawing, size, &plan);
+  try {
+    const BlobPtr file = images_ ? images_(plan.sha256) : nullptr;
+    if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
+    const SizePx own = image_size(file->bytes()).value_or(SizePx{});
+    const double factor = std::min(1.0, plan.scale);
+    const auto side = [&](int length) { return std::max(1, static_cast<int>(std::lround(length * factor))); };
+    Picture picture = decode_image(file->bytes(), {side(own.width), side(own.height)});
+    auto made = std::make_shared<const PlanPicture>(PlanPicture{std::move(picture), own});
+    plans.emplace_front(key, made);
+    while (!plans.empty() && drawn_->plan_pixels() > kMostPlanPixels) plans.pop_back();
+    return made;
+  } catch (const std::exception& error) {
+    failures_.insert("image:" + plan.sha256 + ": " + describe(error));
+    return nullptr;
+  }
 }
 
 const Picture& Painter::picture_of(const ImageItem& item) {
   const ImageFit fit = item.role == "image.cover" ? ImageFit::Cover : ImageFit::Contain;
   const std::string key = item.sha256 + ':' + std::to_string(item.box.width) + 'x' + std::to_string(item.box.height) +
                           (fit == ImageFit::Cover ? ":cover" : "");
-  return cached(key, [&]() -> Picture {
+  return cached(key, [&]() -> Made {
     try {
       const BlobPtr file = images_ ? images_(item.sha256) : nullptr;
       if (!file) throw Error{ErrorCode::NotFound, "not in the snapshot"};
-      return decode_image(file->bytes(), {item.box.width, item.box.height}, fit);
+      return {decode_image(file->bytes(), {item.box.width, item.box.height}, fit)};
     } catch (const std::exception& error) {
       // One bad item never stops the others; the empty picture is kept so that it is not tried every frame.
       failures_.insert("image:" + item.sha256 + ": " + describe(error));
-      return {};
+      return {{}, false};
     }
   });
 }
 
-const Picture& Painter::cached(const std::string& key, const std::function<Picture()>& make) {
-  const auto found = std::find_if(pictures_.begin(), pictures_.end(), [&](const Drawn& d) { return d.key == key; });
-  if (found != pictures_.end()) {
-    pictures_.splice(pictures_.begin(), pictures_, found);
+const Picture& Painter::cached(const std::string& key, const std::function<Made()>& make) {
+  auto& pictures = drawn_->pictures;
+  const auto found =
+      std::find_if(pictures.begin(), pictures.end(), [&](const Drawn::One& one) { return one.key == key; });
+  if (found != pictures.end()) {
+    pictures.splice(pictures.begin(), pictures, found);
   } else {
-    pictures_.push_front({key, make()});
-    while (pictures_.size() > 1 && (pictures_.size() > kMostPictures || held_pixels() > kMostPixels))
-      pictures_.pop_back();
+    pictures.push_front({key, make()});
+    while (pictures.size() > 1 && (pictures.size() > kMostPictures || drawn_->picture_pixels() > kMostPixels))
+      pictures.pop_back();
   }
-  return pictures_.front().picture;
-}
-
-std::size_t Painter::held_pixels() const {
-  std::size_t sum = 0;
-  for (const Drawn& drawn : pictures_) sum += drawn.picture.pixels.size();
-  return sum;
+  return pictures.front().made.picture;
 }
 
 }  // namespace skylt

@@ -2,10 +2,12 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
 
+#include "player/paint/map_picture.hpp"
 #include "player/paint/pixels.hpp"
 #include "player/paint/shapes.hpp"
 #include "player/scene/scene.hpp"
@@ -34,7 +36,14 @@ struct ShiftPx {
 /// One thread. Same scene, same pixels.
 class Painter {
  public:
-  Painter(GlyphSource& glyphs, ImageSource images);
+  /// Pictures that were decoded or drawn, by what they were made from: they hold for any snapshot.
+  struct Drawn;
+  using DrawnPtr = std::shared_ptr<Drawn>;
+
+  /// `drawn`: those of another painter, to be shared with it; nullptr: none yet. What failed there is tried again.
+  Painter(GlyphSource& glyphs, ImageSource images, DrawnPtr drawn = nullptr);
+
+  DrawnPtr drawn() const { return drawn_; }
 
   /// Repaints `damage` (in pixels of the buffer) with what `scene`, moved by `shift`, has there; touches no other
   /// pixel. Ground shows where the shift uncovers an edge. Content that cannot be painted leaves its place empty and
@@ -42,7 +51,7 @@ class Painter {
   void paint(const Scene& scene, const PixelBuffer& to, std::span<const RectPx> damage, ShiftPx shift = {});
   void paint(const Scene& scene, const PixelBuffer& to);
 
-  /// Images that were refused, as "image:<sha256>: why"; each once.
+  /// Images that were refused, as "image:<sha256>: why", and codes that fit no box, as "qr:<data>: why"; each once.
   const std::set<std::string>& failures() const { return failures_; }
 
  private:
@@ -57,21 +66,20 @@ class Painter {
   void draw_line(const TextItem& item, const TextLine& line, const Target& target);
   void draw_mask(const RectPx& box, Colour colour, const std::string& key, const std::function<Mask()>& make,
                  const Target& target);
+  struct Made {
+    Picture picture;
+    bool whole = true;  ///< false: something could not be had
+  };
   const Picture& picture_of(const ImageItem& item);
-  Picture picture_of(const MapItem& item);
-  const Picture& cached(const std::string& key, const std::function<Picture()>& make);
-
-  std::size_t held_pixels() const;
+  Made picture_of(const MapItem& item);
+  std::shared_ptr<const PlanPicture> plan_of(const MapPlan& plan);
+  const Picture& cached(const std::string& key, const std::function<Made()>& make);
 
   GlyphSource& glyphs_;
   ImageSource images_;
   std::map<int, Mask> corners_;
   std::map<std::string, Mask> masks_;  ///< of arrows and pictograms, by shape and size
-  struct Drawn {
-    std::string key;
-    Picture picture;
-  };
-  std::list<Drawn> pictures_;  ///< most recently used first
+  DrawnPtr drawn_;
   std::set<std::string> failures_;
 };
 

@@ -3,6 +3,7 @@
 #include <SDL.h>
 
 #include <cstring>
+#include <utility>
 
 #include "core/base/error.hpp"
 
@@ -28,12 +29,19 @@ RotatedPresenter::RotatedPresenter(std::unique_ptr<Presenter> panel, int degrees
   if (degrees != 90 && degrees != 180 && degrees != 270) {
     throw Error{ErrorCode::Invalid, "rotation " + std::to_string(degrees) + " is not one of 0, 90, 180, 270"};
   }
-  size_ = panel_->buffer().size;
-  if (degrees != 180) std::swap(size_.width, size_.height);
-  pixels_ = black(size_);
 }
 
-PixelBuffer RotatedPresenter::buffer() { return {size_, size_.width, pixels_.data()}; }
+SizePx RotatedPresenter::turned(SizePx panel) const {
+  return degrees_ == 180 ? panel : SizePx{panel.height, panel.width};
+}
+
+PixelBuffer RotatedPresenter::buffer() {
+  if (const SizePx size = turned(panel_->buffer().size); size != size_) {
+    size_ = size;
+    pixels_ = black(size);
+  }
+  return {size_, size_.width, pixels_.data()};
+}
 
 RectPx RotatedPresenter::on_panel(const RectPx& r) const {
   switch (degrees_) {
@@ -44,19 +52,21 @@ RectPx RotatedPresenter::on_panel(const RectPx& r) const {
 }
 
 void RotatedPresenter::present(std::span<const RectPx> damage) {
-  const PixelBuffer panel = panel_->buffer();
   const PixelBuffer picture = buffer();
-  std::vector<RectPx> turned;
-  for (const RectPx& r : damage) {
+  const PixelBuffer panel = panel_->buffer();
+  std::vector<RectPx> shown;
+  for (const RectPx& any : damage) {
+    const RectPx r = intersect(any, picture.bounds());
+    if (r.empty()) continue;
     for (int y = r.y; y < r.bottom(); ++y) {
       for (int x = r.x; x < r.right(); ++x) {
         const RectPx to = on_panel({x, y, 1, 1});
         *panel.at(to.x, to.y) = *picture.at(x, y);
       }
     }
-    turned.push_back(on_panel(r));
+    shown.push_back(on_panel(r));
   }
-  panel_->present(turned);
+  panel_->present(shown);
 }
 
 class WindowPresenter::Impl {
@@ -91,20 +101,20 @@ class WindowPresenter::Impl {
   Impl& operator=(const Impl&) = delete;
 
   PixelBuffer buffer() {
-    SDL_Surface* surface = composed_ ? composed_ : window_surface();
+    SDL_Surface* surface = window_surface();
     const Uint32 format = surface->format->format;
-    if (format != SDL_PIXELFORMAT_XRGB8888 && format != SDL_PIXELFORMAT_ARGB8888) {
-      composed_ = SDL_CreateRGBSurfaceWithFormat(0, surface->w, surface->h, 32, SDL_PIXELFORMAT_XRGB8888);
-      if (!composed_) fail("no memory for the picture");
-      surface = composed_;
-    }
+    const bool ours = format == SDL_PIXELFORMAT_XRGB8888 || format == SDL_PIXELFORMAT_ARGB8888;
+    if (ours) SDL_FreeSurface(std::exchange(composed_, nullptr));
+    if (!ours) surface = composed({surface->w, surface->h});
     return {{surface->w, surface->h}, surface->pitch / 4, static_cast<std::uint32_t*>(surface->pixels)};
   }
 
   void present(std::span<const RectPx> damage) {
     SDL_Surface* window = window_surface();
     std::vector<SDL_Rect> rects;
-    for (const RectPx& r : damage) {
+    for (const RectPx& any : damage) {
+      const RectPx r = intersect(any, {0, 0, window->w, window->h});
+      if (r.empty()) continue;
       SDL_Rect rect{r.x, r.y, r.width, r.height};
       SDL_Rect target = rect;
       if (composed_ && SDL_BlitSurface(composed_, &rect, window, &target) != 0) fail("the picture cannot be copied");
@@ -119,8 +129,11 @@ class WindowPresenter::Impl {
     Events events;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
+      events.any = true;
       if (event.type == SDL_QUIT) events.quit = true;
-      if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_EXPOSED) events.exposed = true;
+      if (event.type != SDL_WINDOWEVENT) continue;
+      if (event.window.event == SDL_WINDOWEVENT_EXPOSED) events.exposed = true;
+      if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) events.resized = true;
     }
     return events;
   }
@@ -132,6 +145,14 @@ class WindowPresenter::Impl {
     SDL_DisplayMode mode;
     if (SDL_GetDesktopDisplayMode(0, &mode) != 0 || mode.w <= 0 || mode.h <= 0) return {1920, 1080};
     return {mode.w, mode.h};
+  }
+
+  SDL_Surface* composed(SizePx size) {
+    if (composed_ && composed_->w == size.width && composed_->h == size.height) return composed_;
+    SDL_FreeSurface(composed_);
+    composed_ = SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32, SDL_PIXELFORMAT_XRGB8888);
+    if (!composed_) fail("no memory for the picture");
+    return composed_;
   }
 
   SDL_Surface* window_surface() {

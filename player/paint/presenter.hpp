@@ -14,7 +14,7 @@ class Presenter {
   virtual ~Presenter() = default;
 
   /// The memory to compose in, as large as the picture. It keeps what was painted from one call to the next, so that
-  /// only damage needs painting.
+  /// only damage needs painting; until the panel gets another size.
   virtual PixelBuffer buffer() = 0;
 
   /// Shows `damage` of the buffer. Throws Error(unavailable) when the panel does not take it.
@@ -38,6 +38,7 @@ class MemoryPresenter : public Presenter {
 };
 
 /// Turns the picture for a panel that is mounted on its side or upside down: by 90, 180 or 270 degrees clockwise.
+/// Follows its size.
 class RotatedPresenter : public Presenter {
  public:
   RotatedPresenter(std::unique_ptr<Presenter> panel, int degrees);
@@ -46,11 +47,30 @@ class RotatedPresenter : public Presenter {
 
  private:
   RectPx on_panel(const RectPx& r) const;
+  SizePx turned(SizePx panel) const;
 
   std::unique_ptr<Presenter> panel_;
   int degrees_;
   SizePx size_;
   std::vector<std::uint32_t> pixels_;
+};
+
+/// What happens to a window. SDL thread only.
+class Window {
+ public:
+  virtual ~Window() = default;
+
+  struct Events {
+    bool any = false;
+    bool quit = false;     ///< the window was closed
+    bool exposed = false;  ///< the system lost what was shown: present everything again
+    bool resized = false;  ///< what was painted is gone, of the same size again or not: paint everything again
+  };
+  /// Takes what has happened to the window since the last call.
+  virtual Events pump() = 0;
+
+  /// False where there are no events worth waking for.
+  virtual bool has_events() const = 0;
 };
 
 struct WindowOptions {
@@ -61,7 +81,7 @@ struct WindowOptions {
 /// A window of SDL's software surface, on KMS/DRM where there is no desktop. Composes straight into the surface's
 /// memory where its pixels have our format. Throws Error(unavailable) with SDL's reason.
 /// Under X11, Wayland and offscreen the surface stays free of Mesa; KMS/DRM needs it (docs/architecture.md).
-class WindowPresenter : public Presenter {
+class WindowPresenter : public Presenter, public Window {
  public:
   explicit WindowPresenter(const WindowOptions& options);
   ~WindowPresenter() override;
@@ -71,15 +91,9 @@ class WindowPresenter : public Presenter {
   PixelBuffer buffer() override;
   void present(std::span<const RectPx> damage) override;
 
-  struct Events {
-    bool quit = false;     ///< the window was closed
-    bool exposed = false;  ///< the system lost what was shown: present everything again
-  };
-  /// Takes what has happened to the window since the last call.
-  Events pump();
-
-  /// False for SDL's offscreen and dummy drivers, which have no events worth waking for.
-  bool has_events() const;
+  Events pump() override;
+  /// False for SDL's offscreen and dummy drivers.
+  bool has_events() const override;
 
  private:
   class Impl;

@@ -25,6 +25,7 @@ ShiftPx shift_at(UtcTime rotation) {
 }
 
 std::vector<RectPx> Stage::show(Scene scene, Painter& painter, const Options& options, MonotonicTime now) {
+  follow_size();
   std::vector<RectPx> damage = damage_of(scene, options.shift, presenter_.buffer());
   if (damage.empty()) {
     scene_ = std::move(scene);
@@ -38,6 +39,13 @@ std::vector<RectPx> Stage::show(Scene scene, Painter& painter, const Options& op
   scene_ = std::move(scene);
   shift_ = options.shift;
   return fades ? std::vector<RectPx>{} : damage;
+}
+
+/// Other memory: nothing of what was painted is in it, and a fade has pixels for the old one.
+void Stage::follow_size() {
+  const SizePx size = presenter_.buffer().size;
+  if (size != size_) forget();
+  size_ = size;
 }
 
 std::vector<RectPx> Stage::damage_of(const Scene& scene, ShiftPx shift, const PixelBuffer& buffer) const {
@@ -70,6 +78,7 @@ void Stage::start_fade(const Scene& scene, Painter& painter, std::vector<RectPx>
 }
 
 void Stage::advance(MonotonicTime now) {
+  follow_size();
   if (!fade_ || now < fade_->due) return;
   const double gone = std::chrono::duration<double>(now - fade_->start) / std::chrono::duration<double>(kFadeTime);
   if (gone >= 1) {
@@ -100,6 +109,8 @@ void Stage::forget() {
 }
 
 void Stage::present_again() {
+  follow_size();
+  if (stale_) return;
   const RectPx all = presenter_.buffer().bounds();
   present({&all, 1});
 }

@@ -16,7 +16,8 @@ constexpr Millis kFadeTime{400};
 ShiftPx shift_at(UtcTime rotation);
 
 /// What is on the glass. Brings the presenter's pixels from one scene to the next: equal scenes paint nothing, a change
-/// paints its own region, another page fades in. Holds a second picture only while a fade runs. SDL thread only.
+/// paints its own region, another page fades in. Holds a second picture only while a fade runs. A presenter that has
+/// got another size is painted whole. SDL thread only.
 class Stage {
  public:
   explicit Stage(Presenter& presenter) : presenter_{presenter} {}
@@ -41,7 +42,7 @@ class Stage {
   /// ends where it is.
   void forget();
 
-  /// Presents the whole picture again, unchanged.
+  /// Presents the whole picture again, unchanged; nothing where the next show() paints it anyway.
   void present_again();
   /// Presents a single unchanged pixel: shows that the way to the panel is open.
   void touch();
@@ -59,6 +60,7 @@ class Stage {
     MonotonicTime due;
   };
 
+  void follow_size();
   std::vector<RectPx> damage_of(const Scene& scene, ShiftPx shift, const PixelBuffer& buffer) const;
   void cut_to(const Scene& scene, Painter& painter, const std::vector<RectPx>& damage, ShiftPx shift);
   void start_fade(const Scene& scene, Painter& painter, std::vector<RectPx> damage, ShiftPx shift, MonotonicTime now);
@@ -68,6 +70,7 @@ class Stage {
   Presenter& presenter_;
   std::optional<Scene> scene_;  ///< shown last, or fading in
   ShiftPx shift_;
+  SizePx size_;        ///< of the pixels that were painted last
   bool stale_ = true;  ///< the glass may hold something else than `scene_`
   std::optional<Fade> fade_;
   std::uint64_t frames_ = 0;

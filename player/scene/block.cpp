@@ -27,13 +27,10 @@ struct BlockColumns {
   int title = 0;
 };
 
-TaggedText time_range(const Context& context, const Door& door) {
-  const Session& session = door.session->session;
+TaggedText time_text(const Context& context, const Session& session) {
   if (spans_days(context, session) && session.start <= context.moment.now) return end_text(context, session.end);
   if (spans_days(context, session)) return {context.clock(session.start), "und"};
-  std::string text = context.clock(session.start);
-  if (session.end > session.start) text += "–" + context.clock(session.end);
-  return {text, "und"};
+  return time_range(context, session);
 }
 
 Piece piece_of(const BlockColours& colours, std::string role, TaggedText text, TextSize size, Weight weight) {
@@ -48,7 +45,7 @@ Piece piece_of(const BlockColours& colours, std::string role, TaggedText text, T
 }
 
 Piece time_of(const Canvas& canvas, const Door& door) {
-  auto piece = piece_of(colours_of(door), "session.time", time_range(canvas.context(), door),
+  auto piece = piece_of(colours_of(door), "session.time", time_text(canvas.context(), door.session->session),
                         canvas.context().scale.must, Weight::Bold);
   piece.must_read = true;
   return piece;
@@ -158,7 +155,7 @@ Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& 
   const auto add_small = [&](const char* role, const TaggedText& text, const std::string& colour) {
     auto piece = piece_of(colours, role, text, TextSize::Small, Weight::Regular);
     piece.colour = colour;
-    const auto quiet = canvas.set(piece, width);
+    const auto quiet = canvas.set(piece, reading_width(context, piece.size, width));
     if (quiet.empty()) return;
     const int gap = context.unit / 2;
     out.add(quiet, 0, out.height + gap);

@@ -5,6 +5,8 @@
 namespace skylt {
 namespace {
 
+constexpr double kLongestLineEm = 36;  // 75 letters of Noto Sans in a Swedish text, 80 where many are narrow
+
 TextStyle style_of(const Context& context, const Piece& piece) {
   TextStyle style;
   style.em_px = piece.em_px > 0 ? piece.em_px : context.scale.em(piece.size);
@@ -17,6 +19,10 @@ TextStyle style_of(const Context& context, const Piece& piece) {
 }
 
 }  // namespace
+
+int reading_width(const Context& context, TextSize size, int width) {
+  return std::min(width, static_cast<int>(context.scale.em(size) * kLongestLineEm));
+}
 
 SetPiece Canvas::set(Piece piece, int width, int max_lines) const {
   if (piece.text.text.empty()) return {std::move(piece), nullptr};

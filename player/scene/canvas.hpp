@@ -45,6 +45,10 @@ struct Symbol {
   ArrowShape shape = ArrowShape::Straight;
 };
 
+/// `width`, or as much of it as a line of running text of that size may have: 80 characters, 40 Chinese or Japanese
+/// ones.
+int reading_width(const Context& context, TextSize size, int width);
+
 /// Collects the items of one region. Coordinates are those of a page that is read from left to right; on a page read
 /// from right to left everything is mirrored here, in this one place (L-14). Arrows keep their bearing.
 class Canvas {

@@ -181,6 +181,14 @@ std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int
   return parts;
 }
 
+std::vector<TaggedText> split_to_fit(const Canvas& canvas, const Piece& piece, int width, int lines,
+                                     const std::function<bool(const TaggedText& part)>& fits) {
+  for (int each = std::max(1, lines); each >= 1; --each)
+    if (auto parts = split_text(canvas, piece, width, each); std::all_of(parts.begin(), parts.end(), fits))
+      return parts;
+  return {};
+}
+
 TaggedText age_note(const Context& context) {
   const auto& fetched = context.moment.fetched;
   if (!fetched || !context.trusted()) return {};
@@ -193,6 +201,11 @@ TaggedText age_note(const Context& context) {
   if (day_of(*fetched) != day_of(context.moment.now))
     return context.say("updated-on", {time, name_argument("date", context.date(day_of(*fetched)).text)});
   return context.say(age < kAgeNoted ? "updated" : "may-have-changed", {time});
+}
+
+TaggedText more_note(const Context& context, std::size_t count, bool all_later) {
+  const bool later = all_later && context.trusted();
+  return context.say(later ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(count)}});
 }
 
 Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -57,10 +58,19 @@ int plate_width(const Canvas& canvas, const Plate& plate, TextSize size, const s
 /// no page can hold whole.
 std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int width, int lines);
 
+/// The same in parts that all fit, of `lines` lines each or of fewer: the letters of another script may be higher than
+/// the page's own. Empty where not even single lines fit.
+std::vector<TaggedText> split_to_fit(const Canvas& canvas, const Piece& piece, int width, int lines,
+                                     const std::function<bool(const TaggedText& part)>& fits);
+
 /// "Uppdaterad 14:05" when the data are older than 15 min, a neutral note when older than 2 h; empty when fresh.
 TaggedText age_note(const Context& context);
 inline constexpr Minutes kAgeShown{15};
 inline constexpr Minutes kAgeNoted{120};
+
+/// How many a region leaves out: "3 till senare i dag", else "och 3 till": some of them are on now, or nobody knows the
+/// time (N8).
+TaggedText more_note(const Context& context, std::size_t count, bool all_later);
 
 /// The last line of a region: a remark at the reading edge, "Sida 2 av 3" at the other. Height 0 with neither.
 struct Foot {

@@ -64,6 +64,8 @@ struct PageLanguage {
 /// else the event's.
 LanguageChain page_languages(const Snapshot& snapshot, const Viewer& viewer);
 
+/// The context of one page's language; all arguments but the page outlive it. Works out what is true at the moment:
+/// sessions with their changes, what is on in each room, the day that is shown. Ways are sought when first asked for.
 Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
                      const PageLanguage& page);
 

@@ -34,10 +34,13 @@ DirectionColumn::DirectionColumn(const Context& context, const std::string& regi
 void DirectionColumn::set_lines() {
   lines_.clear();
   headings_.clear();
+  untold_ = 0;
   for (const auto& block : blocks_) {
     headings_.push_back(setting_.heading_of(block));
     // What the heading leaves of a page for one row.
-    lines_.push_back(setting_.lines_of(block, page_height_ - frame_height() - headings_.back().composed.height));
+    auto set = setting_.lines_of(block, page_height_ - frame_height() - headings_.back().composed.height);
+    lines_.push_back(std::move(set.lines));
+    untold_ += set.untold;
   }
 }
 

@@ -19,12 +19,16 @@ class DirectionColumn {
   };
   using Page = std::vector<Segment>;
 
-  /// What is higher than a page of `page_height` is set in parts (DirectionSetting::lines_of).
+  /// What is higher than a page of `page_height` is set in parts (DirectionSetting::lines_of). `page_height` may be
+  /// less than any line needs.
   DirectionColumn(const Context& context, const std::string& region, std::vector<DirectionBlock> blocks, RectPx box,
                   int page_height);
 
   /// Whether every name stands on one line and has the measure that a line needs.
   bool is_roomy() const;
+
+  /// How many destinations no page can hold.
+  std::size_t untold() const { return untold_; }
 
   /// Pages of at most `most` lines, five destinations to a direction, that fit `height`; as few as can be, the
   /// lines spread evenly.
@@ -64,6 +68,7 @@ class DirectionColumn {
   DirectionSetting setting_;
   std::vector<std::vector<DirectionLine>> lines_;  ///< of each block
   std::vector<DirectionLine> headings_;
+  std::size_t untold_ = 0;
 };
 
 }  // namespace skylt

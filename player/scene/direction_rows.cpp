@@ -5,14 +5,6 @@
 namespace skylt {
 namespace {
 
-TaggedText level_text(const Context& context, const std::string& venue_id, const std::string& id) {
-  const Venue* venue = context.venue(venue_id);
-  if (!venue) return {};
-  for (const auto& level : venue->levels)
-    if (level.id == id) return context.best(level.name);
-  return {};
-}
-
 const Node* node_of(const Context& context, const std::string& venue_id, const std::string& id) {
   const Venue* venue = context.venue(venue_id);
   if (!venue) return nullptr;
@@ -23,7 +15,7 @@ const Node* node_of(const Context& context, const std::string& venue_id, const s
 
 /// "Plan 2 · vid den blå trappan".
 TaggedText place_of(const Context& context, const Direction& to) {
-  std::vector<TaggedText> parts{level_text(context, to.venue, to.level)};
+  std::vector<TaggedText> parts{level_name(context, context.venue(to.venue), to.level)};
   if (to.kind == DestinationKind::Room) {
     if (const Room* room = context.room(to.id)) parts.push_back(context.best(room->landmark));
   } else if (const Venue* venue = context.venue(to.venue)) {
@@ -65,8 +57,9 @@ StepFreeNote step_free_note(const Context& context, const Direction& to) {
   if (!alike) note.sign = other;
   std::vector<TaggedText> parts{context.say("way.step-free")};
   if (other)
-    parts.push_back(connector_words(context.speech(), other->connector_kind, other->direction,
-                                    level_text(context, context.snapshot.screen.venue, other->connector_level)));
+    parts.push_back(
+        connector_words(context.speech(), other->connector_kind, other->direction,
+                        level_name(context, context.venue(context.snapshot.screen.venue), other->connector_level)));
   if (to.step_free_route->staffed) parts.push_back(context.say("way.ask-staff"));
   parts.push_back(
       context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(to.step_free_route->seconds / 60)}}}));
@@ -98,7 +91,7 @@ TaggedText level_of(const Context& context, const Direction& to) {
   const auto& pose = context.ways().pose();
   if (!pose || to.kind == DestinationKind::Venue || to.venue != pose->venue || to.level == pose->level) return {};
   if (!to.sign.connector_kind.empty() && to.sign.connector_level == to.level) return {};
-  return level_text(context, to.venue, to.level);
+  return level_name(context, context.venue(to.venue), to.level);
 }
 
 /// The first way up or down, where the block's heading does not name it.
@@ -193,8 +186,9 @@ DirectionBlock block_of(const Context& context, const std::vector<Direction>& al
   if (with_arrow) block.sign = first.sign;
   block.to_right = with_arrow && stands_right(first.sign);
   if (!group.connector_kind.empty() && group.direction != 0) {
-    block.heading = connector_words(context.speech(), group.connector_kind, group.direction,
-                                    level_text(context, context.snapshot.screen.venue, group.connector_level));
+    block.heading =
+        connector_words(context.speech(), group.connector_kind, group.direction,
+                        level_name(context, context.venue(context.snapshot.screen.venue), group.connector_level));
     block.pictogram = pictogram_for(group.connector_kind);
     block.direction = group.direction;
   }

@@ -50,6 +50,15 @@ int beside(const SetPiece& piece, int icon) { return piece.baseline() - cap_of(p
 /// Where the name begins, which is the first text of all.
 int top_of_name(const Composed& line) { return line.texts.empty() ? 0 : line.texts.front().y; }
 
+/// The row without its name and what stands with that, for what is told below it.
+DirectionRow nameless(DirectionRow row) {
+  row.name = row.level = row.minutes = {};
+  row.pictograms.clear();
+  row.connector.clear();
+  row.step_free = false;
+  return row;
+}
+
 void add_line(const SetPiece& piece, Composed& out) {
   if (piece.empty()) return;
   out.add(piece, 0, out.height);
@@ -123,27 +132,29 @@ bool DirectionSetting::is_roomy(const std::vector<DirectionBlock>& blocks) const
   return true;
 }
 
-std::vector<DirectionLine> DirectionSetting::lines_of(const DirectionBlock& block, int most) const {
+DirectionLines DirectionSetting::lines_of(const DirectionBlock& block, int most) const {
   const auto& rows = block.rows;
-  std::vector<DirectionLine> lines;
+  DirectionLines out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i + 1 < rows.size() && is_slim(rows[i]) && is_slim(rows[i + 1])) {
       if (auto pair = set_pair(rows[i], rows[i + 1]); pair && pair->composed.height <= most) {
-        lines.push_back(std::move(*pair));
+        out.lines.push_back(std::move(*pair));
         ++i;
         continue;
       }
     }
-    for (const auto& part : parts_of(rows[i], most)) lines.push_back(set(part));
+    const auto parts = parts_of(rows[i], most);
+    for (const auto& part : parts) out.lines.push_back(set(part));
+    if (parts.empty()) ++out.untold;
   }
-  return lines;
+  return out;
 }
 
-/// The row itself where it is no higher than `most`; else what is on there, its place and the way without steps one
-/// after the other, each with the name.
+/// The row itself where it is no higher than `most`; else what is on there, its plates, its place and the way without
+/// steps one after the other, each with the name, or after it where the name leaves no line. None where that cannot be
+/// told whole.
 std::vector<DirectionRow> DirectionSetting::parts_of(const DirectionRow& row, int most) const {
-  const auto fits = [&](const DirectionRow& part) { return height_of(part) <= most; };
-  if (fits(row)) return {row};
+  if (height_of(row) <= most) return {row};
   DirectionRow named = row;
   named.when = named.title = named.place = {};
   named.plates.clear();
@@ -151,52 +162,76 @@ std::vector<DirectionRow> DirectionSetting::parts_of(const DirectionRow& row, in
   auto parts = names_of(named, most);
   if (parts.empty()) return {};
   named = parts.front();
-  const bool whole = parts.size() == 1;
+  bool named_all = parts.size() == 1;
+  bool told = true;
   // A text that no page can hold beside the name goes on in the next part.
-  const auto add = [&](const DirectionRow& around, const Piece& piece, int width, const auto& show) {
-    const int line = std::max(1, measure_.line_height(piece.size));
-    const int lines = std::max(1, (most - height_of(around)) / line);
-    for (auto& text : split_text(measure_, piece, std::max(1, width), lines)) {
+  const auto add = [&](DirectionRow around, const Piece& piece, int width, const auto& show) {
+    const auto with = [&](const TaggedText& text) {
       DirectionRow part = around;
-      show(part, std::move(text));
-      if (fits(part)) parts.push_back(std::move(part));
+      show(part, text);
+      return part;
+    };
+    const auto texts_in = [&] {
+      const int lines = (most - height_of(around)) / std::max(1, measure_.line_height(piece.size));
+      return split_to_fit(measure_, piece, std::max(1, width), lines,
+                          [&](const TaggedText& text) { return height_of(with(text)) <= most; });
+    };
+    auto texts = texts_in();
+    if (texts.empty()) {
+      around = nameless(std::move(around));
+      named_all = false;
+      texts = texts_in();
     }
+    told = told && !texts.empty();
+    for (const auto& text : texts) parts.push_back(with(text));
   };
   if (!row.when.text.empty()) {
     DirectionRow around = named;
     around.when = row.when;
     around.begins = row.begins;
-    around.plates = row.plates;
     add(around, small("session.title", row.title), width_ - when_ - unit_,
-        [](DirectionRow& part, TaggedText text) { part.title = std::move(text); });
+        [](DirectionRow& part, const TaggedText& text) { part.title = text; });
+    if (!row.plates.empty())
+      add(around, {}, width_, [&](DirectionRow& part, const TaggedText&) { part.plates = row.plates; });
   }
   if (!row.place.text.empty())
     add(named, small("destination.place", row.place), width_,
-        [](DirectionRow& part, TaggedText text) { part.place = std::move(text); });
+        [](DirectionRow& part, const TaggedText& text) { part.place = text; });
   if (row.note) {
     const int beside_icons = width_ - 3 * (icon_ + unit_ / 2);
-    add(named, small("step-free", row.note->text), beside_icons, [&](DirectionRow& part, TaggedText text) {
+    add(named, small("step-free", row.note->text), beside_icons, [&](DirectionRow& part, const TaggedText& text) {
       part.note = row.note;
-      part.note->text = std::move(text);
+      part.note->text = text;
     });
   }
-  if (whole && parts.size() > 1) parts.erase(parts.begin());  // the name stands in every other part
+  if (!told) return {};
+  if (named_all && parts.size() > 1) parts.erase(parts.begin());  // the name stands in every other part
   return parts;
 }
 
-/// The name alone, in parts where no page can hold it whole; none where not even one of its lines can stand there.
+/// The name alone, in parts where no page can hold it whole, then its floor; none where that cannot be told whole.
 std::vector<DirectionRow> DirectionSetting::names_of(const DirectionRow& row, int most) const {
   if (height_of(row) <= most) return {row};
   DirectionRow bare = row;
   bare.level = {};
   bare.pictograms.clear();
-  const int line = std::max(1, measure_.line_height(name_piece(bare).size));
-  std::vector<DirectionRow> parts;
-  for (auto& text : split_text(measure_, name_piece(bare), name_width(bare), std::max(1, most / line))) {
+  const auto with = [&](const TaggedText& text) {
     DirectionRow part = bare;
-    part.name = std::move(text);
-    if (height_of(part) <= most) parts.push_back(std::move(part));
-  }
+    part.name = text;
+    return part;
+  };
+  const Piece piece = name_piece(bare);
+  std::vector<DirectionRow> parts;
+  for (const auto& text :
+       split_to_fit(measure_, piece, name_width(bare), most / std::max(1, measure_.line_height(piece.size)),
+                    [&](const TaggedText& one) { return height_of(with(one)) <= most; }))
+    parts.push_back(with(text));
+  if (parts.empty() || row.level.text.empty()) return parts;
+  DirectionRow floor = nameless(row);
+  floor.level = row.level;
+  floor.connector = row.connector;
+  if (height_of(floor) > most) return {};
+  parts.push_back(std::move(floor));
   return parts;
 }
 
@@ -285,7 +320,7 @@ void DirectionSetting::add_level(const DirectionRow& row, const SetPiece& name, 
   const int icon = row.connector.empty() ? 0 : icon_ + unit_ / 2;
   const int width = measure_.width_of(piece);
   const int beside_name = icons_width(row) + name.width() + unit_;
-  const bool below = name.lines() > 1 || name.width() + unit_ + icon + width > name_width(row);
+  const bool below = name.lines() != 1 || name.width() + unit_ + icon + width > name_width(row);
   const int x = below ? 0 : beside_name;
   const auto set = measure_.set(piece, below ? std::max(1, width_ - icon) : width);
   const int top = below ? out.height : top_of_name(out) + name.baseline() - set.baseline();

@@ -15,6 +15,12 @@ struct DirectionLine {
   int width = 0;  ///< what it takes, its minutes and its mark brought up to its words
 };
 
+/// The lines of a block, and how many of its rows have none: no page can hold them, not even in parts.
+struct DirectionLines {
+  std::vector<DirectionLine> lines;
+  std::size_t untold = 0;
+};
+
 /// Sets rows and headings of direction blocks to one width. Coordinates as of a page that is read from left to right.
 class DirectionSetting {
  public:
@@ -29,8 +35,8 @@ class DirectionSetting {
   bool is_roomy(const std::vector<DirectionBlock>& blocks) const;
 
   /// A room or venue has a line of its own; two amenities share one where both have room. A destination that is higher
-  /// than `most` is told in parts, each with its name; what cannot stand there at all has no line.
-  std::vector<DirectionLine> lines_of(const DirectionBlock& block, int most) const;
+  /// than `most` is told in parts, each with its name where that leaves it a line.
+  DirectionLines lines_of(const DirectionBlock& block, int most) const;
 
   DirectionLine heading_of(const DirectionBlock& block) const;
 

@@ -122,7 +122,7 @@ ListPlan plan_list(const Canvas& measure, const RectPx& box, const std::vector<R
   int tallest_heading = 0;
   for (const auto& group : groups) {
     for (const auto& row : group.rows) rows.push_back(&row);
-    // Every heading is reckoned with a remark, so that it is as high on whichever page it comes to stand.
+    // Reckoned with a remark, as high as it can be: which of them begin a page is not known yet.
     plan.headings.push_back(compose_heading(measure, group, remark_of(measure.context(), note, 0, 2), box.width));
     tallest_heading = std::max(tallest_heading, plan.headings.back().height);
   }
@@ -228,10 +228,8 @@ WidgetPages draw_list(const Context& context, const Place& place, std::vector<Ro
     if (more.rows == 0) return drawn;  // one row told in parts on several pages
     left_out.rows += more.rows;
     left_out.running = left_out.running || more.running;
-    if (surplus == Surplus::SayHowMany) {
-      const char* what = left_out.running ? "more-sessions" : "more-later";
-      note = joined({context.say(what, {{"n", static_cast<std::int64_t>(left_out.rows)}}), age_note(context)});
-    }
+    if (surplus == Surplus::SayHowMany)
+      note = joined({more_note(context, left_out.rows, !left_out.running), age_note(context)});
   }
 }
 

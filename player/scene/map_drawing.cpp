@@ -149,7 +149,7 @@ void add_viewer(Shapes& shapes, const MapGeometry& geometry, const MapTones& ton
   shapes.fill("you-are-here", "", {circle(*geometry.viewer, radius)}, tones.here);
 }
 
-/// A needle with its dark half to the right of north, the light one outlined: recognised without a word, kept small.
+/// A needle, notched at its foot, that points north.
 void add_north(Shapes& shapes, const MapGeometry& geometry, const MapTones& tones) {
   const PixelBox& box = geometry.north;
   if (box.width <= 0) return;

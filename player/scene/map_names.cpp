@@ -47,7 +47,7 @@ std::vector<SetPiece> name_settings(const Canvas& canvas, const Piece& piece, in
       if (width >= natural || width > widest) break;
       auto set = canvas.set(piece, width);
       if (set.empty() || set.layout->truncated || set.lines() > lines) continue;
-      // Set again to what the lines take, so that they are centred in it.
+      // On one line it is there already.
       if (set.lines() > 1) settings.push_back(std::move(set));
       break;
     }

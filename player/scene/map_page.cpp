@@ -27,7 +27,6 @@ RectPx rect(const PixelBox& b) {
           static_cast<int>(std::ceil(b.height))};
 }
 
-/// The level's drawing where nobody has drawn its spaces; nullptr where there is none.
 const Level* drawn_level(const LevelPlan& plan) {
   if (!plan.spaces.empty()) return nullptr;
   const auto it =

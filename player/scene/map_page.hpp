@@ -15,6 +15,8 @@ const Level* drawn_level(const LevelPlan& plan);
 /// nullptr where the snapshot has no image of that name.
 const NamedBlob* find_image(const Context& context, const std::string& name);
 
+/// The same box, to whole pixels and from them: the corner to the nearest one, the size up, so that it holds the box to
+/// within half a pixel.
 PixelBox pixels(const RectPx& r);
 RectPx rect(const PixelBox& b);
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "player/text/language_tag.hpp"
+
 namespace skylt {
 namespace {
 
@@ -13,8 +15,7 @@ constexpr double kLettersPerSecond = 12;  // scripts without spaces
 constexpr double kHanPerSecond = 2.5;
 
 bool any_of(const std::string& language, std::initializer_list<const char*> tags) {
-  const std::string base = language.substr(0, language.find('-'));
-  return std::any_of(tags.begin(), tags.end(), [&](const char* tag) { return base == tag; });
+  return std::any_of(tags.begin(), tags.end(), [&](const char* tag) { return primary_language(language) == tag; });
 }
 
 std::size_t count_words(const std::string& text) {

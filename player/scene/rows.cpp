@@ -204,7 +204,8 @@ Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& col
   if (!plates_beside(canvas, title, flow, columns.title, out, columns.title_x, title_y))
     column.add(flow.composed, unit / 4);
   if (columns.room == 0) compose_room_line(canvas, row, columns.title, out, column, columns.title_x);
-  column.add(canvas.set(small_piece("session.facts", row.facts), columns.title));
+  const int facts_width = reading_width(canvas.context(), TextSize::Small, columns.title);
+  column.add(canvas.set(small_piece("session.facts", row.facts), facts_width));
   bottom = std::max(bottom, column.y());
   if (columns.room > 0) {
     Column right{out, columns.width - columns.room, top + baseline - room.baseline()};

@@ -10,6 +10,7 @@
 #include "player/scene/paging.hpp"
 #include "player/scene/welcome.hpp"
 #include "player/scene/widget.hpp"
+#include "player/text/language_tag.hpp"
 
 namespace skylt {
 namespace {
@@ -208,18 +209,16 @@ void add_divider(const Context& context, Scene& scene) {
   scene.items.emplace_back(ShapeItem{"", "divider", line, context.colours.get("rule"), 0});
 }
 
-bool is_swedish(const std::string& language) { return language == "sv" || language.starts_with("sv-"); }
-
-/// One language after the other. Those that would not come back in time are left out from the end; Swedish stays
-/// (L-01).
+/// One language after the other. Those that would not come back in time are left out from the end, variants of
+/// Swedish last of all (L-01).
 Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
                   const Layout& layout, LanguageChain languages, std::vector<std::string>* failures) {
   const SizePx size = picture_size(snapshot, viewer);
   const auto most = static_cast<std::size_t>(kLongestCycle / kLeastDwell);
   const auto drop_last = [&] {
     const auto last = std::find_if(languages.rbegin(), languages.rend(),
-                                   [](const std::string& language) { return !is_swedish(language); });
-    languages.erase(std::next(last).base());
+                                   [](const std::string& language) { return primary_language(language) != "sv"; });
+    languages.erase(last == languages.rend() ? std::prev(languages.end()) : std::prev(last.base()));
   };
   while (languages.size() > most) drop_last();
   while (true) {

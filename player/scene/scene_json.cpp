@@ -11,13 +11,16 @@ Json box_json(const RectPx& box) { return {box.x, box.y, box.width, box.height};
 /// Two decimals are enough for a reader and keep the dump steady.
 double rounded(double value) { return std::round(value * 100) / 100; }
 
+/// "#rrggbb"; with two more digits where something shines through.
 std::string colour_json(Colour colour) {
   static constexpr const char* kHex = "0123456789abcdef";
   std::string out = "#";
-  for (const unsigned char part : {colour.r, colour.g, colour.b}) {
+  const auto add = [&](unsigned char part) {
     out += kHex[part >> 4];
     out += kHex[part & 15];
-  }
+  };
+  for (const unsigned char part : {colour.r, colour.g, colour.b}) add(part);
+  if (colour.a != 255) add(colour.a);
   return out;
 }
 
@@ -117,7 +120,11 @@ Json item_json(const MapItem& item) {
   }
   out["ground"] = colour_json(item.drawing->ground);
   out["shapes"] = std::move(shapes);
-  if (item.drawing->plan) out["plan"] = item.drawing->plan->sha256;
+  if (const auto& plan = item.drawing->plan)
+    out["plan"] = Json{{"sha256", plan->sha256},
+                       {"at", {rounded(item.box.x + plan->at.x), rounded(item.box.y + plan->at.y)}},
+                       {"scale", std::round(plan->scale * 1e5) / 1e5},  // a plan has thousands of pixels
+                       {"degrees", rounded(plan->degrees)}};
   return out;
 }
 

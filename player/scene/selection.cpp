@@ -11,9 +11,8 @@ bool day_has(const Context& context, const Filter& filter, Day day) {
 }
 
 bool is_next_calendar_day(const Context& context, UtcTime start) {
-  const auto day = service_day(start, context.zone, context.rule.day_change);
-  const auto said = service_day(context.moment.now, context.zone, context.rule.day_change);
-  return std::chrono::sys_days{day} - std::chrono::sys_days{said} == std::chrono::days{1};
+  const auto day_of = [&](UtcTime at) { return std::chrono::floor<std::chrono::days>(context.zone.to_local(at)); };
+  return day_of(start) - day_of(context.moment.now) == std::chrono::days{1};
 }
 
 /// The first sessions after the day of the moment: all that share the earliest service day, by start.
@@ -73,6 +72,14 @@ std::optional<Ending> ending_of(const Context& context, const Filter& filter) {
   ending.statement = had_programme ? context.say("thanks-today") : context.say("nothing-today");
   ending.detail = tomorrow ? context.say("opens-tomorrow", {time_of_first()}) : opens_on();
   return ending;
+}
+
+RowGroup day_without_clock(const Context& context, const Filter& filter, ShowRoom show_room) {
+  RowGroup group;
+  group.heading = context.date(context.today);
+  for (const auto& item : sessions_of_day(context.sessions, context.today, context.rule))
+    if (filter.passes(item)) group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::Yes, show_room));
+  return group;
 }
 
 }  // namespace skylt

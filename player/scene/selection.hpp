@@ -23,8 +23,12 @@ struct Ending {
   std::vector<EffectiveSession> first;
 };
 
-/// nullopt while something that passes is on or to come in the day that is shown.
+/// nullopt while something that passes is on or to come in the day that is shown, and with an untrusted clock (N8).
+/// Else: thanks for the day or the event, with the next day's first sessions; before the event when it opens.
 std::optional<Ending> ending_of(const Context& context, const Filter& filter);
+
+/// Without a clock: the day's sessions by the programme's own times, under its date; no now and no next (N8, R-43).
+RowGroup day_without_clock(const Context& context, const Filter& filter, ShowRoom show_room);
 
 /// `show_room` where the first sessions may be in different rooms.
 WidgetPages draw_ending(const Context& context, const Place& place, const Ending& ending,

@@ -5,7 +5,9 @@
 #include <span>
 
 #include "core/language/dates.hpp"
+#include "core/language/serving.hpp"
 #include "core/language/short_title.hpp"
+#include "player/text/language_tag.hpp"
 
 namespace skylt {
 namespace {
@@ -13,11 +15,8 @@ namespace {
 constexpr std::array kSignLanguages{"swl", "sgn", "ase", "bfi", "dsl", "fse", "fss", "gsg", "icl", "ils", "nsl", "rsl"};
 
 bool is_sign_language(const std::string& tag) {
-  const std::string base = tag.substr(0, tag.find('-'));
-  return std::find(kSignLanguages.begin(), kSignLanguages.end(), base) != kSignLanguages.end();
+  return std::find(kSignLanguages.begin(), kSignLanguages.end(), primary_language(tag)) != kSignLanguages.end();
 }
-
-std::string base_of(const std::string& tag) { return tag.substr(0, tag.find('-')); }
 
 const EffectiveSession* find_session(const Context& context, const std::string& id) {
   for (const auto& item : context.sessions)
@@ -166,7 +165,7 @@ namespace {
 FactLine facts_in(const Context& context, std::span<const std::string> chain, const Session& session, Facts facts) {
   FactLine line{context, chain};
   const bool foreign = std::none_of(session.languages.begin(), session.languages.end(), [&](const std::string& tag) {
-    return base_of(tag) == base_of(context.chain.front());
+    return is_same_language(tag, context.chain.front());
   });
   if (!session.languages.empty() && (facts == Facts::Door || foreign)) line.say_languages("spoken", session.languages);
   std::vector<std::string> spoken_to;
@@ -225,13 +224,20 @@ TaggedText room_name(const Context& context, const std::optional<RoomRef>& room)
 }
 
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room) {
-  if (!room || !room->id) return {};
-  const Room* known = context.room(*room->id);
-  const Venue* venue = context.venue_of_room(*room->id);
-  if (!known || !venue) return {};
-  for (const auto& level : venue->levels)
-    if (level.id == known->level) return context.best(level.name);
+  const Room* known = room && room->id ? context.room(*room->id) : nullptr;
+  return known ? level_name(context, context.venue_of_room(known->id), known->level) : TaggedText{};
+}
+
+TaggedText level_name(const Context& context, const Venue* venue, const std::string& level) {
+  if (!venue) return {};
+  for (const auto& one : venue->levels)
+    if (one.id == level) return context.best(one.name);
   return {};
+}
+
+TaggedText time_range(const Context& context, const Session& session) {
+  if (session.end <= session.start) return {context.clock(session.start), "und"};
+  return {time_range_text(context.local(session.start), context.local(session.end)), "und"};
 }
 
 TaggedText swedish_beside(const Context& context, const TaggedText& shown, const Text& name) {

@@ -43,6 +43,11 @@ TaggedText organisers_of(const Context& context, const EffectiveSession& item);
 TaggedText room_name(const Context& context, const std::optional<RoomRef>& room);
 /// The floor's name, empty where unknown.
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room);
+/// Likewise by its id; empty without a venue.
+TaggedText level_name(const Context& context, const Venue* venue, const std::string& level);
+
+/// "10:00–11:30"; the start alone where the session has no length.
+TaggedText time_range(const Context& context, const Session& session);
 
 /// The name in Swedish, as it stands on the building, beside one shown in another language (L-01); empty where the
 /// page has no Swedish to show or it is the same.

@@ -135,11 +135,7 @@ TaggedText stop_name(const Context& context, const Stop& stop) {
 }
 
 TaggedText stop_time(const Context& context, const Stop& stop) {
-  if (!stop.session) return {};
-  const Session& session = stop.session->session;
-  std::string text = context.clock(session.start);
-  if (session.end > session.start) text += "–" + context.clock(session.end);
-  return {text, "und"};
+  return stop.session ? time_range(context, stop.session->session) : TaggedText{};
 }
 
 }  // namespace skylt

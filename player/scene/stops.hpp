@@ -34,6 +34,7 @@ StopList stops_of(const Context& context, const Region& region);
 /// Where the stop's door is on the venue's levels; empty where unknown.
 std::string level_of(const StopList& list, const Stop& stop);
 
+/// nullptr where the venue has no level of that id.
 const Level* find_level(const Venue& venue, const std::string& id);
 
 /// Name of the stop's place as people know it.

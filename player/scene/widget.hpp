@@ -27,6 +27,10 @@ struct Place {
   RectPx box;
 };
 
+/// One for each widget of docs/layouts.md, pure. Options are as the layout's reader has checked them; those that are
+/// not given stand for their defaults. With nothing to show the pages are empty, or there is none. What would take
+/// longer than A-22 allows is left out and counted in words. May throw: the region then stays empty and is named
+///
 WidgetPages draw_agenda(const Context& context, const Place& place);
 WidgetPages draw_changes(const Context& context, const Place& place);
 WidgetPages draw_clock(const Context& context, const Place& place);

@@ -8,6 +8,7 @@
 
 #include "player/scene/selection.hpp"
 #include "player/scene/welcome.hpp"
+#include "player/text/language_tag.hpp"
 
 namespace skylt {
 namespace {
@@ -41,7 +42,7 @@ std::string_view full_stop(std::string_view language) {
                                                 {"th", ""},
                                                 {"lo", ""},
                                                 {"yue", "。"}}};
-  const auto primary = language.substr(0, language.find('-'));
+  const auto primary = primary_language(language);
   const auto found =
       std::find_if(kStops.begin(), kStops.end(), [&](const Stop& stop) { return stop.first == primary; });
   return found != kStops.end() ? found->second : ".";
@@ -120,7 +121,7 @@ struct Strip {
   int text_height = 0;
 };
 
-Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& label_text) {
+Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& label_text, const Look& look) {
   const Context& context = canvas.context();
   Piece label;
   label.role = "heading";
@@ -136,7 +137,7 @@ Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& labe
   strip.label_x = inner.x;
   strip.text_x = inner.x + (strip.beside && width > 0 ? width + gap : 0);
   strip.text_y = inner.y + (strip.beside ? 0 : strip.label.height());
-  strip.text_width = inner.right() - strip.text_x;
+  strip.text_width = reading_width(context, look.size, inner.right() - strip.text_x);
   strip.text_height = inner.bottom() - strip.text_y;
   return strip;
 }
@@ -252,7 +253,7 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   WidgetPages out;
   const auto add = [&](const RectPx& inner, const TaggedText& label, const std::vector<TaggedText>& sentences,
                        const Look& look) {
-    const auto strip = strip_of(measure, inner, label);
+    const auto strip = strip_of(measure, inner, label, look);
     for (const auto& page : fill_pages(measure, strip, sentences, look)) {
       Canvas canvas{context, place.region.id};
       draw_page(canvas, place.box, strip, page, look);

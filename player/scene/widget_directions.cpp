@@ -115,21 +115,45 @@ Spread spread(const std::vector<DirectionColumn>& columns, int height) {
 struct Board {
   std::vector<DirectionColumn> columns;  ///< none: there is nothing to show
   Spread pages;
-  TaggedText remark;  ///< how many destinations are left out; empty: none
+  TaggedText remark;       ///< how many destinations are left out; empty: none
+  std::size_t untold = 0;  ///< of them, those that no page can hold
 };
 
-Board board_of(const Context& context, const Place& place, const std::vector<DirectionBlock>& blocks,
-               const TaggedText& remark) {
+Board set_board(const Context& context, const Place& place, const std::vector<DirectionBlock>& blocks, int height,
+                const TaggedText& remark) {
   Board board;
   board.remark = remark;
-  if (blocks.empty()) return board;
-  const Canvas measure{context, place.region.id};
-  const int height = place.box.height;
-  const int paged = height - compose_foot(measure, {remark, 9, 10}, place.box.width, "ground").height;
-  board.columns = columns_of(context, place, blocks, paged);
-  board.pages = spread(board.columns, remark.text.empty() ? height : paged);
-  if (board.pages.count > 1) board.pages = spread(board.columns, paged);
+  board.columns = columns_of(context, place, blocks, height);
+  board.pages = spread(board.columns, height);
+  for (const auto& column : board.columns) board.untold += column.untold();
   return board;
+}
+
+/// Destinations that are not on the sign.
+struct LeftOut {
+  std::size_t rows = 0;
+  bool all_later = false;  ///< none of them is one where one can go now
+};
+
+/// With a remark that counts what is left out already and what no page can hold.
+Board board_of(const Context& context, const Place& place, const std::vector<DirectionBlock>& blocks,
+               const LeftOut& left_out) {
+  if (blocks.empty()) return {};
+  if (left_out.rows == 0) {
+    auto whole = set_board(context, place, blocks, place.box.height, {});
+    if (whole.pages.count == 1 && whole.untold == 0) return whole;
+  }
+  const Canvas measure{context, place.region.id};
+  int foot = 0;
+  for (std::size_t untold = 0;;) {
+    const std::size_t rows = left_out.rows + untold;
+    const auto remark = rows == 0 ? TaggedText{} : more_note(context, rows, left_out.all_later && untold == 0);
+    // Never lower again: with less height for them no fewer are untold, so this ends.
+    foot = std::max(foot, compose_foot(measure, {remark, 9, 10}, place.box.width, "ground").height);
+    auto board = set_board(context, place, blocks, place.box.height - foot, remark);
+    if (board.untold <= untold) return board;
+    untold = board.untold;
+  }
 }
 
 WidgetPages draw_board(const Context& context, const Place& place, Board board) {
@@ -145,7 +169,7 @@ WidgetPages draw_board(const Context& context, const Place& place, Board board) 
     }
     const auto foot =
         compose_foot(canvas, {board.remark, static_cast<int>(i), static_cast<int>(count)}, place.box.width, "ground");
-    put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
+    if (foot.height <= place.box.height) put(canvas, foot, place.box.x, place.box.bottom() - foot.height);
     out.pages.push_back(canvas.take());
   }
   return out;
@@ -156,7 +180,7 @@ Board fullest_board(const Context& context, const Place& place, DirectionFilter 
   for (const auto& kind : further_kinds(context, place.region)) {
     filter.amenities.push_back(kind);
     Board fuller = board_of(context, place, direction_blocks(context, context.ways(), filter), {});
-    if (board.columns.empty() || fuller.pages.count <= board.pages.count)
+    if (board.columns.empty() || (fuller.pages.count <= board.pages.count && fuller.untold <= board.untold))
       board = std::move(fuller);
     else
       filter.amenities.pop_back();
@@ -214,9 +238,7 @@ WidgetPages draw_most_important(const Context& context, const Place& place, cons
     auto kept = blocks;
     keep_most_important(kept, count);
     const std::size_t left_out = all - rows_of(kept);
-    const auto remark =
-        context.say(left_out <= to_come ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(left_out)}});
-    return draw_board(context, place, board_of(context, place, kept, remark));
+    return draw_board(context, place, board_of(context, place, kept, {left_out, left_out <= to_come}));
   };
   const auto fits = [&](const WidgetPages& drawn) { return drawn.pages.size() <= pages_in_time(context, drawn); };
   WidgetPages drawn = std::move(whole);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
-#include <set>
+#include <numeric>
+#include <optional>
+#include <utility>
 
 #include "player/scene/selection.hpp"
 
@@ -151,12 +153,32 @@ struct GridPage {
 
 class GridDrawing {
  public:
-  GridDrawing(const Context& context, const Place& place, const GridData& data)
-      : context_{context}, place_{place}, data_{data}, measure_{context, place.region.id} {
+  GridDrawing(const Context& context, const Place& place, const GridData& data, TaggedText note)
+      : context_{context}, place_{place}, data_{data}, note_{std::move(note)}, measure_{context, place.region.id} {
     columns_ = columns_of(measure_, data.rooms.size(), place.box.width);
-    Foot foot;
-    foot.remark = context.say("page", {{"page", std::int64_t{1}}, {"pages", std::int64_t{1}}});
-    foot_ = compose_foot(measure_, foot, place.box.width, "ground").height + context.unit / 2;
+    foot_ = foot_height(note_);
+  }
+
+  /// nullopt where a row is higher than a page, or where not even a first page for every room comes round in time.
+  std::optional<WidgetPages> draw() {
+    while (fits()) {
+      std::vector<GridPage> pages;
+      for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, pages);
+      auto drawn = draw_pages(pages, note_);
+      const auto most = pages_in_time(context_, drawn);
+      if (pages.size() <= most) return drawn;
+      if ((data_.rooms.size() + columns_.rooms_per_page - 1) / columns_.rooms_per_page > most) return std::nullopt;
+      const auto kept = keep_earliest(pages, most);
+      const auto remark = joined({left_out_of(pages, kept), note_});
+      if (foot_height(remark) <= foot_) return draw_pages(kept, remark);
+      foot_ = foot_height(remark);  // the rows make room for what it says
+    }
+    return std::nullopt;
+  }
+
+ private:
+  int foot_height(const TaggedText& note) const {
+    return compose_foot(measure_, {note, 9, 10}, place_.box.width, "ground").height + context_.unit / 2;
   }
 
   /// Whether each row of the grid can stand on a page.
@@ -169,29 +191,26 @@ class GridDrawing {
     return true;
   }
 
-  WidgetPages draw(TaggedText note) {
-    std::vector<GridPage> pages;
-    for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, pages);
-    auto drawn = draw_pages(pages, note);
-    const auto most = pages_in_time(context_, drawn);
-    if (pages.size() <= most) return drawn;
-    std::int64_t left_out = 0;
-    const auto keep = keep_earliest(pages, most);
-    for (const auto& page : pages)
-      for (const auto& row : page.rows) left_out += static_cast<std::int64_t>(row.cells.size());
-    for (const auto& page : keep)
-      for (const auto& row : page.rows) left_out -= static_cast<std::int64_t>(row.cells.size());
-    return draw_pages(keep, joined({context_.say("more-later", {{"n", left_out}}), note}));
+  TaggedText left_out_of(const std::vector<GridPage>& pages, const std::vector<GridPage>& kept) const {
+    const auto count = [](const std::vector<GridPage>& in, bool running_only) {
+      std::size_t cells = 0;
+      for (const auto& page : in)
+        for (const auto& row : page.rows)
+          for (const auto& cell : row.cells) cells += cell.running || !running_only ? 1 : 0;
+      return cells;
+    };
+    return more_note(context_, count(pages, false) - count(kept, false), count(pages, true) == count(kept, true));
   }
 
- private:
-  /// Pages in order of time first, so that what is left out is what comes last; every room's first page stays.
+  /// Every room's first page, then those that begin first, so that what is left out is what comes last.
   std::vector<GridPage> keep_earliest(const std::vector<GridPage>& pages, std::size_t most) const {
     std::vector<std::size_t> order(pages.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return pages[a].rows.front().start < pages[b].rows.front().start;
-    });
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto key = [&](std::size_t i) {
+      const bool further = i > 0 && pages[i].first_room == pages[i - 1].first_room;
+      return std::pair{further, pages[i].rows.front().start};
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
     order.resize(std::min(order.size(), most));
     std::sort(order.begin(), order.end());
     std::vector<GridPage> kept;
@@ -332,6 +351,7 @@ class GridDrawing {
   const Context& context_;
   const Place& place_;
   const GridData& data_;
+  TaggedText note_;
   Canvas measure_;
   GridColumns columns_;
   int foot_ = 0;
@@ -347,10 +367,9 @@ WidgetPages draw_grid(const Context& context, const Place& place) {
   if (data.rooms.empty()) return draw_agenda(context, place);
   TaggedText note = age_note(context);
   if (!context.trusted()) note = context.date(context.today);
-  GridDrawing grid{context, place, data};
-  // Titles too long for a cell are told whole in a list.
-  if (!grid.fits()) return draw_agenda(context, place);
-  return grid.draw(note);
+  if (auto drawn = GridDrawing{context, place, data, std::move(note)}.draw()) return std::move(*drawn);
+  // A list tells titles too long for a cell whole, and what is on and next in more rooms.
+  return draw_agenda(context, place);
 }
 
 }  // namespace skylt

@@ -37,9 +37,7 @@ Name place_plate(const Context& context) {
     if (level_id.empty()) level_id = node.level;
     if (!screen.heading || !screen.pose_holds()) landmark = context.best(node.landmark);
   }
-  std::vector<TaggedText> parts;
-  for (const auto& level : venue->levels)
-    if (level.id == level_id) parts.push_back(context.best(level.name));
+  std::vector<TaggedText> parts{level_name(context, venue, level_id)};
   if (!landmark.text.empty()) parts.push_back(context.say("way.near", {name_argument("landmark", landmark.text)}));
   name.beside = joined(parts);
   return name;

@@ -21,50 +21,64 @@ Piece name_piece(const Context& context, TaggedText text) {
 }
 
 Piece place_piece(const Context& context, const Venue& venue, const Room& room) {
-  std::vector<TaggedText> where;
-  if (const Level* level = find_level(venue, room.level)) where.push_back(context.best(level->name));
-  if (const auto landmark = context.best(room.landmark); !landmark.text.empty()) where.push_back(landmark);
   Piece piece;
   piece.role = "room.place";
-  piece.text = joined(where);
+  piece.text = joined({level_name(context, &venue, room.level), context.best(room.landmark)});
   piece.colour = "ink-quiet";
   return piece;
 }
 
+/// Rooms told in words, and how many of them are not: no page can hold them, not even in parts.
+struct ToldRooms {
+  WidgetPages drawn;
+  std::size_t untold = 0;
+};
+
 /// The venue's rooms in words on pages of one box (M5).
 class RoomsInWords {
  public:
-  RoomsInWords(const Context& context, const Place& place, const Venue& venue, const TaggedText& remark)
-      : context_{context}, place_{place}, venue_{venue}, remark_{remark}, measure_{context, place.region.id} {
+  RoomsInWords(const Context& context, const Place& place, const Venue& venue)
+      : context_{context}, place_{place}, venue_{venue}, measure_{context, place.region.id} {
     width_ = std::max(1, place.box.width - 2 * context.margin);
     Piece title = name_piece(context, context.best(venue.name));
     title.role = "venue.name";
     title.size = TextSize::Medium;
-    const int height = inner_height();
     const auto set = measure_.set(title, width_);
-    if (set.empty() || set.height() + context.unit > height / 2) return;  // the rooms matter more
+    const int taken = set.height() + context.unit;
+    const int free = inner_height() - taken - foot(9, 10).height;
+    // The rooms matter more.
+    if (set.empty() || taken > inner_height() / 2 || free < measure_.line_height(context.scale.must)) return;
     title_.add(set, 0, 0);
-    title_.height = set.height() + context.unit;
+    title_.height = taken;
   }
 
-  WidgetPages draw(const std::vector<const Room*>& rooms) const {
-    const int paged = inner_height() - title_.height - foot(9, 10).height;
-    auto pages = fill(rooms, remark_.text.empty() ? inner_height() - title_.height : paged);
-    if (pages.size() > 1) pages = fill(rooms, paged);
-    if (pages.empty()) pages.emplace_back();
-    WidgetPages out;
-    for (std::size_t i = 0; i < pages.size(); ++i) out.pages.push_back(draw_page(pages, i));
+  /// With a remark that counts the `left_out`. The foot is never lower than at the call before.
+  ToldRooms draw(const std::vector<const Room*>& rooms, std::size_t left_out) {
+    remark_ = left_out == 0 ? TaggedText{} : more_note(context_, left_out, false);
+    least_foot_ = std::max(least_foot_, foot(9, 10).height);
+    const int whole = inner_height() - title_.height;
+    auto filled = fill(rooms, left_out == 0 ? whole : whole - least_foot_);
+    if (filled.pages.size() > 1) filled = fill(rooms, whole - least_foot_);
+    if (filled.pages.empty()) filled.pages.emplace_back();
+    ToldRooms out;
+    out.untold = filled.untold;
+    for (std::size_t i = 0; i < filled.pages.size(); ++i) out.drawn.pages.push_back(draw_page(filled.pages, i));
     return out;
   }
 
  private:
   using Page = std::vector<Composed>;
+  struct Filled {
+    std::vector<Page> pages;
+    std::size_t untold = 0;
+  };
 
   int inner_height() const { return place_.box.height - 2 * context_.margin; }
 
   Composed foot(int page, int pages) const { return compose_foot(measure_, {remark_, page, pages}, width_, "ground"); }
 
-  /// A room and where it is; in parts, one below the other or on several pages, where it is higher than `most`.
+  /// A room and where it is; in parts, one below the other or on several pages, where it is higher than `most`; none
+  /// where a part would still be too high.
   Page compose(const Room& room, int most) const {
     const Piece pieces[] = {name_piece(context_, context_.best(room.name)), place_piece(context_, venue_, room)};
     Composed whole;
@@ -76,34 +90,42 @@ class RoomsInWords {
     if (whole.height <= most) return {std::move(whole)};
     Page parts;
     for (const auto& piece : pieces) {
-      const int lines = std::max(1, most / std::max(1, measure_.line_height(piece.size)));
-      for (const auto& text : split_text(measure_, piece, width_, lines)) {
+      if (piece.text.text.empty()) continue;
+      const auto set = [&](const TaggedText& text) {
         Piece part = piece;
         part.text = text;
-        Composed one;
-        one.add(measure_.set(part, width_), 0, 0);
+        return measure_.set(std::move(part), width_);
+      };
+      const int lines = most / std::max(1, measure_.line_height(piece.size));
+      const auto texts = split_to_fit(measure_, piece, width_, lines,
+                                      [&](const TaggedText& text) { return set(text).height() <= most; });
+      if (texts.empty()) return {};
+      for (const auto& text : texts) {
+        auto& one = parts.emplace_back();
+        one.add(set(text), 0, 0);
         one.height = one.texts.front().piece.height();
-        if (one.height <= most) parts.push_back(std::move(one));
       }
     }
     return parts;
   }
 
-  std::vector<Page> fill(const std::vector<const Room*>& rooms, int height) const {
+  Filled fill(const std::vector<const Room*>& rooms, int height) const {
     const int gap = context_.unit / 2;
-    std::vector<Page> pages;
+    Filled out;
     int used = 0;
     for (const Room* room : rooms) {
-      for (auto& part : compose(*room, height)) {
-        if (pages.empty() || used + gap + part.height > height || pages.back().size() == kMostRooms) {
-          pages.emplace_back();
+      auto parts = compose(*room, height);
+      if (parts.empty()) ++out.untold;
+      for (auto& part : parts) {
+        if (out.pages.empty() || used + gap + part.height > height || out.pages.back().size() == kMostRooms) {
+          out.pages.emplace_back();
           used = -gap;
         }
         used += gap + part.height;
-        pages.back().push_back(std::move(part));
+        out.pages.back().push_back(std::move(part));
       }
     }
-    return pages;
+    return out;
   }
 
   std::vector<SceneItem> draw_page(const std::vector<Page>& pages, std::size_t index) const {
@@ -117,16 +139,17 @@ class RoomsInWords {
       y += room.height + context_.unit / 2;
     }
     const auto last = foot(static_cast<int>(index), static_cast<int>(pages.size()));
-    put(canvas, last, x, place_.box.bottom() - context_.margin - last.height);
+    if (last.height <= inner_height()) put(canvas, last, x, place_.box.bottom() - context_.margin - last.height);
     return canvas.take();
   }
 
   const Context& context_;
   const Place& place_;
   const Venue& venue_;
-  const TaggedText remark_;
+  TaggedText remark_;
   Canvas measure_;
   int width_ = 1;
+  int least_foot_ = 0;
   Composed title_;
 };
 
@@ -146,15 +169,20 @@ WidgetPages draw_in_words(const Context& context, const Place& place, const Stop
   if (!list.venue) return {};
   auto rooms = rooms_to_name(list);
   const std::size_t all = rooms.size();
-  auto drawn = RoomsInWords{context, place, *list.venue, {}}.draw(rooms);
-  while (rooms.size() > 1) {
-    const auto most = pages_in_time(context, drawn);
-    if (drawn.pages.size() <= most) break;
-    rooms.resize(std::max<std::size_t>(1, rooms.size() * most / drawn.pages.size()));
-    const auto left_out = static_cast<std::int64_t>(all - rooms.size());
-    drawn = RoomsInWords{context, place, *list.venue, context.say("more-sessions", {{"n", left_out}})}.draw(rooms);
+  RoomsInWords words{context, place, *list.venue};
+  for (std::size_t left_out = 0;;) {
+    auto told = words.draw(rooms, left_out);
+    const auto& pages = told.drawn.pages;
+    const auto most = pages_in_time(context, told.drawn);
+    if (pages.size() > most && rooms.size() > 1) {
+      rooms.resize(std::max<std::size_t>(1, rooms.size() * most / pages.size()));
+      left_out = all - rooms.size();
+      continue;
+    }
+    const std::size_t missing = all - rooms.size() + told.untold;
+    if (missing <= left_out) return std::move(told.drawn);
+    left_out = missing;
   }
-  return drawn;
 }
 
 }  // namespace

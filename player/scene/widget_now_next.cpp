@@ -7,6 +7,7 @@ namespace skylt {
 namespace {
 
 constexpr std::size_t kFollow = 3;
+constexpr int kManyPages = 10;  ///< their number is as wide as any
 
 /// The rows below a block, in pages that fit `height`.
 std::vector<std::vector<Composed>> pages_of(std::vector<Composed> rows, int height) {
@@ -49,7 +50,7 @@ class DoorDrawing {
   DoorDrawing(const Context& context, const Place& place, const Door& door)
       : context_{context}, place_{place}, door_{door}, measure_{context, place.region.id} {
     note_ = age_note(context);
-    foot_ = compose_foot(measure_, {note_, 0, 2}, place.box.width, "ground").height;
+    foot_ = foot_height(note_, kManyPages);
   }
 
   WidgetPages draw() {
@@ -123,7 +124,7 @@ class DoorDrawing {
     const int height = place_.box.height;
     if (form.block.title == TextSize::Large && title_lines(form.block) > 3) return std::nullopt;
     const auto natural = compose_block(measure_, door_, form.block, place_.box.width, 0);
-    const int noted = note_.text.empty() ? 0 : foot_;
+    const int noted = foot_height(note_, 1);
     const int below_one = height - natural.height - gap() - noted;
     const auto rows = rows_in(form.rows, height);
     if (height_of(rows) <= below_one && natural.height <= height)
@@ -161,10 +162,10 @@ class DoorDrawing {
 
   TaggedText with_remark(std::size_t left_out) const {
     if (left_out == 0) return note_;
-    return joined({context_.say("more-sessions", {{"n", static_cast<std::int64_t>(left_out)}}), note_});
+    return joined({more_note(context_, left_out, false), note_});
   }
   int foot_height(const TaggedText& note, int pages) const {
-    return compose_foot(measure_, {note, 0, pages}, place_.box.width - 2 * inset(), "ground").height;
+    return compose_foot(measure_, {note, pages - 1, pages}, place_.box.width - 2 * inset(), "ground").height;
   }
 
   static int tallest_of(const std::vector<Composed>& rows) {
@@ -219,7 +220,7 @@ class DoorDrawing {
     piece.weight = Weight::Bold;
     const int line = std::max(1, measure_.line_height(form.title));
     const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, TaggedText{"–", "und"});
-    const int foot = foot_height(with_remark(door_.rows.size()), 2);
+    const int foot = foot_height(with_remark(door_.rows.size()), kManyPages);
     const int free = place_.box.height - foot - (bare.height - line);
     const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot));
     const auto parts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
@@ -264,15 +265,6 @@ bool relays(const Context& context, const std::vector<std::string>& rooms) {
   });
 }
 
-/// Without a clock: the room's day by the programme's own times (N8, R-43).
-WidgetPages draw_day(const Context& context, const Place& place, const Filter& filter) {
-  RowGroup group;
-  group.heading = context.date(context.today);
-  for (const auto& item : sessions_of_day(context.sessions, context.today, context.rule))
-    if (filter.passes(item)) group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::Yes, ShowRoom::No));
-  return draw_list(context, place, {std::move(group)});
-}
-
 }  // namespace
 
 WidgetPages draw_now_next(const Context& context, const Place& place) {
@@ -280,7 +272,7 @@ WidgetPages draw_now_next(const Context& context, const Place& place) {
   Region filtered = place.region;
   filtered.options = Json{{"venues", "all"}, {"rooms", rooms}};
   const Filter filter{context, filtered};
-  if (!context.trusted()) return draw_day(context, place, filter);
+  if (!context.trusted()) return draw_list(context, place, {day_without_clock(context, filter, ShowRoom::No)});
   if (const auto ending = relays(context, rooms) ? std::nullopt : ending_of(context, filter))
     return draw_ending(context, place, *ending, rooms.size() > 1 ? ShowRoom::Yes : ShowRoom::No);
   const auto it = place.region.options.find("follow");

@@ -83,20 +83,11 @@ std::vector<Row> rows_of(const Context& context, const std::vector<Listed>& list
   return rows;
 }
 
-/// Without a clock: the day's list by the programme's own times, no now and no next (N8, R-43).
-std::vector<RowGroup> day_without_clock(const Context& context, const Filter& filter) {
-  RowGroup group;
-  group.heading = context.date(context.today);
-  for (const auto& item : sessions_of_day(context.sessions, context.today, context.rule))
-    if (filter.passes(item)) group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::Yes, ShowRoom::Yes));
-  return {std::move(group)};
-}
-
 }  // namespace
 
 WidgetPages draw_rooms_now(const Context& context, const Place& place) {
   const Filter filter{context, place.region};
-  if (!context.trusted()) return draw_list(context, place, day_without_clock(context, filter));
+  if (!context.trusted()) return draw_list(context, place, {day_without_clock(context, filter, ShowRoom::Yes)});
   if (const auto ending = ending_of(context, filter)) return draw_ending(context, place, *ending);
   const auto board = board_of(context, filter, option_flag(place.region, "changes", true));
   std::vector<RowGroup> groups;

@@ -32,12 +32,15 @@ WidgetPages draw_text(const Context& context, const Place& place) {
   piece.align = align_of(place.region);
   piece.must_read = true;
   const int line = std::max(1, measure.line_height(piece.size));
+  const int width = reading_width(context, piece.size, place.box.width);
+  const int left = place.box.width - width;
+  const int x = place.box.x + (piece.align == Align::End ? left : piece.align == Align::Centre ? left / 2 : 0);
   WidgetPages out;
-  for (const auto& part : split_text(measure, piece, place.box.width, std::max(1, place.box.height / line))) {
+  for (const auto& part : split_text(measure, piece, width, std::max(1, place.box.height / line))) {
     Canvas canvas{context, place.region.id};
     Piece one = piece;
     one.text = part;
-    canvas.put(canvas.set(one, place.box.width), place.box.x, place.box.y);
+    canvas.put(canvas.set(one, width), x, place.box.y);
     out.pages.push_back(canvas.take());
   }
   return out;

@@ -1,7 +1,7 @@
 // What stands beside a map: where it leads, what is on there, how far it is, the way in a sentence, with or without
-// steps. Its pages are those of the map.
+// steps. Its pages are those of the map, all of them again where a way needs a further one.
 #include <algorithm>
-#include <cmath>
+#include <sstream>
 
 #include "player/scene/compose.hpp"
 #include "player/scene/selection.hpp"
@@ -14,7 +14,8 @@ namespace {
 enum class TitleForm { Full, Brief, None };
 
 /// How the column may be set, from the most generous on. Where there is little room the landmark goes first, then the
-/// last sentence of the way, which the map shows as well, then the title; never whether there are steps.
+/// last sentence of the way, which the map shows as well, then the title; never whether there are steps. What not even
+/// the last form has room for goes on a further page.
 struct WayForm {
   TextSize name = TextSize::Large;
   TextSize title = TextSize::Medium;
@@ -72,7 +73,7 @@ std::vector<TaggedText> way_in_words(const Context& context, const StopList& lis
                                    stop.direction->sign, most));
   std::vector<TaggedText> parts;
   if (stop.direction) parts.push_back(sign_words(context.speech(), stop.direction->sign));
-  if (const Level* level = find_level(*list.venue, level_of(list, stop))) parts.push_back(context.best(level->name));
+  parts.push_back(level_name(context, list.venue, level_of(list, stop)));
   return sentences(parts);
 }
 
@@ -165,45 +166,120 @@ int room_above(const Context& context, const Composed& foot, const std::vector<B
 /// Which blocks one column holds.
 enum class Part { All, Place, Way };
 
-/// Blocks as generously set as the height allows.
+/// A piece in as many as a page of that size needs; none where not even its single lines fit.
+std::vector<SetPiece> pieces_for(const Canvas& canvas, const SetPiece& whole, SizePx size) {
+  if (whole.height() <= size.height) return {whole};
+  const auto set = [&](const TaggedText& text) {
+    Piece one = whole.piece;
+    one.text = text;
+    return canvas.set(std::move(one), size.width);
+  };
+  const int lines = size.height / std::max(1, whole.height() / std::max(1, whole.lines()));
+  std::vector<SetPiece> pieces;
+  std::istringstream sentences_of_way{whole.piece.text.text};  // each begins a line of its own
+  for (std::string sentence; std::getline(sentences_of_way, sentence);) {
+    Piece one = whole.piece;
+    one.text.text = sentence;
+    for (const auto& part : split_to_fit(canvas, one, size.width, lines,
+                                         [&](const TaggedText& text) { return set(text).height() <= size.height; }))
+      pieces.push_back(set(part));
+  }
+  return pieces;
+}
+
+using Blocks = std::vector<Block>;
+
+/// The blocks on as many pages as they need, the place's name on each where it leaves every piece room.
+std::vector<Blocks> in_parts(const Canvas& canvas, Blocks blocks, int gap, SizePx size) {
+  const Context& context = canvas.context();
+  Blocks head(1);
+  SizePx free = size;
+  const auto holds = [&](const Block& block) {
+    return std::all_of(block.pieces.begin(), block.pieces.end(),
+                       [&](const SetPiece& piece) { return piece.height() <= free.height; });
+  };
+  if (auto& place = blocks.front().pieces; !place.empty() && place.front().piece.role == "destination") {
+    head.front().pieces.push_back(place.front());
+    free.height -= height_of(context, head, gap) + gap * context.unit;
+    if (std::all_of(blocks.begin(), blocks.end(), holds)) {
+      place.erase(place.begin());
+    } else {
+      head.front().pieces.clear();
+      free = size;
+    }
+  }
+  const auto with = [](Blocks part, const SetPiece& piece, bool apart) {
+    if (apart && !part.back().pieces.empty()) part.emplace_back();
+    part.back().pieces.push_back(piece);
+    return part;
+  };
+  std::vector<Blocks> parts{head};
+  bool bare = true;  // the last one holds nothing but the name
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    bool begins = b > 0;  // what belongs to the place goes on below its name
+    for (const auto& whole : blocks[b].pieces) {
+      for (const auto& piece : pieces_for(canvas, whole, free)) {
+        auto longer = with(parts.back(), piece, begins);
+        if (!bare && height_of(context, longer, gap) > size.height) {
+          parts.push_back(head);
+          longer = with(head, piece, b > 0);
+        }
+        parts.back() = std::move(longer);
+        bare = begins = false;
+      }
+    }
+  }
+  return parts;
+}
+
+/// Blocks as generously set as the height allows; several parts, one to a page, where not even the last form fits.
 struct WayColumn {
-  std::vector<Block> blocks;
-  int gap = 0;  ///< between them
-  int room = 0;
+  std::vector<Blocks> parts;
+  int gap = 0;  ///< between blocks
 };
 
 WayColumn set_column(const Canvas& canvas, const StopList& list, const Stop& stop, Part part, SizePx size,
                      const Composed& foot) {
   const Context& context = canvas.context();
   WayColumn column;
+  const WayForm* last = nullptr;
+  Blocks blocks;
   for (const auto& form : kForms) {
     // Beside the way the title keeps to its size: the name is what is looked for.
     if (part == Part::Place && form.title != kSmall) continue;
-    column.blocks = compose(canvas, list, stop, form, size.width);
-    const auto way = column.blocks.begin() + 1;
-    if (part == Part::Place) column.blocks.erase(way, column.blocks.end());
-    if (part == Part::Way) column.blocks.erase(column.blocks.begin(), way);
-    if (column.blocks.empty()) return column;
-    column.gap = form.gap * context.unit;
-    column.room = room_above(context, foot, column.blocks, size.height, size.width);
-    if (fits(context, column.blocks, form, column.room)) break;
+    blocks = compose(canvas, list, stop, form, size.width);
+    const auto way = blocks.begin() + 1;
+    if (part == Part::Place) blocks.erase(way, blocks.end());
+    if (part == Part::Way) blocks.erase(blocks.begin(), way);
+    if (blocks.empty()) return column;
+    last = &form;
+    if (fits(context, blocks, form, room_above(context, foot, blocks, size.height, size.width))) break;
   }
+  column.gap = last->gap * context.unit;
+  const int room = room_above(context, foot, blocks, size.height, size.width);
+  if (height_of(context, blocks, last->gap) <= room) {
+    column.parts.push_back(std::move(blocks));
+    return column;
+  }
+  const int below = foot.height > 0 ? foot.height + context.unit : 0;
+  column.parts = in_parts(canvas, std::move(blocks), last->gap, {size.width, size.height - below});
   return column;
 }
 
 /// A last line that shares its height with the foot stands on the foot's.
-void draw_column(Canvas& canvas, const WayColumn& column, RectPx box, const Composed& foot) {
+void draw_column(Canvas& canvas, const WayColumn& column, std::size_t part, RectPx box, const Composed& foot) {
+  if (column.parts.empty()) return;
+  const Blocks& blocks = column.parts[part % column.parts.size()];
   const int unit = canvas.context().unit;
   const int thick = std::max(2, unit / 10);
   int y = box.y;
-  for (std::size_t i = 0; i < column.blocks.size(); ++i) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (i > 0) {
       canvas.shape("rule", {box.x, y + (column.gap - thick) / 2, box.width, thick}, "rule");
       y += column.gap;
     }
-    for (const auto& piece : column.blocks[i].pieces) {
-      if (y + piece.height() > box.y + column.room) break;
-      const bool last = i + 1 == column.blocks.size() && &piece == &column.blocks[i].pieces.back();
+    for (const auto& piece : blocks[i].pieces) {
+      const bool last = i + 1 == blocks.size() && &piece == &blocks[i].pieces.back();
       if (last && foot.height > 0 && y + piece.height() > box.bottom() - foot.height) y = box.bottom() - piece.height();
       canvas.put(piece, box.x, y);
       y += piece.height() + unit / 4;
@@ -211,36 +287,77 @@ void draw_column(Canvas& canvas, const WayColumn& column, RectPx box, const Comp
   }
 }
 
-std::vector<SceneItem> draw_stop(const Context& context, const Place& place, const StopList& list, std::size_t page) {
-  Canvas canvas{context, place.region.id};
-  const RectPx& box = place.box;
-  const Stop& stop = list.stops[page];
-  Foot foot;
-  foot.page = static_cast<int>(page);
-  foot.pages = static_cast<int>(list.stops.size());
-  const auto set_foot = compose_foot(canvas, foot, box.width, "ground");
-  const WayColumns columns = columns_of(context, box);
-  const SizePx size{columns.width, box.height};
-  if (columns.second == 0) {
-    draw_column(canvas, set_column(canvas, list, stop, Part::All, size, set_foot), box, set_foot);
-  } else {  // the page's number stands below the way
-    draw_column(canvas, set_column(canvas, list, stop, Part::Place, size, {}),
-                {box.x, box.y, columns.width, box.height}, {});
-    draw_column(canvas, set_column(canvas, list, stop, Part::Way, size, set_foot),
-                {box.x + columns.second, box.y, columns.width, box.height}, set_foot);
+/// The ways to all stops, set for one box.
+class WayDrawing {
+ public:
+  WayDrawing(const Context& context, const Place& place, const StopList& list)
+      : context_{context}, place_{place}, list_{list}, columns_{columns_of(context, place.box)} {
+    set();
+    // One stop in parts: their number takes its line.
+    if (parts_ > 1 && list.stops.size() == 1) set();
   }
-  put(canvas, set_foot, box.x, box.bottom() - set_foot.height);
-  return canvas.take();
-}
+
+  /// First a page for each stop, as the map has them, then the further parts in the same order.
+  std::size_t pages() const { return list_.stops.size() * parts_; }
+
+  std::vector<SceneItem> draw(std::size_t page) const {
+    Canvas canvas{context_, place_.region.id};
+    const RectPx& box = place_.box;
+    const Composed foot = set_foot(canvas, page);
+    const std::size_t part = page / stops_.size();
+    const auto& columns = stops_[page % stops_.size()];
+    // In two columns the page's number stands below the way.
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      draw_column(canvas, columns[i], part, {box.x + (i == 0 ? 0 : columns_.second), box.y, columns_.width, box.height},
+                  i + 1 == columns.size() ? foot : Composed{});
+    put(canvas, foot, box.x, box.bottom() - foot.height);
+    return canvas.take();
+  }
+
+ private:
+  Composed set_foot(const Canvas& canvas, std::size_t page) const {
+    Foot foot;
+    foot.page = static_cast<int>(page);
+    foot.pages = static_cast<int>(pages());
+    return compose_foot(canvas, foot, place_.box.width, "ground");
+  }
+
+  void set() {
+    const Canvas canvas{context_, place_.region.id};
+    const Composed foot = set_foot(canvas, 0);
+    const SizePx size{columns_.width, place_.box.height};
+    stops_.clear();
+    for (const auto& stop : list_.stops) {
+      auto& columns = stops_.emplace_back();
+      if (columns_.second == 0) {
+        columns.push_back(set_column(canvas, list_, stop, Part::All, size, foot));
+      } else {
+        columns.push_back(set_column(canvas, list_, stop, Part::Place, size, {}));
+        columns.push_back(set_column(canvas, list_, stop, Part::Way, size, foot));
+      }
+    }
+    for (const auto& columns : stops_)
+      for (const auto& column : columns) parts_ = std::max(parts_, column.parts.size());
+  }
+
+  const Context& context_;
+  const Place& place_;
+  const StopList& list_;
+  WayColumns columns_;
+  std::vector<std::vector<WayColumn>> stops_;
+  std::size_t parts_ = 1;  ///< of the stop with most of them
+};
 
 }  // namespace
 
 WidgetPages draw_way(const Context& context, const Place& place) {
   const StopList list = stops_of(context, place.region);
   WidgetPages out;
-  for (std::size_t page = 0; page < list.stops.size(); ++page)
-    out.pages.push_back(draw_stop(context, place, list, page));
-  if (!list.stops.empty()) return out;
+  if (!list.stops.empty()) {
+    const WayDrawing drawing{context, place, list};
+    for (std::size_t page = 0; page < drawing.pages(); ++page) out.pages.push_back(drawing.draw(page));
+    return out;
+  }
   // Nothing to lead to: the day is over, or nothing is known.
   if (const auto ending = ending_of(context, Filter{context, place.region}))
     return draw_ending(context, place, *ending);

@@ -18,6 +18,15 @@ std::optional<std::int64_t> parse_revision(std::string_view text) {
   return revision;
 }
 
+/// A file that cannot be read is as good as absent: what lies elsewhere on the disk is shown all the same.
+std::optional<std::string> read_if_possible(FileSystem& files, const std::string& path) {
+  try {
+    return files.read(path);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 std::string name_of(const BlobRef& ref) { return ref.role + " '" + ref.name + "' (" + ref.sha256 + ")"; }
 
 }  // namespace
@@ -30,9 +39,9 @@ ContentCache::ContentCache(FileSystem& files, std::string dir) : files_{files}, 
 }
 
 void ContentCache::load_trust() {
-  const auto text = files_.read(dir_ + "/trust.json");
-  if (!text) return;
   try {
+    const auto text = files_.read(dir_ + "/trust.json");
+    if (!text) return;
     trust_ = parse_trust(*text);
     return;
   } catch (const Error&) {
@@ -67,7 +76,7 @@ void ContentCache::note_time(UtcTime signed_time) {
 }
 
 std::optional<ContentCache::Stored> ContentCache::load(std::int64_t revision) {
-  const auto text = files_.read(dir_ + "/snapshots/" + std::to_string(revision) + ".json");
+  const auto text = read_if_possible(files_, dir_ + "/snapshots/" + std::to_string(revision) + ".json");
   if (!text) return std::nullopt;
   try {
     Stored snapshot{parse_signed_manifest(*text), {}};
@@ -81,7 +90,7 @@ std::optional<ContentCache::Stored> ContentCache::load(std::int64_t revision) {
 }
 
 std::optional<std::int64_t> ContentCache::current_revision() {
-  auto text = files_.read(dir_ + "/current");
+  auto text = read_if_possible(files_, dir_ + "/current");
   if (!text || !text->ends_with('\n')) return std::nullopt;
   text->pop_back();
   return parse_revision(*text);
@@ -150,22 +159,38 @@ void ContentCache::drop_partial(const BlobRef& ref) { files_.remove(part_path(re
 
 void ContentCache::finish_partial(const BlobRef& ref) {
   if (ref.bytes == 0) files_.write(part_path(ref), "");
-  if (partial_bytes(ref) != ref.bytes || files_.sha256(part_path(ref)) != ref.sha256) {
+  try {
+    if (partial_bytes(ref) != ref.bytes || files_.sha256(part_path(ref)) != ref.sha256) {
+      throw Error{ErrorCode::Invalid, name_of(ref) + " arrived damaged; it will be fetched again"};
+    }
+    files_.sync(part_path(ref));
+  } catch (const Error&) {
+    // After a sync that failed the kernel takes for written what is not: the next one would find nothing to do.
     drop_partial(ref);
-    throw Error{ErrorCode::Invalid, name_of(ref) + " arrived damaged; it will be fetched again"};
+    throw;
   }
-  files_.sync(part_path(ref));
   files_.rename(part_path(ref), blob_path(ref.sha256));
 }
 
 BlobPtr ContentCache::read(const BlobRef& ref) {
   const std::string path = blob_path(ref.sha256);
   if (!files_.size(path)) throw Error{ErrorCode::NotFound, name_of(ref) + " is not in the cache"};
-  if (files_.size(path) != ref.bytes || files_.sha256(path) != ref.sha256) {
+  if (!is_intact(ref)) {
     files_.remove(path);
     throw Error{ErrorCode::Invalid, name_of(ref) + " is damaged on the disk; it will be fetched again"};
   }
   return files_.map(path);
+}
+
+bool ContentCache::is_intact(const BlobRef& ref) {
+  const std::string path = blob_path(ref.sha256);
+  try {
+    return files_.size(path) == ref.bytes && files_.sha256(path) == ref.sha256;
+  } catch (const Error& error) {
+    // missing() looks at lengths alone and would never have it fetched again.
+    if (error.code() == ErrorCode::Invalid) files_.remove(path);
+    throw;
+  }
 }
 
 BlobReader ContentCache::reader() {

@@ -22,7 +22,8 @@ namespace skylt {
 /// blobs and the manifest are; unreferenced files go last. One thread at a time.
 class ContentCache {
  public:
-  /// Makes the folders where needed. A damaged trust.json is made again from the newest whole manifest.
+  /// Makes the folders where needed. A damaged trust.json is made again from the newest whole manifest; a file that
+  /// cannot be read counts as damaged.
   ContentCache(FileSystem& files, std::string dir);
 
   const Trust& trust() const { return trust_; }
@@ -54,12 +55,12 @@ class ContentCache {
   /// Adds to the download. Error(invalid), and the download is dropped, when it gets longer than was signed (S-61).
   void append_partial(const BlobRef& ref, std::string_view bytes);
   void drop_partial(const BlobRef& ref);
-  /// Checks length and hash, makes the blob durable and puts it in its place. Error(invalid), and the download is
-  /// dropped, when they differ from what was signed.
+  /// Checks length and hash, makes the blob durable and puts it in its place. The download is dropped when they differ
+  /// from what was signed, Error(invalid), and when it cannot be read or made durable.
   void finish_partial(const BlobRef& ref);
 
-  /// A blob whose hash has just been checked. A broken one is removed so that it is fetched again, Error(invalid);
-  /// Error(not_found) when it is not there.
+  /// A blob whose hash has just been checked. A broken or unreadable one is removed so that it is fetched again,
+  /// Error(invalid); Error(not_found) when it is not there.
   BlobPtr read(const BlobRef& ref);
   BlobReader reader();
 
@@ -76,6 +77,7 @@ class ContentCache {
   std::string blob_path(const std::string& sha256) const { return dir_ + "/blobs/" + sha256; }
   std::string part_path(const BlobRef& ref) const { return blob_path(ref.sha256) + ".part"; }
   std::optional<Stored> load(std::int64_t revision);
+  bool is_intact(const BlobRef& ref);
   std::optional<std::int64_t> current_revision();
   std::vector<std::int64_t> revisions();  ///< newest first
   void load_trust();

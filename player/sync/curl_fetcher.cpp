@@ -1,7 +1,9 @@
 #include <curl/curl.h>
+#include <openssl/x509_vfy.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <mutex>
 
@@ -92,10 +94,12 @@ class CurlFetcher : public Fetcher {
     Exchange exchange{request, easy_.get(), {}, 0, nullptr};
     const SlistPtr headers = headers_of(request);
     set_up(exchange, headers.get());
+    const auto began = std::chrono::steady_clock::now();
     const CURLcode result = run();
     if (exchange.fault) std::rethrow_exception(exchange.fault);
-    if (result != CURLE_OK) {
-      throw Error{ErrorCode::Unavailable, options_.server + request.path + ": " + curl_easy_strerror(result)};
+    if (result != CURLE_OK) throw Error{ErrorCode::Unavailable, options_.server + request.path + ": " + reason(result)};
+    if (request.most_bytes_per_second > 0) {
+      wait_until(began + Millis{exchange.received * 1000 / request.most_bytes_per_second});
     }
     exchange.response.status = exchange.status();
     return std::move(exchange.response);
@@ -127,6 +131,7 @@ class CurlFetcher : public Fetcher {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.authorities.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options_.authorities.c_str());
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 10L);
@@ -146,6 +151,24 @@ class CurlFetcher : public Fetcher {
       curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
       curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
       curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request.body.c_str());
+    }
+  }
+
+  std::string reason(CURLcode result) const {
+    long verified = X509_V_OK;
+    curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verified);
+    if (result == CURLE_PEER_FAILED_VERIFICATION && verified == X509_V_ERR_CERT_NOT_YET_VALID) {
+      return "the server's certificate is not valid yet; this player's clock is slow, or was never set (R-42)";
+    }
+    return curl_easy_strerror(result);
+  }
+
+  /// libcurl slows down what is still to come: what comes last it takes at once.
+  void wait_until(std::chrono::steady_clock::time_point until) {
+    for (auto now = std::chrono::steady_clock::now(); now < until && !stopped_;
+         now = std::chrono::steady_clock::now()) {
+      const auto left = std::min(std::chrono::ceil<Millis>(until - now), Millis{60'000});
+      curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(left.count()), nullptr);
     }
   }
 

@@ -53,18 +53,20 @@ class Taker {
 
 }  // namespace
 
-void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, std::uint64_t most_bytes_per_second) {
+void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, const DownloadLimits& limits) {
   const std::uint64_t from = cache.partial_bytes(ref);
   if (from > ref.bytes) cache.drop_partial(ref);
+  const bool part = limits.bytes > 0 && from + limits.bytes < ref.bytes;
   if (from < ref.bytes) {
     Taker taker{cache, ref, from};
     HttpRequest request;
     request.path = "/player/v1/blobs/" + ref.sha256;
-    if (from > 0) request.headers.push_back("Range: bytes=" + std::to_string(from) + '-');
+    const std::string last = part ? std::to_string(from + limits.bytes - 1) : "";
+    if (part || from > 0) request.headers.push_back("Range: bytes=" + std::to_string(from) + '-' + last);
     request.most_bytes = ref.bytes + 65536;  // the cache stops at the signed length; this bounds bodies of errors
     request.timeout = std::chrono::hours{1};
     request.least_bytes_per_second = kLeastBytesPerSecond;
-    request.most_bytes_per_second = most_bytes_per_second;
+    request.most_bytes_per_second = limits.bytes_per_second;
     request.on_body = [&](int status, const HttpHeaders& headers, std::string_view piece) {
       taker.take(status, headers, piece);
     };
@@ -75,6 +77,9 @@ void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, std::ui
                   "blob " + ref.sha256 + ": the server answered " + std::to_string(answer.status)};
     }
   }
+  const std::uint64_t got = cache.partial_bytes(ref);
+  if (part && got <= from) throw Error{ErrorCode::Unavailable, "blob " + ref.sha256 + ": an empty part came"};
+  if (part && got < ref.bytes) return;
   cache.finish_partial(ref);
 }
 

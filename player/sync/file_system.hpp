@@ -10,7 +10,8 @@
 namespace skylt {
 
 /// The few operations on files that the cache is made of, so that a test can record them and cut the power after any
-/// of them. Everything throws Error(unavailable) with the path and the system's reason.
+/// of them. Everything throws Error(unavailable) with the path and the system's reason, but Error(invalid) for what the
+/// disk cannot give back: an unreadable sector is damage like a flipped bit.
 /// Nothing is durable before sync() of the file and sync_dir() of its folder.
 class FileSystem {
  public:
@@ -22,7 +23,7 @@ class FileSystem {
   virtual BlobPtr map(const std::string& path) = 0;                        ///< stays valid when the file is removed
   virtual std::vector<std::string> list(const std::string& dir) = 0;       ///< names of files, sorted
 
-  virtual void make_dir(const std::string& path) = 0;  ///< with its parents; there already: nothing
+  virtual void make_dir(const std::string& path) = 0;  ///< with its parents, durably; there already: nothing
   virtual void write(const std::string& path, std::string_view bytes) = 0;   ///< creates or empties the file first
   virtual void append(const std::string& path, std::string_view bytes) = 0;  ///< creates the file where needed
   virtual void sync(const std::string& path) = 0;

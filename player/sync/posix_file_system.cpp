@@ -24,6 +24,21 @@ namespace {
   throw Error{ErrorCode::Unavailable, path + ": cannot " + what + ": " + std::strerror(reason)};
 }
 
+/// Damage, where it is the disk's fault. Too many open files say nothing against the file.
+[[noreturn]] void fail_to_read(const std::string& path, const std::string& what) {
+  const int reason = errno;
+  const bool damaged = reason == EIO || reason == EBADMSG || reason == EUCLEAN;
+  throw Error{damaged ? ErrorCode::Invalid : ErrorCode::Unavailable,
+              path + ": cannot " + what + ": " + std::strerror(reason)};
+}
+
+/// The folder that a path lies in.
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
 /// An open file; closes itself.
 class File {
  public:
@@ -51,7 +66,7 @@ class File {
     for (;;) {
       const ssize_t got = ::read(fd_, to, count);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) fail(path_, "read");
+      if (errno != EINTR) fail_to_read(path_, "read");
     }
   }
 
@@ -90,7 +105,7 @@ class PosixFileSystem : public FileSystem {
     File file{path, O_RDONLY};
     if (!file.is_open()) {
       if (errno == ENOENT) return std::nullopt;
-      fail(path, "open");
+      fail_to_read(path, "open");
     }
     std::string bytes;
     std::array<char, 16384> chunk;
@@ -102,12 +117,12 @@ class PosixFileSystem : public FileSystem {
     struct stat info {};
     if (::stat(path.c_str(), &info) == 0) return static_cast<std::uint64_t>(info.st_size);
     if (errno == ENOENT) return std::nullopt;
-    fail(path, "look at the file");
+    fail_to_read(path, "look at the file");
   }
 
   std::string sha256(const std::string& path) override {
     File file{path, O_RDONLY};
-    if (!file.is_open()) fail(path, "open");
+    if (!file.is_open()) fail_to_read(path, "open");
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state{EVP_MD_CTX_new(), EVP_MD_CTX_free};
     if (!state || EVP_DigestInit_ex(state.get(), EVP_sha256(), nullptr) != 1)
       throw Error{ErrorCode::Internal, "OpenSSL has no SHA-256"};
@@ -125,9 +140,9 @@ class PosixFileSystem : public FileSystem {
 
   BlobPtr map(const std::string& path) override {
     const File file{path, O_RDONLY};
-    if (!file.is_open()) fail(path, "open");
+    if (!file.is_open()) fail_to_read(path, "open");
     struct stat info {};
-    if (::fstat(file.fd(), &info) != 0) fail(path, "look at the file");
+    if (::fstat(file.fd(), &info) != 0) fail_to_read(path, "look at the file");
     const auto size = static_cast<std::size_t>(info.st_size);
     if (size == 0) return make_blob({});
     void* start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd(), 0);
@@ -150,7 +165,11 @@ class PosixFileSystem : public FileSystem {
   void make_dir(const std::string& path) override {
     for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
       const std::string part = path.substr(0, slash);
-      if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) fail(part, "make the folder");
+      if (::mkdir(part.c_str(), 0700) == 0) {
+        sync_dir(parent_of(part));
+      } else if (errno != EEXIST) {
+        fail(part, "make the folder");
+      }
       if (slash == std::string::npos) return;
     }
   }

@@ -17,6 +17,7 @@ constexpr Millis kBackoffCap{60'000};
 constexpr Millis kLongestRetryAfter{std::chrono::hours{1}};
 constexpr Millis kPoliteWait{5000};
 constexpr Seconds kAnswerTime{15};
+constexpr Seconds kDeafTime{5};                 ///< a slowed download goes on no longer without a poll (R-03)
 constexpr std::uint64_t kBulkBytes = 4u << 20;  ///< more than a change to a programme ever takes
 /// A manifest of 1 MiB (S-61) as a JSON string, whose quotes take another byte each.
 constexpr std::uint64_t kMostManifestBytes = (2u << 20) + 65536;
@@ -38,11 +39,29 @@ Millis retry_after(const HttpResponse& answer) {
 /// Trying again may help (RFC 9110 §15.5, RFC 6585).
 bool is_passing(int status) { return status >= 500 || status == 408 || status == 425 || status == 429; }
 
+std::set<std::tuple<std::string, std::string, std::string>> told_by(const Manifest& manifest) {
+  std::set<std::tuple<std::string, std::string, std::string>> told;
+  for (const BlobRef& ref : manifest.blobs) {
+    if (ref.role == "messages" || ref.role == "changes") told.emplace(ref.role, ref.name, ref.sha256);
+  }
+  return told;
+}
+
+std::optional<BlobRef> smallest(const std::vector<BlobRef>& blobs) {
+  const auto found = std::min_element(blobs.begin(), blobs.end(),
+                                      [](const BlobRef& a, const BlobRef& b) { return a.bytes < b.bytes; });
+  return found == blobs.end() ? std::nullopt : std::optional{*found};
+}
+
 }  // namespace
 
 Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
                            std::shared_ptr<const Snapshot> shown)
     : fetcher_{fetcher}, cache_{cache}, screen_{screen}, options_{std::move(options)} {
+  const std::string& pinned = cache_.trust().key;
+  if (!options_.key.empty() && !pinned.empty() && options_.key != pinned) {
+    throw Error{ErrorCode::Conflict, "this player trusts the server with key " + pinned + ", not " + options_.key};
+  }
   if (!shown) return;
   newest_ = shown;
   revision_ = shown_ = shown->manifest.revision;
@@ -51,27 +70,31 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
   }
 }
 
+/// A key that is only configured is pinned with the first manifest that it signs: a slip of the pen must not lock the
+/// player out for good.
+Trust Synchroniser::trust() const {
+  Trust trust = cache_.trust();
+  if (trust.key.empty()) trust.key = options_.key;
+  return trust;
+}
+
 Millis Synchroniser::turn() {
-  const auto start = std::chrono::steady_clock::now();
+  const Time start = options_.now();
   Millis at_least{0};
   heard_ = false;
   try {
-    const bool was_held = met_;
-    const HttpResponse answer = poll();
-    const Taken taken = answer.status == 200 ? take_manifest(answer) : Taken{};
+    const bool patient = met_ && !is_due(start);
+    const bool newer = listen();
+    if (is_due(options_.now())) fetch();
     met_ = true;
     failures_ = 0;
-    if (taken.put_off == Millis{0}) {
-      if (answer.status == 200) etag_ = answer.header("etag");
-      screen_.confirm(revision_);
-    }
-    report();
+    if (!wanted_) screen_.confirm(revision_);
+    if (!is_due(options_.now()) || start - reported_ >= options_.hold) report();
     if (!last_fault_.empty()) options_.log("the server answers again");
     last_fault_.clear();
-    if (taken.put_off > Millis{0}) return taken.put_off;
     // Something between us and the server that answers at once must not be asked in a circle.
-    const bool in_haste = std::chrono::steady_clock::now() - start < Seconds{1};
-    return was_held && !taken.newer && in_haste ? kPoliteWait : Millis{0};
+    const bool in_haste = options_.now() - start < Seconds{1};
+    return patient && !newer && in_haste ? kPoliteWait : Millis{0};
   } catch (const Refusal& refusal) {
     at_least = refusal.at_least;
     count_failure("server", refusal);
@@ -81,10 +104,18 @@ Millis Synchroniser::turn() {
     count_failure("internal", error);
   }
   met_ = false;
+  wanted_.reset();  // the next poll brings it again
   // Whoever looks after the screens must hear that a snapshot is refused while it is, not when all is well again
   //
   if (heard_ && start - reported_ >= options_.hold) report();
   return wait_after_failure(at_least);
+}
+
+/// True when the server offers something that it did not offer before.
+bool Synchroniser::listen() {
+  const HttpResponse answer = poll();
+  heard_at_ = options_.now();
+  return answer.status == 200 && take_manifest(answer);
 }
 
 HttpResponse Synchroniser::poll() {
@@ -93,73 +124,117 @@ HttpResponse Synchroniser::poll() {
   request.headers.push_back("Accept: application/json");
   request.most_bytes = kMostManifestBytes;
   request.timeout = kAnswerTime;
-  if (!etag_.empty()) request.headers.push_back("If-None-Match: " + etag_);
-  if (met_ && !etag_.empty()) {
-    request.headers.push_back("Prefer: wait=" + std::to_string(options_.hold.count()));
-    request.timeout += options_.hold;
+  if (!etag().empty()) request.headers.push_back("If-None-Match: " + etag());
+  if (const Seconds held = hold(); held > Seconds{0}) {
+    request.headers.push_back("Prefer: wait=" + std::to_string(held.count()));
+    request.timeout += held;
   }
   HttpResponse answer = fetcher_.fetch(request);
   heard_ = true;
-  if (answer.status == 200 || (answer.status == 304 && !etag_.empty())) return answer;
+  if (answer.status == 200 || (answer.status == 304 && !etag().empty())) return answer;
   const std::string what = "the server answered " + std::to_string(answer.status) + " to the poll for the manifest";
   if (is_passing(answer.status)) throw Refusal{what, retry_after(answer)};
   // A redirect or a refusal will not change within seconds.
   throw Refusal{what, std::max(retry_after(answer), Millis{options_.hold} / 2)};
 }
 
-Synchroniser::Taken Synchroniser::take_manifest(const HttpResponse& answer) {
+/// How long the server may hold the poll: not at all while there is something to fetch, and no longer than that waits.
+Seconds Synchroniser::hold() const {
+  const Time now = options_.now();
+  if (!met_ || etag().empty() || is_due(now)) return Seconds{0};
+  return wanted_ ? std::min(options_.hold, std::chrono::ceil<Seconds>(bulk_from_ - now)) : options_.hold;
+}
+
+/// True when it is another manifest than the last one.
+bool Synchroniser::take_manifest(const HttpResponse& answer) {
   if (!answer.header("content-type").starts_with("application/json")) {
     throw Error{ErrorCode::Invalid, "the answer to the poll for the manifest is not JSON; a captive portal? (R-20)"};
   }
-  ContentCache::Stored snapshot{parse_signed_manifest(answer.body), {}};
-  snapshot.manifest = accept_manifest(snapshot.signed_manifest, cache_.trust());
-  const std::string sha256 = sha256_hex(snapshot.signed_manifest.text);
-  const bool same_revision = snapshot.manifest.revision == revision_ && revision_ > 0;
-  if (same_revision && !manifest_sha256_.empty() && sha256 != manifest_sha256_) {
+  Wanted offered{{parse_signed_manifest(answer.body), {}}, {}, answer.header("etag")};
+  const SignedManifest& text = offered.snapshot.signed_manifest;
+  Manifest& manifest = offered.snapshot.manifest;
+  manifest = accept_manifest(text, trust());
+  offered.sha256 = sha256_hex(text.text);
+  const bool same_revision = manifest.revision == revision_ && revision_ > 0;
+  if (same_revision && !manifest_sha256_.empty() && offered.sha256 != manifest_sha256_) {
     throw Error{ErrorCode::Conflict, "revision " + std::to_string(revision_) + " came with other content than before"};
   }
-  if (same_revision && cache_.missing(snapshot.manifest).empty()) {
-    manifest_sha256_ = sha256;
-    return {};
+  if (wanted_ && wanted_->sha256 == offered.sha256) return false;
+  if (same_revision && cache_.missing(manifest).empty()) {
+    manifest_sha256_ = offered.sha256;
+    etag_ = offered.etag;
+    wanted_.reset();
+    told_ = told_by(manifest);
+    urgent_ = false;
+    return false;
   }
-  if (const Millis wait = put_off(snapshot.manifest); wait > Millis{0}) return {false, wait};
-  bring_in(snapshot, sha256);
-  return {true, Millis{0}};
+  want(std::move(offered));
+  return true;
+}
+
+void Synchroniser::want(Wanted wanted) {
+  const Manifest& manifest = wanted.snapshot.manifest;
+  auto told = told_by(manifest);
+  // Not so with the first manifest of a run: after a power cut every player's would differ from what it shows.
+  if (told_ && *told_ != told) urgent_ = true;
+  told_ = std::move(told);
+  // The rest of a bulk download stays one.
+  const bool runs = wanted_ && wanted_->bulk && is_due(options_.now());
+  wanted.bulk = runs || is_bulk(manifest);
+  // The first fetch after the start waits its random turn, if it is a large one; once.
+  const Seconds most = std::exchange(options_.bulk_spread, Seconds{0});
+  if (wanted.bulk && most > Seconds{0}) {
+    const double wait_ms = options_.random() * static_cast<double>(Millis{most}.count());
+    bulk_from_ = options_.now() + Millis{static_cast<Millis::rep>(wait_ms)};
+  }
+  wanted_ = std::move(wanted);
 }
 
 bool Synchroniser::is_bulk(const Manifest& manifest) {
   return revision_ > 0 && cache_.missing_bytes(manifest) >= kBulkBytes;
 }
 
-/// How long the first fetch after the start waits; it waits once.
-Millis Synchroniser::put_off(const Manifest& manifest) {
-  const Millis most = std::exchange(options_.bulk_spread, Seconds{0});
-  if (most == Millis{0} || !is_bulk(manifest)) return Millis{0};
-  return Millis{static_cast<Millis::rep>(options_.random() * static_cast<double>(most.count()))};
-}
+bool Synchroniser::is_due(Time now) const { return wanted_ && (urgent_ || !wanted_->bulk || now >= bulk_from_); }
 
-void Synchroniser::bring_in(const ContentCache::Stored& snapshot, const std::string& sha256) {
-  make_room(snapshot.manifest);
+/// Fetches what is missing, small blobs first, and switches when all is there. Comes back before that when it is time
+/// to hear the server again.
+void Synchroniser::fetch() {
+  const Manifest& manifest = wanted_->snapshot.manifest;
+  make_room(manifest);
   try {
-    const std::uint64_t pace = is_bulk(snapshot.manifest) ? options_.bulk_bytes_per_second : 0;
-    for (const BlobRef& ref : cache_.missing(snapshot.manifest)) download(fetcher_, cache_, ref, pace);
-    // Read before it is made current: what is signed but cannot be shown never replaces what can.
-    const auto before = newest_.lock();
-    auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader(), before.get()));
-    cache_.pin(signing_key_of(snapshot.signed_manifest, cache_.trust()));
-    cache_.commit(snapshot);
-    revision_ = snapshot.manifest.revision;
-    manifest_sha256_ = sha256;
-    newest_ = loaded;
-    screen_.take(std::move(loaded));
+    const std::uint64_t pace = wanted_->bulk && !urgent_ ? options_.bulk_bytes_per_second : 0;
+    const DownloadLimits limits{pace, pace * static_cast<std::uint64_t>(kDeafTime.count())};
+    bool begun = false;  // every turn brings the download on, however slow all else is
+    while (const auto next = smallest(cache_.missing(manifest))) {
+      if (begun && options_.now() - heard_at_ >= kDeafTime) return;
+      download(fetcher_, cache_, *next, limits);
+      begun = true;
+    }
+    switch_to_wanted();
   } catch (const Error&) {
-    if (!has_room(snapshot.manifest)) {
+    if (!has_room(manifest)) {
       ++counts_["disk-full"];
       tidy();
     }
     throw;
   }
   tidy();
+  wanted_.reset();
+  urgent_ = false;
+}
+
+void Synchroniser::switch_to_wanted() {
+  const ContentCache::Stored& snapshot = wanted_->snapshot;
+  // Read before it is made current: what is signed but cannot be shown never replaces what can.
+  const auto before = newest_.lock();
+  auto loaded = std::make_shared<const Snapshot>(load_snapshot(snapshot.manifest, cache_.reader(), before.get()));
+  cache_.pin(signing_key_of(snapshot.signed_manifest, trust()));
+  cache_.commit(snapshot);
+  revision_ = snapshot.manifest.revision;
+  manifest_sha256_ = wanted_->sha256;
+  etag_ = wanted_->etag;
+  newest_ = loaded;
+  screen_.take(std::move(loaded));
 }
 
 /// Before anything is written: a disk that will be full half way must not be filled and emptied every minute.
@@ -181,7 +256,7 @@ void Synchroniser::tidy() {
 }
 
 void Synchroniser::report() {
-  reported_ = std::chrono::steady_clock::now();
+  reported_ = options_.now();
   try {
     PlayerStatus status = screen_.status(revision_);
     shown_ = status.shown_revision;
@@ -195,15 +270,23 @@ void Synchroniser::report() {
     request.most_bytes = 65536;
     request.timeout = kAnswerTime;
     const HttpResponse answer = fetcher_.fetch(request);
-    if (answer.status != 200) return;
-    const auto time = verify_signed_time(answer.body, cache_.trust().key);
+    if (answer.status != 200) return note_refused_report(answer.status);
+    report_refused_ = 0;
+    const auto time = verify_signed_time(answer.body, trust().key);
     // An instant that does not go forward is an old answer played again.
     if (!time || *time <= cache_.trust().time) return;
     cache_.note_time(*time);
     screen_.take_time(*time);
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     ++counts_["report"];  // the next poll tells whether the server is gone
   }
+}
+
+/// No poll tells that one: the server is there and hears nothing of this player.
+void Synchroniser::note_refused_report(int status) {
+  ++counts_["report"];
+  if (status == std::exchange(report_refused_, status)) return;
+  options_.log("the server answered " + std::to_string(status) + " to the report of what is shown");
 }
 
 Millis Synchroniser::wait_after_failure(Millis at_least) {

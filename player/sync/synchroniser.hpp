@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 
 #include "player/sync/cache.hpp"
 #include "player/sync/fetcher.hpp"
@@ -33,16 +35,24 @@ struct SyncOptions {
   /// city comes back, all its players do. Only while something is shown already; so with the next.
   Seconds bulk_spread{0};
   std::uint64_t bulk_bytes_per_second = 250'000;  ///< of a bulk download, a house's uplink being shared (R-26); 0: any
-  std::function<double()> random;                 ///< uniform in [0, 1)
-  std::function<void(const std::string&)> log;    ///< one line when the connection fails, changes its fault or is back
+  std::string key;                 ///< base64 key that the server must have; empty: the pinned one, else the first seen
+  std::function<double()> random;  ///< uniform in [0, 1)
+  std::function<void(const std::string&)> log;  ///< one line when the connection fails, changes its fault or is back
+  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
 };
 
 /// Keeps the cache and the screen at the server's newest snapshot, one turn after the other: a held poll, the missing
 /// blobs, the switch, a report. Any failure leaves what is shown as it is and is tried again after a random
 /// wait that grows.
+///
+/// A download makes nobody deaf. While a bulk one waits for its turn the polls are held as ever; while it runs, over
+/// several turns, the server is asked between blobs and between parts of five seconds. A newer manifest takes the place
+/// of the one that was wanted. Where its messages or changes are others, nothing waits and nothing is slowed down any
+/// more: a snapshot is shown whole or not at all, so they need all that it misses.
 class Synchroniser {
  public:
-  /// `shown`: the snapshot that the screen started with, if any.
+  /// `shown`: the snapshot that the screen started with, if any. Throws Error(conflict) when another key than
+  /// `options.key` is pinned.
   Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
                std::shared_ptr<const Snapshot> shown);
 
@@ -50,19 +60,31 @@ class Synchroniser {
   Millis turn();
 
  private:
-  HttpResponse poll();
-  struct Taken {
-    bool newer = false;
-    Millis put_off{0};  ///< what is newer is fetched after this long
+  using Time = std::chrono::steady_clock::time_point;
+  /// What the server offers and the screen does not have yet.
+  struct Wanted {
+    ContentCache::Stored snapshot;
+    std::string sha256;  ///< of the manifest's text
+    std::string etag;
+    bool bulk = false;
   };
-  Taken take_manifest(const HttpResponse& answer);
-  Millis put_off(const Manifest& manifest);
+
+  Trust trust() const;
+  bool listen();
+  HttpResponse poll();
+  Seconds hold() const;
+  const std::string& etag() const { return wanted_ ? wanted_->etag : etag_; }
+  bool take_manifest(const HttpResponse& answer);
+  void want(Wanted wanted);
   bool is_bulk(const Manifest& manifest);
-  void bring_in(const ContentCache::Stored& snapshot, const std::string& sha256);
+  bool is_due(Time now) const;
+  void fetch();
+  void switch_to_wanted();
   void make_room(const Manifest& manifest);
   bool has_room(const Manifest& manifest) { return cache_.free_bytes() >= cache_.room_for(manifest); }
   void tidy();
   void report();
+  void note_refused_report(int status);
   Millis wait_after_failure(Millis at_least);
   void count_failure(const std::string& code, const std::exception& error);
 
@@ -75,9 +97,16 @@ class Synchroniser {
   std::weak_ptr<const Snapshot> newest_;  ///< whose words serve again
   std::int64_t shown_ = 0;                ///< on the glass at the last report
   std::string etag_;
-  bool heard_ = false;  ///< something answered in this turn
-  std::chrono::steady_clock::time_point reported_{};
-  bool met_ = false;  ///< the server answered last time: let it hold the next poll
+  std::optional<Wanted> wanted_;
+  Time bulk_from_{};  ///< no bulk download begins before this (R-22)
+  /// Role, name and hash of messages and changes in the newest manifest that this run has heard of; nullopt: none yet.
+  std::optional<std::set<std::tuple<std::string, std::string, std::string>>> told_;
+  bool urgent_ = false;  ///< they have changed since, and what they say is not shown yet
+  Time heard_at_{};      ///< the last answer to a poll
+  bool heard_ = false;   ///< something answered in this turn
+  Time reported_{};
+  int report_refused_ = 0;  ///< status with which the last report was refused; 0: it was not
+  bool met_ = false;        ///< the server answered last time: let it hold the next poll
   int failures_ = 0;
   std::map<std::string, std::uint64_t> counts_;
   std::string last_fault_;

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/language/text.hpp"
+#include "player/text/language_tag.hpp"
 
 namespace skylt {
 namespace {
@@ -21,8 +22,6 @@ std::vector<std::int32_t> ends_of(icu::BreakIterator& iterator, const icu::Unico
   for (std::int32_t at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) ends.push_back(at);
   return ends;
 }
-
-std::string primary_of(const std::string& language) { return language.substr(0, language.find('-')); }
 
 /// Break iterators take long to make; each thread keeps those it has met.
 icu::BreakIterator* line_iterator(const std::string& locale_id) {
@@ -38,7 +37,7 @@ icu::BreakIterator* line_iterator(const std::string& locale_id) {
 
 /// ICU's rules differ for these languages only; all others share one iterator.
 std::string line_locale(const std::string& language) {
-  const std::string id = primary_of(language);
+  const std::string id{primary_language(language)};
   if (id == "zh" || id == "ja" || id == "ko") return id + "@lb=strict";
   return id == "th" || id == "lo" || id == "km" || id == "my" || id == "fi" || id == "sv" ? id : "root";
 }
@@ -179,13 +178,14 @@ std::vector<std::int32_t> line_break_opportunities(const icu::UnicodeString& tex
   icu::BreakIterator* iterator = line_iterator(line_locale(language));
   std::vector<std::int32_t> ends = iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};
   if (!text.isEmpty() && (ends.empty() || ends.back() != text.length())) ends.push_back(text.length());
-  if (primary_of(language) != "my" && font_script(language) == USCRIPT_MYANMAR) break_between_syllables(text, ends);
+  if (primary_language(language) != "my" && font_script(language) == USCRIPT_MYANMAR)
+    break_between_syllables(text, ends);
   names.correct(text, ends);
   return ends;
 }
 
 std::vector<std::int32_t> phrase_ends(const icu::UnicodeString& text, const std::string& language) {
-  const std::string id = primary_of(language);
+  const auto id = primary_language(language);
   if (id != "ja" && id != "ko") return {};
   icu::BreakIterator* iterator = line_iterator("ja@lb=strict;lw=phrase");  // ICU has phrases under Japanese only
   return iterator ? ends_of(*iterator, text) : std::vector<std::int32_t>{};

@@ -13,6 +13,7 @@
 #include "core/language/cjk.hpp"
 #include "core/language/text.hpp"
 #include "player/text/analysis.hpp"
+#include "player/text/language_tag.hpp"
 
 namespace skylt {
 namespace {
@@ -53,8 +54,7 @@ std::vector<std::string> families_of(UScriptCode script, const std::string& lang
     case USCRIPT_GREEK:
     case USCRIPT_COMMON: return {"NotoSans"};
     case USCRIPT_ARABIC:
-      if (language.substr(0, language.find('-')) == "ur")
-        return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
+      if (primary_language(language) == "ur") return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
       return {"NotoSansArabic", "NotoNaskhArabic", "NotoNastaliqUrdu"};
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/language/text.hpp"
+#include "player/text/language_tag.hpp"
 #include "player/text/patterns.hpp"
 #include "player/text/swedish_joints.hpp"
 
@@ -21,8 +22,6 @@ std::string tag_of(std::string name) {
   return canonical_language(name).value_or(name);
 }
 
-std::string primary_of(const std::string& tag) { return tag.substr(0, tag.find('-')); }
-
 }  // namespace
 
 Hyphenation::Hyphenation(std::vector<NamedBlob> dictionaries) {
@@ -35,11 +34,11 @@ Hyphenation::~Hyphenation() = default;
 
 const PatternDictionary* Hyphenation::find(const std::string& language) {
   auto found = dictionaries_.find(language);
-  const std::string primary = primary_of(language);
+  const std::string primary{primary_language(language)};
   if (found == dictionaries_.end()) found = dictionaries_.find(primary);
   if (found == dictionaries_.end()) {
     found = std::find_if(dictionaries_.begin(), dictionaries_.end(),
-                         [&](const auto& entry) { return primary_of(entry.first) == primary; });
+                         [&](const auto& entry) { return primary_language(entry.first) == primary; });
   }
   if (found == dictionaries_.end()) return nullptr;
   Entry& entry = found->second;
@@ -60,7 +59,7 @@ std::vector<HyphenPlace> Hyphenation::places(const icu::UnicodeString& text, std
       icu::UnicodeString word;
       for (std::int32_t i = start; i < end; ++i) word.append(static_cast<char16_t>(u_tolower(text.charAt(i))));
       std::vector<HyphenPlace> places = dictionary->places(word);
-      if (primary_of(language) == "sv") mark_swedish_joints(word, places);
+      if (primary_language(language) == "sv") mark_swedish_joints(word, places);
       for (const HyphenPlace& place : places) result.push_back({start + place.at, place.compound});
     }
     start = end;

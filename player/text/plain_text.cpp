@@ -11,6 +11,7 @@ constexpr std::int32_t kMostCharacters = 20000;
 constexpr int kMostMarks = 8;
 constexpr int kMostJoined = 8;
 constexpr char16_t kPopIsolate = 0x2069;
+constexpr char16_t kEllipsis = u'…';
 
 bool is_line_end(UChar32 c) { return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029; }
 bool is_embedding(UChar32 c) { return c >= 0x202A && c <= 0x202E; }
@@ -100,24 +101,6 @@ void drop_pictures(icu::UnicodeString& text, const std::function<bool(UChar32)>&
   }
   while (kept.endsWith(u' ') && !text.endsWith(u' ')) kept.truncate(kept.length() - 1);
   if (!kept.isEmpty()) text = kept;
-}
-
-icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end) {
-  const auto dangling = [](char16_t c) {
-    const auto type = u_charType(c);
-    return u_isUWhiteSpace(c) || type == U_DASH_PUNCTUATION || type == U_START_PUNCTUATION || c == u',' || c == u';' ||
-           c == u':' || c == u'·' || c == u'،' || c == 0x00AD || c == 0x200B;
-  };
-  while (end > start && dangling(text.charAt(end - 1))) --end;
-  icu::UnicodeString result{text, 0, end};
-  int open = 0;
-  for (std::int32_t i = 0; i < end; ++i) {
-    const char16_t c = text.charAt(i);
-    if (c >= 0x2066 && c <= 0x2068) ++open;
-    if (c == kPopIsolate && open > 0) --open;
-  }
-  for (; open > 0; --open) result.append(kPopIsolate);
-  return result.append(kEllipsis);
 }
 
 }  // namespace skylt

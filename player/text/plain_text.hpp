@@ -21,10 +21,4 @@ PlainText plain_text(const std::string& utf8);
 /// says nothing. A text of nothing else stays.
 void drop_pictures(icu::UnicodeString& text, const std::function<bool(UChar32)>& drawable);
 
-/// text[0, end) with an ellipsis: spaces, dashes, opening brackets and commas before it (but not before `start`) go,
-/// open isolates are closed.
-icu::UnicodeString cut_text(const icu::UnicodeString& text, std::int32_t start, std::int32_t end);
-
-inline constexpr char16_t kEllipsis = u'…';
-
 }  // namespace skylt

@@ -29,7 +29,7 @@ std::string key_of(const TaggedText& text, const TextStyle& style, int width_px)
   add(style.em_px);
   add(style.line_height);
   for (const int value : {width_px, style.max_lines, static_cast<int>(style.weight), static_cast<int>(style.align),
-                          static_cast<int>(style.overflow), style.hyphenate ? 1 : 0, style.balance ? 1 : 0}) {
+                          style.hyphenate ? 1 : 0, style.balance ? 1 : 0}) {
     add(value);
   }
   return key;
@@ -138,12 +138,8 @@ class Typesetter::Impl {
   std::vector<SetParagraph> set_all(const PlainText& text, const std::string& language, int width_px,
                                     const TextStyle& style, double poor_rag) {
     std::vector<SetParagraph> all;
-    int lines = 0;
-    for (const icu::UnicodeString& part : text.paragraphs) {
+    for (const icu::UnicodeString& part : text.paragraphs)
       all.push_back(set_paragraph(analysed(part, language, style.weight), width_px, style, poor_rag));
-      lines += static_cast<int>(all.back().lines.size());
-      if (style.overflow == Overflow::Ellipsis && style.max_lines > 0 && lines > style.max_lines) break;
-    }
     return all;
   }
 
@@ -151,57 +147,6 @@ class Typesetter::Impl {
     int lines = 0;
     for (const SetParagraph& set : all) lines += static_cast<int>(set.lines.size());
     return lines;
-  }
-
-  /// Places where the text of `span` may end before the ellipsis, the longest first: words, else grapheme clusters.
-  std::vector<std::int32_t> cut_places(const Paragraph& p, const LineSpan& span, double measure) {
-    constexpr std::size_t kMostPlaces = 6;
-    const double room = measure - ellipsis_advance(p);
-    std::vector<std::int32_t> places;
-    for (const BreakPlace& place : p.breaks) {
-      if (place.visible_end > span.start && p.width(span.start, place.visible_end) <= room && !place.hyphen) {
-        places.push_back(place.visible_end);
-      }
-    }
-    if (places.empty()) {
-      for (const std::int32_t end : p.graphemes) {
-        if (end > span.start && p.width(span.start, end) <= room) places.push_back(end);
-      }
-    }
-    std::reverse(places.begin(), places.end());
-    if (places.size() > kMostPlaces) places.resize(kMostPlaces);
-    places.push_back(span.start);
-    return places;
-  }
-
-  double ellipsis_advance(const Paragraph& p) {
-    const ParagraphPtr ellipsis = analysed(icu::UnicodeString{kEllipsis}, p.language, p.weight);
-    return ellipsis->width(0, 1);
-  }
-
-  /// Keeps `max_lines` lines, the last of them cut with an ellipsis at the reading end (L-36).
-  void cut_lines(std::vector<SetParagraph>& all, int width_px, const TextStyle& style) {
-    std::size_t paragraph = 0;
-    auto line = static_cast<std::size_t>(style.max_lines) - 1;
-    while (line >= all[paragraph].lines.size()) line -= all[paragraph++].lines.size();
-    all.resize(paragraph + 1);
-    SetParagraph& last = all.back();
-    const Paragraph& p = *last.paragraph;
-    const LineSpan span = last.spans[line];
-    const double em = em_of(style);
-    for (const std::int32_t end : cut_places(p, span, width_px / em)) {
-      const auto cut = std::make_shared<const Paragraph>(
-          analyse(cut_text(p.text, span.start, end), p.language, p.weight, fonts_, shaper_, names_));
-      const std::int32_t length = cut->text.length();
-      const LineSpan cut_span{span.start, length, length};
-      PlacedLine placed = placer_.place(*cut, cut_span, em, base_metrics(p.language, style.weight));
-      if (placed.width > width_px && end > span.start) continue;
-      last.spans.resize(line);
-      last.lines.resize(line);
-      last.spans.push_back(cut_span);
-      last.lines.push_back(std::move(placed));
-      return;
-    }
   }
 
   PlainText drawable(const std::string& utf8) {
@@ -227,9 +172,7 @@ class Typesetter::Impl {
     layout.width_px = width_px;
     layout.right_to_left = all.front().paragraph->right_to_left;
     layout.cap_height_px = cap_height_ratio() * em_of(style);
-    const bool too_many = limited && line_count(all) > style.max_lines;
-    layout.truncated = plain.cut || too_many;
-    if (too_many && style.overflow == Overflow::Ellipsis) cut_lines(all, width_px, style);
+    layout.truncated = plain.cut || (limited && line_count(all) > style.max_lines);
     const int advance = line_advance(text.language, style);
     for (SetParagraph& set : all) {
       for (std::size_t i = 0; i < set.lines.size(); ++i) {

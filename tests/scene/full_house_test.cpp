@@ -1,6 +1,8 @@
 // Programmes of another kind than the sample's: very many at once, of several days, in houses that nobody has drawn.
 #include <algorithm>
+#include <cstdlib>
 #include <set>
+#include <tuple>
 
 #include "tests/scene/scenes.hpp"
 
@@ -50,9 +52,42 @@ std::set<std::string> titles_on(const std::vector<Scene>& pages) {
   return titles;
 }
 
+Screen& screen_in(EventData& data, const std::string& id) {
+  return *std::find_if(data.screens.begin(), data.screens.end(), [&](const Screen& screen) { return screen.id == id; });
+}
+
 void hang_before(EventData& data, const std::string& screen_id, const std::string& room) {
-  for (Screen& screen : data.screens)
-    if (screen.id == screen_id) screen.rooms = {room};
+  screen_in(data, screen_id).rooms = {room};
+}
+
+/// The screen with one region instead of its layout's.
+Snapshot with_region(EventData data, const std::string& screen_id, const FractionRect& box, const std::string& widget,
+                     const Json& options = Json::object()) {
+  Layout layout;
+  layout.id = "test";
+  layout.variants[Orientation::Landscape] = {Region{"test", box, widget, options}};
+  data.layouts.push_back(layout);
+  screen_in(data, screen_id).layout = layout.id;
+  return test::snapshot_of(data, screen_id);
+}
+
+std::vector<const ShapeItem*> shapes(const Scene& scene, const std::string& role) {
+  std::vector<const ShapeItem*> out;
+  for (const auto& item : scene.items)
+    if (const auto* shape = std::get_if<ShapeItem>(&item); shape && shape->role == role) out.push_back(shape);
+  return out;
+}
+
+/// Many short ones in two rooms, one begun and the others to come, and a late one in a third.
+EventData long_day() {
+  EventData data = empty_house();
+  for (int i = 0; i < 24; ++i) {
+    const UtcTime start = at(kNow) + Minutes{20 * i - 2};
+    data.sessions.push_back(session_of("a" + std::to_string(i), "festsalen", start, start + Minutes{20}));
+    data.sessions.push_back(session_of("b" + std::to_string(i), "sal-a", start + Minutes{10}, start + Minutes{30}));
+  }
+  data.sessions.push_back(session_of("sen", "sal-b", at("2027-05-04T21:00:00+02:00"), at("2027-05-04T22:00:00+02:00")));
+  return data;
 }
 
 }  // namespace
@@ -183,4 +218,158 @@ TEST_CASE("pictures that no font has are left out of a title, and nothing else i
     for (const auto& line : item->layout->lines) lines += line.text + ' ';
   CAPTURE(lines);
   CHECK(lines.find("Fest på torget © 2027") != std::string::npos);
+}
+
+TEST_CASE("a replaced session's door says what replaces it, and the other one's what it replaces (C4)") {
+  EventData data = empty_house();
+  data.sessions = {session_of("gammal", "sal-a", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00")),
+                   session_of("ny", "sal-b", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00"))};
+  Change change;
+  change.id = "c1";
+  change.session = "gammal";
+  change.kind = ChangeKind::Replaced;
+  change.by = "ny";
+  change.created = at("2027-05-04T09:00:00+02:00");
+  data.changes.push_back(change);
+  for (const char* t : {"2027-05-04T09:40:00+02:00", kNow}) {
+    CAPTURE(t);
+    hang_before(data, "radhuset-sal-b", "sal-a");
+    const auto old_door = all_pages(test::snapshot_of(data, "radhuset-sal-b"), moment(at(t)));
+    CHECK(said_on_any(old_door, "Titel gammal"));
+    CHECK(said_on_any(old_door, "Inställt"));
+    CHECK(said_on_any(old_door, "Ersätts av Titel ny"));
+    for (const auto& page : old_door) check_readable(page, "replaced");
+    hang_before(data, "radhuset-sal-b", "sal-b");
+    const auto new_door = all_pages(test::snapshot_of(data, "radhuset-sal-b"), moment(at(t)));
+    CHECK(said_on_any(new_door, "I stället för Titel gammal"));
+    CHECK_FALSE(said_on_any(new_door, "Inställt"));
+  }
+}
+
+TEST_CASE("on both nights of the clock change a session from 1:30 to 3:30 has its times and ends at its end (R-45)") {
+  for (const auto& [first, last, hours] : {std::tuple{"2027-03-28T01:30:00+01:00", "2027-03-28T03:30:00+02:00", 1},
+                                           {"2027-10-31T01:30:00+02:00", "2027-10-31T03:30:00+01:00", 3}}) {
+    CAPTURE(first);
+    const UtcTime start = at(first);
+    const UtcTime end = at(last);
+    REQUIRE(end - start == std::chrono::hours{hours});
+    const UtcTime half = start + (end - start) / 2;
+    EventData data = empty_house();
+    data.sessions = {session_of("natt", "sal-b", start, end)};
+
+    const auto door = test::snapshot_of(data, "radhuset-sal-b");
+    const auto before = show(door, moment(start - Minutes{30}));
+    CHECK(says(before, "01:30–03:30"));
+    CHECK(says(before, "Börjar om 30 minuter"));
+    CHECK(show(door, moment(start - Seconds{20})).next_change == start);
+    const auto during = show(door, moment(half));
+    CHECK(says(during, "01:30–03:30"));
+    CHECK(says(during, "Nu"));
+    REQUIRE(shapes(during, "progress").size() == 1);
+    CHECK(std::abs(2 * shapes(during, "progress")[0]->box.width - shapes(during, "progress.track")[0]->box.width) <= 2);
+    CHECK(show(door, moment(end - Seconds{20})).next_change == end);
+    CHECK(says(show(door, moment(end - Seconds{20})), "Titel natt"));
+    CHECK_FALSE(says(show(door, moment(end)), "Titel natt"));
+
+    // Without a clock of its own a list stays as it is from the start to the end.
+    const auto list =
+        with_region(data, "radhuset-ljusgarden", {0.03, 0.05, 0.94, 0.9}, "agenda", Json{{"venues", "all"}});
+    const auto waiting = show(list, moment(start - Minutes{20}));
+    CHECK(says(waiting, "01:30"));
+    CHECK(says(waiting, "till 03:30"));
+    CHECK(waiting.next_change == start);
+    for (const UtcTime t : {start, half, end - Seconds{1}}) {
+      const auto scene = show(list, moment(t));
+      CHECK(says(scene, "01:30"));
+      CHECK(says(scene, "till 03:30"));
+      CHECK(says(scene, "Nu"));
+      CHECK(scene.next_change == end);
+    }
+    CHECK_FALSE(says(show(list, moment(end)), "Titel natt"));
+  }
+}
+
+TEST_CASE("what a door says at its foot stands below all else, however narrow the door (R-24)") {
+  EventData data = empty_house();
+  for (int i = 0; i < 7; ++i)
+    data.sessions.push_back(
+        session_of("s" + std::to_string(i), "festsalen", at(kNow) - Minutes{10}, at(kNow) + Minutes{50}));
+  Moment when = moment(at(kNow));
+  when.fetched = when.now - std::chrono::hours{3};
+  std::size_t further_pages = 0;
+  for (double width = 0.3; width < 0.7; width += 0.02) {
+    CAPTURE(width);
+    const auto snapshot = with_region(data, "radhuset-festsalen", {0.1, 0.1, width, 0.8}, "now-next");
+    const auto pages = all_pages(snapshot, when);
+    further_pages += pages.size() - 1;
+    for (const auto& page : pages) {
+      check_readable(page, "door");
+      REQUIRE(texts(page, "age").size() == 1);
+      const int foot = texts(page, "age").front()->box.y;
+      CHECK(shapes(page, "block").at(0)->box.bottom() <= foot);
+      for (const auto* item : texts(page))
+        if (item->role != "age" && item->role != "page") CHECK(item->box.bottom() <= foot);
+    }
+  }
+  CHECK(further_pages > 0);
+}
+
+TEST_CASE("what a grid says at its foot stands below its last row, however high the grid (R-24)") {
+  Moment when = moment(at(kNow));
+  when.fetched = when.now - std::chrono::hours{30};
+  std::size_t cells = 0;
+  for (double height = 0.7; height < 0.9; height += 0.01) {
+    CAPTURE(height);
+    const auto snapshot = with_region(long_day(), "radhuset-ljusgarden", {0.1, 0.05, 0.55, height}, "grid");
+    for (const auto& page : all_pages(snapshot, when)) {
+      check_readable(page, "grid");
+      REQUIRE(texts(page, "age").size() == 1);
+      for (const auto* cell : shapes(page, "cell")) {
+        ++cells;
+        CHECK(cell->box.bottom() <= texts(page, "age").front()->box.y);
+      }
+    }
+  }
+  CHECK(cells > 0);
+}
+
+TEST_CASE("a grid of which not all comes round in time keeps a page for every room and counts the rest (A-22)") {
+  const EventData data = long_day();
+  const auto snapshot = with_region(data, "radhuset-ljusgarden", {0.03, 0.1, 0.94, 0.8}, "grid");
+  const auto pages = all_pages(snapshot, moment(at(kNow)));
+  REQUIRE_FALSE(shapes(pages.front(), "cell").empty());
+  const auto titles = titles_on(pages);
+  CHECK(titles.contains("Titel a0"));
+  CHECK(titles.contains("Titel sen"));
+  REQUIRE(titles.size() < data.sessions.size());
+  CHECK(said_on_any(pages, std::to_string(data.sessions.size() - titles.size()) + " till senare i dag"));
+}
+
+TEST_CASE("a grid that leaves out some of what is on now does not say that it comes later (A-22)") {
+  const EventData data = full_house();
+  const auto snapshot = with_region(data, "radhuset-ljusgarden", {0.03, 0.1, 0.94, 0.8}, "grid");
+  const auto pages = all_pages(snapshot, moment(at(kNow)));
+  REQUIRE_FALSE(shapes(pages.front(), "cell").empty());
+  const auto left_out = data.sessions.size() - titles_on(pages).size();
+  REQUIRE(left_out > 0);
+  CHECK(said_on_any(pages, "och " + std::to_string(left_out) + " till"));
+  CHECK_FALSE(said_on_any(pages, "senare i dag"));
+}
+
+TEST_CASE("a grid with more rooms than come round in time is told as a list of what is on and next (A-22)") {
+  EventData data = empty_house();
+  for (int i = 0; i < 40; ++i) {
+    data.sessions.push_back(session_of("s" + std::to_string(i), "", at(kNow) - Minutes{i + 1}, at(kNow) + Minutes{50}));
+    data.sessions.back().room = RoomRef{std::nullopt, "Rum " + std::to_string(i)};
+  }
+  const auto snapshot = with_region(data, "radhuset-ljusgarden", {0.03, 0.1, 0.94, 0.8}, "grid");
+  const auto pages = all_pages(snapshot, moment(at(kNow)));
+  for (const auto& page : pages) {
+    check_readable(page, "list");
+    CHECK(shapes(page, "cell").empty());
+    CHECK(says(page, "Nu"));
+  }
+  const auto left_out = data.sessions.size() - titles_on(pages).size();
+  REQUIRE(left_out > 0);
+  CHECK(said_on_any(pages, "och " + std::to_string(left_out) + " till"));
 }

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "core/venue/map_labels.hpp"
 #include "core/venue/map_level.hpp"
@@ -52,6 +53,35 @@ Snapshot led_to(const House& house, const std::string& to) {
       for (auto& region : regions)
         if (region.widget == "map" || region.widget == "way") region.options["to"] = to;
   return snapshot;
+}
+
+/// The map and, beside it in a box of that size, the way.
+Snapshot with_way(Snapshot snapshot, double width, double height, const Json& options = Json::object()) {
+  Layout layout;
+  layout.id = snapshot.screen.layout;
+  layout.variants[Orientation::Landscape] = {Region{"map", {0, 0, 0.6, 1}, "map", options},
+                                             Region{"way", {0.64, 0.1, width, height}, "way", options}};
+  snapshot.layouts = {layout};
+  return snapshot;
+}
+
+/// All that is said in that role, once.
+std::set<std::string> said_as(const std::vector<Scene>& pages, const std::string& role) {
+  std::set<std::string> out;
+  for (const auto& page : pages)
+    for (const auto* text : texts(page, role)) out.insert(text_of(*text));
+  return out;
+}
+
+Session session_in(const char* room, UtcTime start) {
+  Session session;
+  session.id = std::string{"in-"} + room;
+  session.title = Text::in("sv", std::string{"Möte i "} + room);
+  session.start = start;
+  session.end = start + Minutes{45};
+  session.venue = "radhuset";
+  session.room = RoomRef{room, room};
+  return session;
 }
 
 /// Text on the map: M2, and nothing leaves the picture.
@@ -429,4 +459,84 @@ TEST_CASE(
   CHECK(said["en"] == "Walk past the statue");
   CHECK_FALSE(said["sv"].empty());
   CHECK(said["sv"].find("statue") == std::string::npos);
+}
+
+TEST_CASE("a way that its box cannot hold goes on further pages, and always says whether there are steps (A-09)") {
+  Snapshot snapshot = House{}.snapshot();
+  snapshot.changes.clear();
+  snapshot.sessions = {session_in("sal-b", kMorning + Minutes{10})};
+  const Json to{{"to", "sal-b"}};
+  const auto whole = all_pages(with_way(snapshot, 0.3, 0.8, to), moment(kMorning));
+  REQUIRE(whole.size() == 1);
+  REQUIRE(said_as(whole, "way.step-free").size() == 1);
+  for (const auto& [width, height] : {std::pair{0.19, 0.4}, {0.19, 0.25}, {0.3, 0.4}, {0.3, 0.25}, {0.3, 0.15}}) {
+    CAPTURE(width, height);
+    const auto low = with_way(snapshot, width, height, to);
+    const RectPx box = place({0.64, 0.1, width, height}, low.screen.size);
+    const auto pages = all_pages(low, moment(kMorning));
+    for (const char* role : {"way.step-free", "session.time", "way.minutes", "destination"})
+      CHECK(said_as(pages, role) == said_as(whole, role));
+    for (const auto& page : pages) {
+      check_readable(page, "low way");
+      for (const auto* text : texts(page))
+        if (text->region == "way") CHECK(box.contains(text->box));
+    }
+  }
+  CHECK(all_pages(with_way(snapshot, 0.19, 0.25, to), moment(kMorning)).size() > 1);
+}
+
+TEST_CASE("however many pages a way has, each stands beside the map of the same room") {
+  Snapshot snapshot = House{}.snapshot();
+  snapshot.changes.clear();
+  snapshot.sessions = {session_in("sal-b", kMorning + Minutes{10}), session_in("festsalen", kMorning + Minutes{20})};
+  std::map<std::string, std::string> names;
+  for (const auto& room : House{}.venue().rooms) names[room.id] = room.name.by_language().at("sv");
+  const auto pages = all_pages(with_way(snapshot, 0.19, 0.25), moment(kMorning));
+  CHECK(pages.size() > 2);
+  for (const auto& page : pages) {
+    const auto* map = map_of(page);
+    REQUIRE(map);
+    const auto rooms = shapes(*map, "destination");
+    REQUIRE(rooms.size() == 1);
+    int named = 0;
+    for (const auto* text : texts(page, "destination"))
+      if (text->region == "way") {
+        ++named;
+        CHECK(text_of(*text) == names.at(rooms[0]->id));
+      }
+    CHECK(named == 1);
+  }
+}
+
+TEST_CASE("a room's name in letters higher than the page's own is told whole, and what no page holds is counted") {
+  Snapshot snapshot = House{}.snapshot();
+  snapshot.screen.heading.reset();
+  snapshot.sessions.clear();
+  snapshot.changes.clear();
+  const std::string name =
+      "یہ ایک بہت لمبا نام ہے جو کسی بھی صفحے پر پورا نہیں آتا اس لیے اسے کئی صفحات پر پورا بتایا جاتا ہے تاکہ ہر "
+      "پڑھنے والا اسے پڑھ سکے اور کمرہ ڈھونڈ سکے";
+  Room room;
+  room.id = "hall";
+  room.level = "p1";
+  for (auto& venue : snapshot.venues)
+    if (venue.id == "radhuset") venue.rooms = {room};
+  const auto in_words = [&](const std::string& language, const std::string& text, double height) {
+    for (auto& venue : snapshot.venues)
+      if (venue.id == "radhuset") venue.rooms.front().name = Text::in(language, text);
+    Layout layout;
+    layout.id = snapshot.screen.layout;
+    layout.variants[Orientation::Landscape] = {Region{"map", {0.1, 0.1, 0.5, height}, "map", Json::object()}};
+    snapshot.layouts = {layout};
+    return all_pages(snapshot, moment(kMorning));
+  };
+  const auto pages = in_words("ur", name, 0.4);
+  for (const auto& page : pages) check_readable(page, "in words");
+  std::istringstream words{name};
+  for (std::string word; words >> word;) {
+    CAPTURE(word);
+    CHECK(said_on_any(pages, word));
+  }
+  CHECK(said_on_any(in_words("sv", "Hallen", 0.22), "Hallen"));
+  CHECK(said_on_any(in_words("sv", "Hallen", 0.16), "och 1 till"));
 }

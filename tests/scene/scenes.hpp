@@ -73,15 +73,21 @@ inline bool says(const Scene& scene, const std::string& text) {
                      [&](const TextItem* item) { return text_of(*item).find(text) != std::string::npos; });
 }
 
-/// Every page of what is shown at `now`.
-inline std::vector<Scene> all_pages(const Snapshot& snapshot, Moment when, const LanguageChain& languages = {}) {
-  std::vector<Scene> pages{show(snapshot, when, languages)};
-  for (int turn = 0; turn < 40 && static_cast<int>(pages.size()) < pages.front().pages; ++turn) {
-    when.rotation += Seconds{7};
-    auto next = show(snapshot, when, languages);
-    if (std::none_of(pages.begin(), pages.end(), [&](const Scene& known) { return known.page == next.page; }))
-      pages.push_back(std::move(next));
+/// Every page of what is shown at `now`, from the one of its rotation on.
+inline std::vector<Scene> all_pages(const Snapshot& snapshot, Moment when, const LanguageChain& languages = {},
+                                    SizePx size = {}) {
+  constexpr std::chrono::hours kLongEnough{1};
+  std::vector<Scene> pages{show(snapshot, when, languages, size)};
+  auto next = pages.front().next_change;
+  const UtcTime end = when.rotation + kLongEnough;
+  while (static_cast<int>(pages.size()) < pages.front().pages && next && when.rotation < end) {
+    when.rotation += std::max(Millis{1}, *next - when.now);  // the page's edge, if nothing else comes before it
+    auto scene = show(snapshot, when, languages, size);
+    next = scene.next_change;
+    if (std::none_of(pages.begin(), pages.end(), [&](const Scene& known) { return known.page == scene.page; }))
+      pages.push_back(std::move(scene));
   }
+  CHECK(static_cast<int>(pages.size()) == pages.front().pages);
   return pages;
 }
 
@@ -127,7 +133,7 @@ inline constexpr const char* kScreens[] = {
     "biblioteket-unga",   "hamnskolan-entre",    "hamnskolan-aulan",     "radhuset-entre",      "radhuset-karta",
     "biblioteket-karta",  "radhuset-vagvisning", "hamnskolan-vagvisning"};
 
-/// Text items as a reader meets them, for golden comparison.
+/// Text items as a reader meets them.
 inline std::string outline(const Scene& scene) {
   std::string out = "page " + std::to_string(scene.page + 1) + "/" + std::to_string(scene.pages) + "\n";
   for (const auto* item : texts(scene)) {

@@ -130,11 +130,12 @@ HttpResponse ContentSource::blob(const HttpRequest& request) {
   for (const std::string& header : request.headers) {
     if (!header.starts_with("Range: bytes=")) continue;
     const std::size_t from = std::stoul(header.substr(13));
-    const std::string total = std::to_string(found->second.size());
+    const std::string last = header.substr(header.find('-') + 1);
+    const std::string part = found->second.substr(from, last.empty() ? std::string::npos : std::stoul(last) - from + 1);
     return {206,
-            {{"content-range",
-              "bytes " + std::to_string(from) + '-' + std::to_string(found->second.size() - 1) + '/' + total}},
-            found->second.substr(from)};
+            {{"content-range", "bytes " + std::to_string(from) + '-' + std::to_string(from + part.size() - 1) + '/' +
+                                   std::to_string(found->second.size())}},
+            part};
   }
   return {200, {{"content-length", std::to_string(found->second.size())}}, found->second};
 }

@@ -1,6 +1,7 @@
 #include "tests/support/memory_disk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.hpp"
 
@@ -26,6 +27,12 @@ MemoryDisk::FilePtr MemoryDisk::find(const std::string& path) const {
   return found == names_.end() ? nullptr : found->second;
 }
 
+MemoryDisk::FilePtr MemoryDisk::find_readable(const std::string& path) const {
+  FilePtr file = find(path);
+  if (file && !file->readable) throw Error{ErrorCode::Invalid, path + ": cannot read: Input/output error"};
+  return file;
+}
+
 void MemoryDisk::step(const std::string& dir, Step links) {
   for (const Link& link : links) {
     if (link.file) {
@@ -44,7 +51,7 @@ void MemoryDisk::take_space(std::size_t bytes) const {
 }
 
 std::optional<std::string> MemoryDisk::read(const std::string& path) {
-  const FilePtr file = find(path);
+  const FilePtr file = find_readable(path);
   if (!file) return std::nullopt;
   return file->bytes;
 }
@@ -95,6 +102,7 @@ void MemoryDisk::append(const std::string& path, std::string_view bytes) {
 }
 
 void MemoryDisk::sync(const std::string& path) {
+  if (std::exchange(next_sync_fails_, false)) fail(path, "cannot make durable: Input/output error");
   record(Operation::Kind::Sync, path);
   const FilePtr file = find(path);
   if (!file) fail(path, "not there");
@@ -171,6 +179,8 @@ void MemoryDisk::flip_bit(const std::string& path, std::size_t bit) {
   std::string& bytes = find(path)->bytes;
   bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
 }
+
+void MemoryDisk::lose_sector(const std::string& path) { find(path)->readable = false; }
 
 std::vector<std::string> MemoryDisk::paths() const {
   std::vector<std::string> all;

@@ -39,6 +39,10 @@ class MemoryDisk : public FileSystem {
 
   /// Flips one bit.
   void flip_bit(const std::string& path, std::size_t bit);
+  /// The file's bytes cannot be read any more; a new file under its name can.
+  void lose_sector(const std::string& path);
+  /// The next sync() fails.
+  void fail_next_sync() { next_sync_fails_ = true; }
   /// All files, folders before names.
   std::vector<std::string> paths() const;
 
@@ -46,6 +50,7 @@ class MemoryDisk : public FileSystem {
   struct File {
     std::string bytes;
     std::string durable;
+    bool readable = true;
   };
   using FilePtr = std::shared_ptr<File>;
   /// A name that is to point to a file, or to nothing.
@@ -66,6 +71,7 @@ class MemoryDisk : public FileSystem {
   void step(const std::string& dir, Step links);
   void take_space(std::size_t bytes) const;
   FilePtr find(const std::string& path) const;
+  FilePtr find_readable(const std::string& path) const;
 
   std::set<std::string> dirs_;
   std::map<std::string, FilePtr> names_;
@@ -73,6 +79,7 @@ class MemoryDisk : public FileSystem {
   std::map<std::string, std::vector<Step>> pending_;  ///< by folder
   std::vector<Operation> log_;
   std::uint64_t capacity_ = 1ull << 30;
+  bool next_sync_fails_ = false;
 };
 
 }  // namespace skylt::test

@@ -1,8 +1,11 @@
 #include "player/sync/cache.hpp"
 
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 
 #include "core/base/error.hpp"
 #include "tests/support/catch.hpp"
@@ -13,6 +16,25 @@ using namespace skylt;
 using namespace skylt::test;
 
 namespace {
+
+std::vector<std::string>* synced_paths = nullptr;  // where a test looks on
+
+}  // namespace
+
+/// Stands in for the C library's in this program, and tells what was made durable.
+extern "C" int fsync(int fd) {
+  if (synced_paths) synced_paths->push_back(std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd)));
+  return static_cast<int>(::syscall(SYS_fsync, fd));
+}
+
+namespace {
+
+std::string blob_of(const SmallSnapshot& snapshot, const std::string& role) {
+  for (const BlobRef& ref : snapshot.manifest.blobs) {
+    if (ref.role == role) return "cache/blobs/" + ref.sha256;
+  }
+  return "none";
+}
 
 std::set<std::string> blobs_on(MemoryDisk& disk) {
   const auto names = disk.list("cache/blobs");
@@ -105,6 +127,90 @@ TEST_CASE("a broken blob of the newest set is removed and the set before is show
   CHECK(loaded.faults[0] == "snapshot of screen 'foyer': image 'picture' (" + image + "): image 'picture' (" + image +
                                 ") is damaged on the disk; it will be fetched again");
   CHECK_FALSE(disk.size("cache/blobs/" + image));
+}
+
+TEST_CASE("a file of the cache that cannot be read stops no start, and the server's word mends it (R-12)") {
+  ContentSource server{make_signing_key()};
+  for (const char* path : {"cache/trust.json", "cache/current", "cache/snapshots/1.json", "cache/snapshots/2.json"}) {
+    INFO(path);
+    MemoryDisk disk;
+    for (const int revision : {1, 2}) {
+      server.publish(revision);
+      PlayerDouble{server, disk}.sync->turn();
+    }
+    disk.lose_sector(path);
+    PlayerDouble player{server, disk};
+    REQUIRE(player.loaded.snapshot);
+    CHECK(player.loaded.snapshot->manifest.revision == (path == std::string{"cache/snapshots/2.json"} ? 1 : 2));
+    CHECK(player.cache.trust().key == server.key().public_key);
+    server.publish(3);
+    player.sync->turn();
+    CHECK(player.screen.shown() == 3);
+    CHECK(revision_inside(*PlayerDouble{server, disk}.loaded.snapshot) == 3);
+  }
+}
+
+TEST_CASE("a blob that cannot be read is removed and fetched again (R-12)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  for (const int revision : {1, 2}) {
+    server.publish(revision);
+    PlayerDouble{server, disk}.sync->turn();
+  }
+  const std::string image = blob_of(small_snapshot(2, server.key()), "image");
+  disk.lose_sector(image);
+  PlayerDouble player{server, disk};
+  REQUIRE(player.loaded.snapshot);
+  CHECK(revision_inside(*player.loaded.snapshot) == 1);
+  CHECK_FALSE(disk.size(image));
+  player.sync->turn();
+  CHECK(player.screen.shown() == 2);
+}
+
+TEST_CASE("a blob that only cannot be opened just now stays (R-12)") {
+  class Busy : public MemoryDisk {
+   public:
+    std::string sha256(const std::string& path) override {
+      throw Error{ErrorCode::Unavailable, path + ": cannot open: Too many open files"};
+    }
+  };
+  ContentSource server{make_signing_key()};
+  Busy disk;
+  const SmallSnapshot snapshot = small_snapshot(1, server.key());
+  for (const auto& [sha256, bytes] : snapshot.blobs) disk.write("cache/blobs/" + sha256, bytes);
+  ContentCache cache{disk, "cache"};
+  for (const BlobRef& ref : snapshot.manifest.blobs) CHECK_THROWS_AS(cache.read(ref), Error);
+  CHECK(blobs_on(disk) == hashes(snapshot));
+}
+
+TEST_CASE("a download whose bytes could not be made durable is not taken for whole, and is fetched again (R-10)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  PlayerDouble player{server, disk};
+  server.publish(1);
+  disk.fail_next_sync();
+  player.sync->turn();
+  CHECK(player.screen.shown() == 0);
+  CHECK(blobs_on(disk).empty());
+  player.sync->turn();
+  CHECK(player.screen.shown() == 1);
+}
+
+TEST_CASE(
+    "a folder that is made is made durable in the one that it lies in, and one that is there is left alone (R-10)") {
+  const TempDir dir;
+  const auto files = posix_file_system();
+  std::vector<std::string> synced;
+  synced_paths = &synced;
+  files->make_dir(dir.path("a/b/c"));
+  CHECK(synced == std::vector<std::string>{dir.path(), dir.path("a"), dir.path("a/b")});
+  synced.clear();
+  files->make_dir(dir.path("a/b/d"));
+  CHECK(synced == std::vector<std::string>{dir.path("a/b")});
+  synced.clear();
+  files->make_dir(dir.path("a/b/d"));
+  CHECK(synced.empty());
+  synced_paths = nullptr;
 }
 
 TEST_CASE("a stored snapshot that cannot be drawn makes way for the one before (R-04)") {

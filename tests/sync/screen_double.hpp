@@ -26,12 +26,14 @@ class ScreenDouble : public Screenside {
   std::vector<UtcTime> times;
 };
 
-/// A player without a panel: disk, cache and synchroniser around a server.
+/// A player without a panel: disk, cache and synchroniser around a server. Its clock stands still unless it is set.
 struct PlayerDouble {
-  PlayerDouble(ContentSource& server, FileSystem& files, Seconds bulk_spread = Seconds{0})
+  PlayerDouble(ContentSource& server, FileSystem& files, Seconds bulk_spread = Seconds{0}, const std::string& key = {})
       : cache{files, "cache"}, loaded{load_newest(cache)} {
     SyncOptions options;
     options.bulk_spread = bulk_spread;
+    options.key = key;
+    options.now = [this] { return clock; };
     options.random = [this] { return dice; };
     options.log = [this](const std::string& line) { log.push_back(line); };
     sync = std::make_unique<Synchroniser>(server, cache, screen, options, loaded.snapshot);
@@ -39,6 +41,7 @@ struct PlayerDouble {
   }
 
   double dice = 0.5;
+  std::chrono::steady_clock::time_point clock{std::chrono::hours{1}};
   std::vector<std::string> log;
   ContentCache cache;
   LoadedSnapshot loaded;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "tests/support/catch.hpp"
@@ -52,18 +53,90 @@ struct Shown {
 constexpr std::size_t kLarge = 600 * 1024;
 constexpr std::size_t kBulk = 5 << 20;
 
-/// Revision 11 with a picture that takes most of a small disk, or that is a bulk download.
-SmallSnapshot large_snapshot(const SigningKey& key, std::size_t picture_bytes = kLarge) {
-  SmallSnapshot snapshot = small_snapshot(11, key);
-  const std::string bytes(picture_bytes, 'x');
-  snapshot.manifest.blobs.push_back({"image", "wall", sha256_hex(bytes), bytes.size(), "image/png"});
+void add(SmallSnapshot& snapshot, const SigningKey& key, const std::string& role, const std::string& bytes) {
+  snapshot.manifest.blobs.push_back({role, "wall", sha256_hex(bytes), bytes.size(), "application/octet-stream"});
   snapshot.blobs[sha256_hex(bytes)] = bytes;
   snapshot.signed_manifest = sign(snapshot.manifest, key);
+}
+
+/// A revision with a picture that takes most of a small disk, or that is a bulk download.
+SmallSnapshot large_snapshot(const SigningKey& key, std::size_t picture_bytes = kLarge, std::int64_t revision = 11) {
+  SmallSnapshot snapshot = small_snapshot(revision, key);
+  add(snapshot, key, "image", std::string(picture_bytes, 'x'));
+  return snapshot;
+}
+
+/// The same with messages, which the others have none of.
+SmallSnapshot large_snapshot_with_messages(const SigningKey& key) {
+  SmallSnapshot snapshot = large_snapshot(key, kBulk, 12);
+  add(snapshot, key, "messages", R"({"messages":[]})");
   return snapshot;
 }
 
 bool is_blob(const HttpRequest& request) { return request.path.starts_with("/player/v1/blobs/"); }
 bool is_poll(const HttpRequest& request) { return request.path == "/player/v1/manifest"; }
+
+/// How long the server may hold this request; 0 s: not at all.
+Seconds hold_of(const HttpRequest& request) {
+  for (const std::string& header : request.headers) {
+    if (header.starts_with("Prefer: wait=")) return Seconds{std::stoi(header.substr(13))};
+  }
+  return Seconds{0};
+}
+
+/// A player that has just been started with revision 10 while its server offers a bulk download that waits for 90 s.
+/// Time passes as it would in a house: held polls are held, and blobs come at their pace.
+struct Evening {
+  Evening() {
+    shown.player = std::make_unique<PlayerDouble>(shown.server, shown.disk, Seconds{120});
+    shown.player->dice = 0.75;
+    began = shown.player->clock;
+    shown.server.put(large_snapshot(shown.server.key(), kBulk));
+    shown.server.before = [this](const HttpRequest& request) {
+      arrive(request);
+      return std::nullopt;
+    };
+    shown.server.after = [this](const HttpRequest& request, const HttpResponse& response) {
+      if (response.status == 304) shown.player->clock += hold_of(request);
+      if (!is_blob(request) || request.most_bytes_per_second == 0) return;
+      shown.player->clock += Millis{response.body.size() * 1000 / request.most_bytes_per_second};
+    };
+  }
+
+  Millis now() const { return std::chrono::floor<Millis>(shown.player->clock - began); }
+  std::int64_t revision() const { return shown.player->screen.taken.back()->manifest.revision; }
+
+  /// The server has something newer from that time on.
+  void publish(SmallSnapshot snapshot, Seconds at) {
+    newer = std::move(snapshot);
+    newer_at = at;
+  }
+
+  void arrive(const HttpRequest& request) {
+    const bool comes_while_held = is_poll(request) && newer && now() < newer_at && newer_at <= now() + hold_of(request);
+    if (comes_while_held) shown.player->clock = began + newer_at;
+    if (newer && now() >= newer_at) shown.server.put(*std::exchange(newer, std::nullopt));
+    if (is_poll(request)) polls.push_back(now());
+    if (is_poll(request) && hold_of(request) > Seconds{0}) holds.push_back(hold_of(request));
+    if (is_blob(request)) blobs.emplace_back(now(), request.most_bytes_per_second);
+    if (request.path == "/player/v1/status") reports.push_back(now());
+  }
+
+  void until_shown(std::int64_t wanted) {
+    for (int turns = 0; revision() != wanted; ++turns) {
+      REQUIRE(turns < 100);
+      shown.player->clock += shown.player->sync->turn();
+    }
+  }
+
+  Shown shown;
+  std::chrono::steady_clock::time_point began;
+  std::optional<SmallSnapshot> newer;
+  Millis newer_at{0};
+  std::vector<Seconds> holds;  ///< of the polls that were held
+  std::vector<Millis> polls, reports;
+  std::vector<std::pair<Millis, std::uint64_t>> blobs;  ///< when asked for, and at which pace
+};
 
 }  // namespace
 
@@ -88,9 +161,11 @@ TEST_CASE("the poll is held once the server has been met and names what is shown
   CHECK(first_poll->headers == std::vector<std::string>{"Accept: application/json"});
 }
 
-TEST_CASE("something that answers held polls at once is not asked in a circle") {
+TEST_CASE("something that answers held polls at once is not asked in a circle, a server that holds them is") {
   Shown shown;
   CHECK(shown.player->sync->turn() >= Seconds{1});
+  shown.server.after = [&](const HttpRequest& request, HttpResponse&) { shown.player->clock += hold_of(request); };
+  CHECK(shown.player->sync->turn() == Millis{0});
 }
 
 TEST_CASE("answers that are not the server's change nothing on the screen (R-20)") {
@@ -251,23 +326,128 @@ TEST_CASE("the wait after a failure is random and doubles up to a minute (R-21)"
 }
 
 TEST_CASE("after a power cut a bulk download waits its random turn, once, and what is small does not (R-22)") {
+  Evening evening;
+  evening.until_shown(11);
+  CHECK(evening.blobs.front().first == Seconds{90});
+  CHECK(evening.shown.player->screen.confirmed == std::vector<std::int64_t>{11});  // 10 was no longer current
+  const std::size_t asked = evening.blobs.size();
+  evening.shown.server.put(large_snapshot(evening.shown.server.key(), kBulk + 1, 12));
+  const Millis published = evening.now();
+  evening.until_shown(12);
+  CHECK(evening.blobs.at(asked).first == published);
+
+  PlayerDouble restarted{evening.shown.server, evening.shown.disk, Seconds{120}};
+  evening.shown.server.before = nullptr;
+  evening.shown.server.publish(13);
+  CHECK(restarted.sync->turn() == Millis{0});
+  CHECK(restarted.screen.shown() == 13);
+}
+
+TEST_CASE("while a bulk download waits its polls are held, and no longer than it waits (R-03, R-22)") {
+  Evening evening;
+  evening.until_shown(11);
+  CHECK(evening.holds == std::vector<Seconds>{Seconds{50}, Seconds{40}});
+}
+
+TEST_CASE("while a bulk download runs the server is asked and told every few seconds and the pace holds (R-01, R-26)") {
+  Evening evening;
+  const std::size_t bytes = 10u << 20;
+  evening.shown.server.put(large_snapshot(evening.shown.server.key(), bytes));
+  evening.until_shown(11);
+  const Millis took = evening.now() - Seconds{90};
+  CHECK(took >= Millis{bytes * 1000 / 250'000});
+  CHECK(took < Millis{bytes * 1000 / 250'000} + Seconds{1});
+  Millis deaf{0};
+  for (std::size_t i = 1; i < evening.polls.size(); ++i) {
+    if (evening.polls[i - 1] >= Seconds{90}) deaf = std::max(deaf, evening.polls[i] - evening.polls[i - 1]);
+  }
+  CHECK(deaf > Seconds{1});
+  CHECK(deaf < Seconds{6});
+  CHECK(std::any_of(evening.reports.begin(), evening.reports.end(),
+                    [&](Millis at) { return at > Seconds{95} && at < evening.now() - Seconds{5}; }));
+}
+
+TEST_CASE("a newer manifest takes the place of the one that waits, and waits its turn like it (R-22)") {
+  Evening evening;
+  evening.publish(large_snapshot(evening.shown.server.key(), kBulk, 12), Seconds{20});
+  evening.until_shown(12);
+  CHECK(evening.shown.player->screen.taken.size() == 2);  // 10 and 12
+  CHECK(evening.blobs.front().first == Seconds{90});
+}
+
+TEST_CASE("a message that comes while a bulk download waits or runs is shown within ten seconds (R-03)") {
+  for (const Seconds at : {Seconds{20}, Seconds{70}, Seconds{101}}) {
+    INFO(at.count());
+    Evening evening;
+    evening.publish(large_snapshot_with_messages(evening.shown.server.key()), at);
+    evening.until_shown(12);
+    CHECK(evening.now() >= at);
+    CHECK(evening.now() <= at + Seconds{10});
+    CHECK(evening.shown.player->screen.taken.size() == 2);
+    CHECK(evening.blobs.back().second == 0);
+    for (const auto& [when, pace] : evening.blobs)
+      CHECK((pace == 0) == (when >= at + (at < Seconds{90} ? Seconds{0} : Seconds{4})));
+  }
+}
+
+TEST_CASE("the small blobs come before the large ones") {
   Shown shown;
-  const auto restart = [&] {
-    shown.player = std::make_unique<PlayerDouble>(shown.server, shown.disk, Seconds{120});
-    shown.player->dice = 0.75;
-  };
-  restart();
   shown.server.put(large_snapshot(shown.server.key(), kBulk));
-  CHECK(shown.player->sync->turn() == Seconds{90});
-  CHECK(shown.player->screen.shown() == 10);
-  CHECK(shown.player->screen.confirmed.empty());  // 10 is no longer current
-  CHECK(std::count_if(shown.server.requests().begin(), shown.server.requests().end(), is_poll) == 2);
-  CHECK(shown.player->sync->turn() == Millis{0});
-  CHECK(shown.player->screen.taken.back()->manifest.revision == 11);
-  restart();
-  shown.server.publish(12);
-  CHECK(shown.player->sync->turn() == Millis{0});
-  CHECK(shown.player->screen.shown() == 12);
+  shown.player->sync->turn();
+  const auto& requests = shown.server.requests();
+  const auto last = std::find_if(requests.rbegin(), requests.rend(), is_blob);
+  CHECK(last->path.ends_with(sha256_hex(std::string(kBulk, 'x'))));
+}
+
+TEST_CASE("a configured key is pinned with the first manifest that it signs and locks nobody out before (S-60)") {
+  ContentSource server{make_signing_key()};
+  MemoryDisk disk;
+  server.publish(1);
+  PlayerDouble mistyped{server, disk, Seconds{0}, make_signing_key().public_key};
+  mistyped.sync->turn();
+  CHECK(mistyped.screen.shown() == 0);
+  CHECK(mistyped.cache.trust().key.empty());
+  PlayerDouble corrected{server, disk, Seconds{0}, server.key().public_key};
+  corrected.sync->turn();
+  CHECK(corrected.screen.shown() == 1);
+  CHECK(corrected.cache.trust().key == server.key().public_key);
+  const std::string other = make_signing_key().public_key;
+  CHECK_THROWS_WITH((PlayerDouble{server, disk, Seconds{0}, other}),
+                    "this player trusts the server with key " + server.key().public_key + ", not " + other);
+}
+
+TEST_CASE("a report that is refused is counted and told once (R-01)") {
+  Shown shown;
+  shown.server.before = [](const HttpRequest& request) -> std::optional<HttpResponse> {
+    if (request.path != "/player/v1/status") return std::nullopt;
+    return HttpResponse{413, {}, ""};
+  };
+  for (int i = 0; i < 3; ++i) shown.player->sync->turn();
+  CHECK(shown.player->log == std::vector<std::string>{"the server answered 413 to the report of what is shown"});
+  shown.server.before = nullptr;
+  shown.player->sync->turn();
+  CHECK(shown.failures() == std::map<std::string, std::uint64_t>{{"report", 3}});
+}
+
+TEST_CASE("whatever goes wrong with a report ends no turn") {
+  class Broken : public ScreenDouble {
+   public:
+    PlayerStatus status(std::int64_t) override { throw std::runtime_error{"no status"}; }
+  };
+  ContentSource server{make_signing_key()};
+  server.publish(1);
+  MemoryDisk disk;
+  ContentCache cache{disk, "cache"};
+  Broken screen;
+  SyncOptions options;
+  options.random = [] { return 0.0; };
+  options.log = [](const std::string&) {};
+  options.hold = Seconds{0};  // a report with every turn
+  Synchroniser sync{server, cache, screen, options, nullptr};
+  CHECK_NOTHROW(sync.turn());
+  CHECK(screen.shown() == 1);
+  server.before = [](const HttpRequest&) { return HttpResponse{500, {}, ""}; };
+  CHECK_NOTHROW(sync.turn());
 }
 
 TEST_CASE(

@@ -88,9 +88,8 @@ void write_sheets(const std::string& folder, int width) {
     y = kMargin;
   };
   for (const test::Article& article : *articles) {
-    const auto title =
-        typesetter.layout({article.name + " · " + article.text.language, "en"}, width,
-                          {.em_px = 14, .weight = Weight::Bold, .max_lines = 1, .overflow = Overflow::Ellipsis});
+    const auto title = typesetter.layout({article.name + " · " + article.text.language, "en"}, width,
+                                         {.em_px = 14, .weight = Weight::Bold});
     const auto text = typesetter.layout(article.text, width, {.em_px = kEm});
     const int height = title->size.height + text->size.height + kMargin;
     if (y + height > kSheetHeight && y > kMargin) {

@@ -1,0 +1,9 @@
+#pragma once
+#include <string_view>
+
+namespace skylt {
+
+/// The language without script and country: "zh" of "zh-Hant-TW".
+constexpr std::string_view primary_language(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+}  // namespace skylt
