@@ -1,5 +1,5 @@
-// Every screen of the sample event at every quarter of an hour: nothing cut, nothing too small, nothing pale, nothing
-// on top of anything else.
+// Every screen of the sample event at every quarter of an hour, by night every hour: nothing cut, nothing too small,
+// nothing pale, nothing on top of anything else. One page each; scene_test looks at all of them.
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -145,9 +145,10 @@ class SampleScreens {
   std::vector<std::string> names_;
 };
 
-std::vector<Json> scenes(const std::string& folder, const std::string& from, const std::string& to) {
+std::vector<Json> scenes(const std::string& folder, const std::string& from, const std::string& to,
+                         const char* minutes) {
   const auto result = run({program("skylt-player"), "render", "--snapshot", folder, "--at", from, "--to", to, "--every",
-                           "15", "--scene", "-"});
+                           minutes, "--scene", "-"});
   if (result.exit != 0 || !result.err.empty()) throw std::runtime_error{"render " + folder + ": " + result.err};
   std::vector<Json> all;
   for (std::size_t at = 0; at < result.out.size();) {
@@ -160,7 +161,9 @@ std::vector<Json> scenes(const std::string& folder, const std::string& from, con
 
 }  // namespace
 
-TEST_CASE("every sample screen is whole and legible at every quarter of an hour of the event (A-02 A-03 A-09 A-30)") {
+TEST_CASE(
+    "every sample screen is whole and legible at every quarter of an hour of the event's days and every hour of its "
+    "nights (A-02 A-03 A-09 A-30)") {
   const SampleScreens screens;
   REQUIRE(screens.names().size() >= 11);
   const std::size_t days = std::size(kDays);
@@ -169,16 +172,20 @@ TEST_CASE("every sample screen is whole and legible at every quarter of an hour 
   in_parallel(faults.size(), [&](std::size_t i) {
     const std::string& screen = screens.names()[i / days];
     const std::string day = kDays[i % days];
-    for (const Json& scene : scenes(screens.folder(screen), day + "T06:00:00+02:00", day + "T23:59:00+02:00")) {
-      faults[i].merge(check_scene(screen, scene));
-      ++counts[i];
-    }
+    const auto check = [&](const std::string& from, const std::string& to, const char* minutes) {
+      for (const Json& scene : scenes(screens.folder(screen), day + from, day + to, minutes)) {
+        faults[i].merge(check_scene(screen, scene));
+        ++counts[i];
+      }
+    };
+    check("T00:00:00+02:00", "T05:59:00+02:00", "60");
+    check("T06:00:00+02:00", "T23:59:00+02:00", "15");
   });
   Report all;
   for (const Report& part : faults) all.merge(part);
   INFO(all.text());
   CHECK(all.empty());
-  for (const std::size_t count : counts) CHECK(count == 72);
+  for (const std::size_t count : counts) CHECK(count == 6 + 72);
 }
 
 TEST_CASE("every page of every sample screen at noon is whole and legible (A-21)") {
