@@ -148,7 +148,7 @@ class Rows {
       raw.end = raw.start + *length;
     } else {
       raw.end = raw.start;
-      books_.warn("no-end", "has no end; shown as a moment");
+      books_.warn("no-end", "has no end");
     }
     return check_length(raw);
   }

@@ -36,7 +36,7 @@ void read_end(const Component& block, Span& span, Entry& event, const SourceSett
     if (!length)
       return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' is not one; it is left out");
     if (length->days.count() < 0 || length->exact.count() < 0)
-      return warn("negative-duration", "DURATION is negative; the session is shown as a moment");
+      return warn("negative-duration", "DURATION is negative; the session is taken to have no end");
     span.days = length->days;
     span.exact = length->exact;
     return;
@@ -55,7 +55,7 @@ void read_end(const Component& block, Span& span, Entry& event, const SourceSett
   const UtcTime start = span.start_at(span.start.wall);
   const UtcTime finish = zone_of(*time, *event.calendar, settings).to_utc(wall);
   span.days = std::chrono::days{0};
-  if (finish < start) return warn("end-before-start", "DTEND lies before DTSTART; the session is shown as a moment");
+  if (finish < start) return warn("end-before-start", "DTEND lies before DTSTART; the session is taken to have no end");
   span.exact = std::chrono::duration_cast<Seconds>(finish - start);
 }
 

@@ -131,7 +131,7 @@ std::optional<UtcTime> ScheduleTimes::end_of(const WrittenTimes& written, UtcTim
     return start + *length;
   }
   if (blank(written.duration) && blank(written.end)) {
-    books_.warn("no-end", "has neither duration nor end; shown as a moment");
+    books_.warn("no-end", "has neither duration nor end");
     return start;
   }
   if (!blank(written.duration)) {
