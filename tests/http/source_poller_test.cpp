@@ -67,6 +67,16 @@ struct Fixture {
   /// What the database says, seen from another process.
   std::unique_ptr<Store> outside() const { return Store::open(dir.path("skylt.db")); }
 
+  /// While the source is being asked another process imports it with one session and what `edit` makes of its settings.
+  void import_while_asked(const std::string& session, std::function<void(Source&)> edit) {
+    web.meanwhile = [this, session, edit = std::move(edit)] {
+      const auto store = outside();
+      auto source = *store->find_source("feed");
+      edit(source);
+      store->apply_import(parse_programme(csv(session), "csv", source.settings), request_of(source));
+    };
+  }
+
   std::string title() const {
     const auto sessions = outside()->event_data().sessions;
     REQUIRE(sessions.size() == 1);
@@ -124,12 +134,7 @@ TEST_CASE("what an organiser sets while a source is asked stays as she set it") 
   Fixture f;
   f.web.body = csv("Annat samtal");
   f.web.etag = "\"2\"";
-  f.web.meanwhile = [&] {
-    const auto store = f.outside();
-    auto source = *store->find_source("feed");
-    source.settings.trust_suspicious_utc = false;
-    store->apply_import(parse_programme(csv("Samtal"), "csv", source.settings), request_of(source));
-  };
+  f.import_while_asked("Samtal", [](Source& source) { source.settings.trust_suspicious_utc = false; });
   f.poller->poll_due(f.now, kWall + 5min);
   CHECK(f.title() == "Annat samtal");
   CHECK_FALSE(f.outside()->find_source("feed")->settings.trust_suspicious_utc);
@@ -139,12 +144,7 @@ TEST_CASE("what was imported of a source while it was asked is not replaced by w
   Fixture f;
   f.web.body = csv("Gammalt samtal");
   f.web.etag = "\"2\"";
-  f.web.meanwhile = [&] {
-    const auto store = f.outside();
-    auto source = *store->find_source("feed");
-    source.etag = "\"3\"";
-    store->apply_import(parse_programme(csv("Nytt samtal"), "csv", source.settings), request_of(source));
-  };
+  f.import_while_asked("Nytt samtal", [](Source& source) { source.etag = "\"3\""; });
   f.now = f.poller->poll_due(f.now, kWall + 5min);
   CHECK(f.title() == "Nytt samtal");
   f.web.meanwhile = [] {};
@@ -159,12 +159,7 @@ TEST_CASE("nothing comes of a source whose address was changed while it was aske
   Fixture f;
   f.web.body = csv("Annat samtal");
   f.web.etag = "\"2\"";
-  f.web.meanwhile = [&] {
-    const auto store = f.outside();
-    auto source = *store->find_source("feed");
-    source.location = "https://example.org/moved.csv";
-    store->apply_import(parse_programme(csv("Samtal"), "csv", source.settings), request_of(source));
-  };
+  f.import_while_asked("Samtal", [](Source& source) { source.location = "https://example.org/moved.csv"; });
   f.poller->poll_due(f.now, kWall + 5min);
   CHECK(f.title() == "Samtal");
   CHECK(f.outside()->find_source("feed")->location == "https://example.org/moved.csv");
