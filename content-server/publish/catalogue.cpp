@@ -109,19 +109,16 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
 /// Whose words the screen may show: a screen that names its languages shows no others of the event's, but where it
 /// welcomes in all of them.
 std::vector<std::string> Catalogue::languages_of(const Screen& screen, bool welcomes) const {
-  std::vector<std::string> languages;
-  for (const auto* list : {&screen.languages, &data_.event.fallback})
-    for (const auto& language : *list) add_unique(languages, language);
+  std::set<std::string> languages{"sv", "en"};  // the words must have every key in some language: these are complete
+  languages.insert(screen.languages.begin(), screen.languages.end());
+  languages.insert(data_.event.fallback.begin(), data_.event.fallback.end());
   if (screen.languages.empty() || welcomes)
-    for (const auto& language : data_.event.languages) add_unique(languages, language);
+    languages.insert(data_.event.languages.begin(), data_.event.languages.end());
   // The welcome greets in the national minority languages too (L-01).
   if (welcomes)
     for (const auto& file : assets_.words)
-      if (is_minority_language(file.language)) add_unique(languages, file.language);
-  // The words must have every key in some language; these two are complete.
-  for (const char* language : {"sv", "en"}) add_unique(languages, language);
-  std::sort(languages.begin(), languages.end());
-  return languages;
+      if (is_minority_language(file.language)) languages.insert(file.language);
+  return {languages.begin(), languages.end()};
 }
 
 std::set<std::string> Catalogue::images_of(const Screen& screen, const std::vector<const Layout*>& layouts) const {
