@@ -20,8 +20,6 @@ constexpr SizePx kSize{640, 360};
 const RectPx kWhole{0, 0, kSize.width, kSize.height};
 const UtcTime kLongAgo = *parse_instant("2020-01-01T10:00:00Z");
 
-MonotonicTime steady() { return std::chrono::steady_clock::now(); }
-
 /// A panel that can be unplugged.
 class Panel : public MemoryPresenter {
  public:
@@ -104,31 +102,24 @@ std::shared_ptr<Snapshot> undrawable(std::int64_t revision) {
 }
 
 struct Device {
-  explicit Device(UtcTime floor = {}) : player{panel, nullptr, mailbox, service, options(floor)} {}
-  explicit Device(Clocks& clocks, Window* window = nullptr)
-      : player{panel, window, mailbox, service, options(clocks)} {}
+  explicit Device(UtcTime floor = {}) : Device{nullptr, floor} {}
+  explicit Device(Window* window, UtcTime floor = {}) : player{panel, window, mailbox, service, options(floor)} {}
 
-  static Player::Options options(UtcTime floor) {
+  Player::Options options(UtcTime floor) {
     Player::Options options;
     options.floor = floor;
     options.version = "test";
-    options.started = steady();
-    options.shift = false;
-    return options;
-  }
-
-  static Player::Options options(Clocks& clocks) {
-    Player::Options options = Device::options(UtcTime{});
-    options.clock = WallClock{[&clocks] { return clocks.wall; }};
-    options.now = [&clocks] { return clocks.monotonic; };
-    options.ntp = [&clocks] { return clocks.ntp; };
+    options.clock = WallClock{[this] { return clocks.wall; }};
+    options.now = [this] { return clocks.monotonic; };
+    options.ntp = [this] { return clocks.ntp; };
     options.started = clocks.monotonic;
+    options.shift = false;
     return options;
   }
 
   /// Turns for as long as something is due now.
   void settle() {
-    while (player.next_wake(steady()) <= steady()) REQUIRE(player.turn());
+    while (next_wake() <= clocks.monotonic) REQUIRE(player.turn());
   }
   /// Whatever wakes the player, it looks again.
   void wake() {
@@ -144,7 +135,11 @@ struct Device {
   std::optional<UtcTime> fetched() { return mailbox.status(0).drawn->fetched; }
 
   PlayerStatus::Drawn drawn() { return *mailbox.status(0).drawn; }
+  MonotonicTime next_wake() { return player.next_wake(clocks.monotonic); }
+  /// Sleeps until something is due.
+  void sleep() { clocks.pass(std::max(next_wake() - clocks.monotonic, MonotonicTime::duration{0})); }
 
+  Clocks clocks;
   Panel panel;
   Mailbox mailbox;
   Service service;
@@ -157,16 +152,14 @@ TEST_CASE("before the first snapshot the player shows a plate and then sleeps (R
   Device device;
   device.settle();
   CHECK(device.panel.frames() == std::vector<std::vector<RectPx>>{{kWhole}});
-  CHECK(device.player.next_wake(steady()) > steady() + Seconds{30});
+  CHECK(device.next_wake() > device.clocks.monotonic + Seconds{30});
 }
 
 TEST_CASE("pages turn at their time while the wall clock lies below the floor (R-40, R-43, A-22)") {
-  const UtcTime floor = std::chrono::floor<Millis>(std::chrono::system_clock::now()) + std::chrono::hours{24 * 365};
+  const UtcTime floor = Clocks{}.wall + std::chrono::hours{24 * 365};
   Device device{floor};
   const auto snapshot = screen(7);
-  const MonotonicTime before = steady();
   REQUIRE(device.player.take(snapshot));
-  const MonotonicTime after = steady();
 
   const PlayerStatus::Drawn drawn = *device.mailbox.status(7).drawn;
   REQUIRE(drawn.at == floor);
@@ -178,8 +171,7 @@ TEST_CASE("pages turn at their time while the wall clock lies below the floor (R
   REQUIRE(scene.next_change);
   const Millis left = *scene.next_change - scene.at;
   REQUIRE(left < Seconds{60});
-  CHECK(device.player.next_wake(after) >= before + left);
-  CHECK(device.player.next_wake(after) <= after + std::max(left, Millis{5}));
+  CHECK(device.next_wake() == device.clocks.monotonic + std::max(left, Millis{5}));
 }
 
 TEST_CASE("a snapshot that cannot be drawn leaves the one before, whole, on the glass (R-04)") {
@@ -224,14 +216,14 @@ TEST_CASE("a frame of a fade that the panel refuses ends nothing, and the pictur
   REQUIRE(device.player.take(screen(7)));
   REQUIRE(device.player.take(screen(8, "other")));
   const std::size_t frames = device.panel.frames().size();
-  REQUIRE(device.player.next_wake(steady()) < steady() + Seconds{1});  // the fade's first frame
+  REQUIRE(device.next_wake() < device.clocks.monotonic + Seconds{1});  // the fade's first frame
 
   const std::uint64_t faults = device.scene_faults();
   device.panel.unplugged = true;
   CHECK(device.player.turn());
   CHECK(device.panel.frames().size() == frames);
-  CHECK(device.player.next_wake(steady()) > steady() + Seconds{1});
-  CHECK(device.player.next_wake(steady()) < steady() + Seconds{10});
+  CHECK(device.next_wake() > device.clocks.monotonic + Seconds{1});
+  CHECK(device.next_wake() < device.clocks.monotonic + Seconds{10});
 
   device.panel.unplugged = false;
   device.wake();
@@ -245,7 +237,7 @@ TEST_CASE("a snapshot that only the panel refused is shown when the panel is bac
   device.panel.unplugged = true;
   CHECK(device.player.take(screen(7)));
   CHECK(device.shown() == 0);
-  CHECK(device.player.next_wake(steady()) < steady() + Seconds{10});
+  CHECK(device.next_wake() < device.clocks.monotonic + Seconds{10});
   device.panel.unplugged = false;
   device.wake();
   CHECK(device.panel.frames() == std::vector<std::vector<RectPx>>{{kWhole}});
@@ -254,9 +246,9 @@ TEST_CASE("a snapshot that only the panel refused is shown when the panel is bac
 
 TEST_CASE("steps of the wall clock neither stall the pages nor make them race (R-40)") {
   for (const bool ntp : {true, false}) {
-    Clocks clocks;
+    Device device;
+    Clocks& clocks = device.clocks;
     clocks.ntp = ntp;
-    Device device{clocks};
     const auto snapshot = screen(7);
     snapshot->screen.reduced_motion = true;
     REQUIRE(device.player.take(snapshot));
@@ -276,9 +268,8 @@ TEST_CASE("steps of the wall clock neither stall the pages nor make them race (R
       int pages = 0;
       for (const MonotonicTime end = clocks.monotonic + Minutes{2}; clocks.monotonic < end; ++looks) {
         REQUIRE(looks < 400);
-        const auto next = device.player.next_wake(clocks.monotonic);
-        REQUIRE(next <= clocks.monotonic + Seconds{60});
-        clocks.pass(std::max(next - clocks.monotonic, MonotonicTime::duration{0}));
+        REQUIRE(device.next_wake() <= clocks.monotonic + Seconds{60});
+        device.sleep();
         const UtcTime before = device.drawn().rotation;
         REQUIRE(device.player.turn());
         if (!ntp) CHECK(device.drawn().rotation >= before);
@@ -290,17 +281,16 @@ TEST_CASE("steps of the wall clock neither stall the pages nor make them race (R
 }
 
 TEST_CASE("a wall clock that is set below what the server has signed is not trusted any more (R-42)") {
-  Clocks clocks;
-  Device device{clocks};
+  Device device;
   REQUIRE(device.player.take(screen(7)));
   CHECK(device.drawn().trusted);
-  const UtcTime heard = clocks.wall;
+  const UtcTime heard = device.clocks.wall;
   device.mailbox.take_time(heard);
   REQUIRE(device.player.turn());
   CHECK(device.drawn().trusted);
 
-  clocks.wall = heard - std::chrono::hours{24};
-  clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+  device.clocks.wall = heard - std::chrono::hours{24};
+  device.sleep();
   REQUIRE(device.player.turn());
   CHECK_FALSE(device.drawn().trusted);
   CHECK(device.drawn().at == heard - Seconds{5});
@@ -308,9 +298,8 @@ TEST_CASE("a wall clock that is set below what the server has signed is not trus
 }
 
 TEST_CASE("a window that got a new surface is painted whole at once, of the same size too") {
-  Clocks clocks;
   WindowDouble window;
-  Device device{clocks, &window};
+  Device device{&window};
   const auto snapshot = screen(7);
   snapshot->screen.reduced_motion = true;
   REQUIRE(device.player.take(snapshot));
@@ -321,10 +310,10 @@ TEST_CASE("a window that got a new surface is painted whole at once, of the same
   const std::size_t frames = device.panel.frames().size();
 
   window.next = {.any = true, .quit = false, .exposed = true, .resized = true};
-  clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+  device.sleep();
   REQUIRE(device.player.turn());
   CHECK(device.panel.frames().size() == frames);  // nothing blank is brought to the glass
-  REQUIRE(device.player.next_wake(clocks.monotonic) <= clocks.monotonic);
+  REQUIRE(device.next_wake() <= device.clocks.monotonic);
   REQUIRE(device.player.turn());
   CHECK(device.panel.frames().size() == frames + 1);
   CHECK(device.panel.frames().back() == std::vector<RectPx>{kWhole});
@@ -332,23 +321,21 @@ TEST_CASE("a window that got a new surface is painted whole at once, of the same
 }
 
 TEST_CASE("a window is looked at once a second, and more often while somebody works on it") {
-  Clocks clocks;
   WindowDouble window;
-  Device device{clocks, &window};
+  Device device{&window};
   REQUIRE(device.player.turn());
-  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Seconds{1});
+  CHECK(device.next_wake() == device.clocks.monotonic + Seconds{1});
   window.next.any = true;
-  clocks.pass(Seconds{1});
+  device.clocks.pass(Seconds{1});
   REQUIRE(device.player.turn());
-  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Millis{50});
-  clocks.pass(Seconds{2});
-  CHECK(device.player.next_wake(clocks.monotonic) == clocks.monotonic + Seconds{1});
+  CHECK(device.next_wake() == device.clocks.monotonic + Millis{50});
+  device.clocks.pass(Seconds{2});
+  CHECK(device.next_wake() == device.clocks.monotonic + Seconds{1});
 }
 
 TEST_CASE("why a region or an image is not shown is logged once (R-34)") {
   const Log log;
-  Clocks clocks;
-  Device device{clocks};
+  Device device;
   for (const std::int64_t revision : {7, 8}) {
     const auto snapshot = screen(revision);
     for (auto& layout : snapshot->layouts) {
@@ -359,7 +346,7 @@ TEST_CASE("why a region or an image is not shown is logged once (R-34)") {
     }
     snapshot->images.push_back({"broken", "abc", make_blob("<svg/>")});
     REQUIRE(device.player.take(snapshot));
-    clocks.pass(device.player.next_wake(clocks.monotonic) - clocks.monotonic);
+    device.sleep();
     REQUIRE(device.player.turn());
   }
   CHECK(log.count("region gone: the snapshot has no image 'gone'") == 1);
