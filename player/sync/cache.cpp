@@ -18,15 +18,6 @@ std::optional<std::int64_t> parse_revision(std::string_view text) {
   return revision;
 }
 
-/// A file that cannot be read is as good as absent: what lies elsewhere on the disk is shown all the same.
-std::optional<std::string> read_if_possible(FileSystem& files, const std::string& path) {
-  try {
-    return files.read(path);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
-
 std::string name_of(const BlobRef& ref) { return ref.role + " '" + ref.name + "' (" + ref.sha256 + ")"; }
 
 }  // namespace
@@ -35,36 +26,66 @@ ContentCache::ContentCache(FileSystem& files, std::string dir) : files_{files}, 
   files_.make_dir(dir_ + "/blobs");
   files_.make_dir(dir_ + "/snapshots");
   load_trust();
-  for (const Stored& snapshot : stored()) trust_.revision = std::max(trust_.revision, snapshot.manifest.revision);
+}
+
+const Trust& ContentCache::trust() {
+  if (trust_fault_) load_trust();
+  return trust_;
 }
 
 void ContentCache::load_trust() {
+  std::optional<Error> fault;
+  Trust trust;
   try {
     const auto text = files_.read(dir_ + "/trust.json");
-    if (!text) return;
-    trust_ = parse_trust(*text);
-    return;
-  } catch (const Error&) {
-    trust_ = {};
+    if (text) trust = parse_trust(*text);
+  } catch (const Error& error) {
+    fault = error;
+    trust.key = key_of_manifests(fault);
   }
-  for (const std::int64_t revision : revisions()) {
-    try {
-      const auto manifest = files_.read(dir_ + "/snapshots/" + std::to_string(revision) + ".json");
-      trust_.key = signing_key_of(parse_signed_manifest(manifest.value_or("")), trust_);
-      return;
-    } catch (const Error&) {
-      continue;  // damaged as well
-    }
+  if (trust.key.empty()) trust.key = trust_.key;
+  trust.revision = std::max(trust.revision, trust_.revision);
+  trust.time = std::max(trust.time, trust_.time);
+  trust_ = trust;
+  trust_fault_ = fault;
+  const Found found = look();
+  for (const Stored& snapshot : found.snapshots) {
+    trust_.revision = std::max(trust_.revision, snapshot.manifest.revision);
   }
+  // It has its name from when it was accepted.
+  for (const auto& [revision, error] : found.unreadable) trust_.revision = std::max(trust_.revision, revision);
 }
 
-void ContentCache::store_trust() { write_durably(files_, dir_, "trust.json", dump_json(to_json(trust_), 1) + '\n'); }
+/// Of the newest manifest that is whole; empty: none is. `fault`: gets why one cannot be read that might tell it.
+std::string ContentCache::key_of_manifests(std::optional<Error>& fault) {
+  std::optional<Error> unread;
+  for (const std::int64_t revision : revisions()) {
+    try {
+      const auto text = files_.read(manifest_path(revision));
+      return signing_key_of(parse_signed_manifest(text.value_or("")), Trust{});
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::Invalid) unread = error;
+    }
+  }
+  if (unread) fault = unread;
+  return {};
+}
+
+void ContentCache::store_trust() {
+  trust();
+  // What may be read later is not written over: the key may stand nowhere else, and the accepted revision is that of
+  // the current manifest.
+  if (trust_is_hidden()) return;
+  write_durably(files_, dir_, "trust.json", dump_json(to_json(trust_), 1) + '\n');
+  trust_fault_.reset();
+}
 
 void ContentCache::pin(const std::string& key) {
-  if (trust_.key == key) return;
+  if (trust().key == key) return;
   if (!trust_.key.empty()) {
     throw Error{ErrorCode::Conflict, "this player trusts the server with key " + trust_.key + ", not " + key};
   }
+  if (trust_is_hidden()) throw *trust_fault_;  // another key may be pinned
   trust_.key = key;
   store_trust();
 }
@@ -76,7 +97,7 @@ void ContentCache::note_time(UtcTime signed_time) {
 }
 
 std::optional<ContentCache::Stored> ContentCache::load(std::int64_t revision) {
-  const auto text = read_if_possible(files_, dir_ + "/snapshots/" + std::to_string(revision) + ".json");
+  const auto text = files_.read(manifest_path(revision));
   if (!text) return std::nullopt;
   try {
     Stored snapshot{parse_signed_manifest(*text), {}};
@@ -90,7 +111,7 @@ std::optional<ContentCache::Stored> ContentCache::load(std::int64_t revision) {
 }
 
 std::optional<std::int64_t> ContentCache::current_revision() {
-  auto text = read_if_possible(files_, dir_ + "/current");
+  auto text = files_.read(dir_ + "/current");
   if (!text || !text->ends_with('\n')) return std::nullopt;
   text->pop_back();
   return parse_revision(*text);
@@ -106,19 +127,38 @@ std::vector<std::int64_t> ContentCache::revisions() {
   return all;
 }
 
-std::vector<ContentCache::Stored> ContentCache::stored() {
-  std::vector<Stored> snapshots;
-  const auto current = current_revision();
-  if (current) {
-    if (auto snapshot = load(*current)) snapshots.push_back(std::move(*snapshot));
+ContentCache::Found ContentCache::look() {
+  Found found;
+  const auto take = [&](std::int64_t revision) {
+    try {
+      if (auto snapshot = load(revision)) found.snapshots.push_back(std::move(*snapshot));
+    } catch (const Error& error) {
+      found.unreadable.emplace(revision, error);
+    }
+  };
+  std::optional<std::int64_t> current;
+  try {
+    current = current_revision();
+  } catch (const Error& error) {
+    found.current_unreadable = error;
   }
-  const bool current_is_whole = !snapshots.empty();
+  if (current) take(*current);
+  const bool current_is_whole = !found.snapshots.empty();
   for (const std::int64_t revision : revisions()) {
     // A manifest above `current` was being put there when the power went; its turn comes with the next poll.
     if (current_is_whole && revision >= *current) continue;
-    if (auto snapshot = load(revision)) snapshots.push_back(std::move(*snapshot));
+    if (!found.unreadable.contains(revision)) take(revision);
   }
-  return snapshots;
+  return found;
+}
+
+std::vector<std::string> ContentCache::unreadable() {
+  std::vector<std::string> faults;
+  if (trust_fault_) faults.push_back(describe(*trust_fault_));
+  const Found found = look();
+  if (found.current_unreadable) faults.push_back(describe(*found.current_unreadable));
+  for (const auto& [revision, fault] : found.unreadable) faults.push_back(describe(fault));
+  return faults;
 }
 
 std::vector<BlobRef> ContentCache::missing(const Manifest& manifest) {
@@ -207,14 +247,29 @@ void ContentCache::commit(const Stored& snapshot) {
   store_trust();
 }
 
+/// Throws what keeps it from knowing which snapshots are the two newest and that of revision `shown`.
+std::vector<ContentCache::Stored> ContentCache::needed(std::int64_t shown) {
+  trust();  // without the key all manifests would look like somebody else's
+  const Found found = look();
+  if (found.current_unreadable) throw *found.current_unreadable;
+  for (const auto& [revision, fault] : found.unreadable) {
+    const auto newer = std::count_if(found.snapshots.begin(), found.snapshots.end(),
+                                     [&](const Stored& one) { return one.manifest.revision > revision; });
+    if (newer < 2 || revision == shown) throw fault;
+  }
+  std::vector<Stored> needed;
+  for (const Stored& snapshot : found.snapshots) {
+    if (needed.size() < 2 || snapshot.manifest.revision == shown) needed.push_back(snapshot);
+  }
+  return needed;
+}
+
 void ContentCache::collect_garbage(std::int64_t shown) {
-  const auto snapshots = stored();
   std::set<std::string> kept_blobs;
   std::set<std::string> kept_manifests;
-  for (std::size_t i = 0; i < snapshots.size(); ++i) {
-    if (i >= 2 && snapshots[i].manifest.revision != shown) continue;
-    kept_manifests.insert(std::to_string(snapshots[i].manifest.revision) + ".json");
-    for (const BlobRef& ref : snapshots[i].manifest.blobs) kept_blobs.insert(ref.sha256);
+  for (const Stored& snapshot : needed(shown)) {
+    kept_manifests.insert(std::to_string(snapshot.manifest.revision) + ".json");
+    for (const BlobRef& ref : snapshot.manifest.blobs) kept_blobs.insert(ref.sha256);
   }
   for (const std::string& name : files_.list(dir_ + "/snapshots")) {
     if (!kept_manifests.contains(name)) files_.remove(dir_ + "/snapshots/" + name);
@@ -232,7 +287,7 @@ LoadedSnapshot load_newest(ContentCache& cache) {
 
 LoadedSnapshot load_newest(ContentCache& cache,
                            const std::function<bool(const std::shared_ptr<const Snapshot>&)>& take) {
-  LoadedSnapshot loaded;
+  LoadedSnapshot loaded{nullptr, cache.unreadable()};
   for (const ContentCache::Stored& stored : cache.stored()) {
     try {
       auto snapshot = std::make_shared<const Snapshot>(load_snapshot(stored.manifest, cache.reader()));

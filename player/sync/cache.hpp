@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "core/base/error.hpp"
 #include "core/snapshot/snapshot.hpp"
 #include "player/sync/file_system.hpp"
 #include "player/sync/trust.hpp"
@@ -22,13 +23,16 @@ namespace skylt {
 /// blobs and the manifest are; unreferenced files go last. One thread at a time.
 class ContentCache {
  public:
-  /// Makes the folders where needed. A damaged trust.json is made again from the newest whole manifest; a file that
-  /// cannot be read counts as damaged.
+  /// Makes the folders where needed. A damaged trust.json is made again from the manifests. What cannot be read,
+  /// for want of open files or of rights, stops no start, and is neither removed nor written over.
   ContentCache(FileSystem& files, std::string dir);
 
-  const Trust& trust() const { return trust_; }
+  /// Read again at every call as long as trust.json could not be read and was not written again. Until then the newest
+  /// manifests on the disk say which key and which revision (S-62).
+  const Trust& trust();
 
-  /// Pins the server's key for good. Error(conflict) when another one is pinned.
+  /// Pins the server's key for good. Error(conflict) when another one is pinned, Error(unavailable) when nobody can
+  /// tell because what says so cannot be read.
   void pin(const std::string& key);
 
   /// Remembers that the server signed this instant; stored with the next commit, or at once when it is the first.
@@ -38,8 +42,11 @@ class ContentCache {
     SignedManifest signed_manifest;
     Manifest manifest;
   };
-  /// The stored snapshots that are signed by the pinned key, current first, then older ones.
-  std::vector<Stored> stored();
+  /// The stored snapshots that can be read and are signed by the pinned key, current first, then older ones.
+  std::vector<Stored> stored() { return look().snapshots; }
+
+  /// Why files that say what is stored, and whose, could not be read; empty when all could.
+  std::vector<std::string> unreadable();
 
   /// Blobs of `manifest` that are not there in their full length, each once.
   std::vector<BlobRef> missing(const Manifest& manifest);
@@ -68,27 +75,41 @@ class ContentCache {
   void commit(const Stored& snapshot);
 
   /// Removes what is referred to by neither the current snapshot, nor the one before, nor that of revision `shown`: the
-  /// one on the glass, where the two newest cannot be drawn.
+  /// one on the glass, where the two newest cannot be drawn. Throws, and removes nothing, when one of
+  /// their manifests or `current` is there and cannot be read: what it refers to is not known.
   void collect_garbage(std::int64_t shown);
 
   std::uint64_t free_bytes() { return files_.free_bytes(dir_); }
 
  private:
   std::string blob_path(const std::string& sha256) const { return dir_ + "/blobs/" + sha256; }
+  std::string manifest_path(std::int64_t revision) const {
+    return dir_ + "/snapshots/" + std::to_string(revision) + ".json";
+  }
   std::string part_path(const BlobRef& ref) const { return blob_path(ref.sha256) + ".part"; }
-  std::optional<Stored> load(std::int64_t revision);
+  struct Found {
+    std::vector<Stored> snapshots;             ///< as stored() gives them
+    std::map<std::int64_t, Error> unreadable;  ///< manifests that are there and could not be read, and why
+    std::optional<Error> current_unreadable;
+  };
+  Found look();
+  std::vector<Stored> needed(std::int64_t shown);
+  std::optional<Stored> load(std::int64_t revision);  ///< nullopt: absent or damaged; throws when it cannot be read
   bool is_intact(const BlobRef& ref);
-  std::optional<std::int64_t> current_revision();
-  std::vector<std::int64_t> revisions();  ///< newest first
+  std::optional<std::int64_t> current_revision();  ///< the same
+  std::vector<std::int64_t> revisions();           ///< newest first
   void load_trust();
   void store_trust();
+  bool trust_is_hidden() const { return trust_fault_ && trust_fault_->code() != ErrorCode::Invalid; }
+  std::string key_of_manifests(std::optional<Error>& fault);
 
   FileSystem& files_;
   std::string dir_;
   Trust trust_;
+  std::optional<Error> trust_fault_;  ///< why it is not, or not only, what trust.json says; Error(invalid): damage
 };
 
-/// The newest stored snapshot that is whole, and what was wrong with those that are not.
+/// The newest stored snapshot that is whole, and what was wrong with those that are not, or could not be read.
 struct LoadedSnapshot {
   std::shared_ptr<const Snapshot> snapshot;  ///< nullptr: none
   std::vector<std::string> faults;

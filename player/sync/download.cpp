@@ -1,21 +1,31 @@
 #include "player/sync/download.hpp"
 
+#include <algorithm>
+
 #include "core/base/error.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::uint64_t kLeastBytesPerSecond = 512;
+constexpr std::uint64_t kFirstPart = 64 * 1024;  ///< five seconds at 100 kbit/s
+constexpr std::uint64_t kLeastPart = 16 * 1024;  ///< less takes the time of its way, whatever the speed
+constexpr std::uint64_t kGrowth = 4;             ///< the first bytes may come faster than the line is
+
+/// Ends a request of which enough has come.
+struct Enough {};
 
 /// Puts the pieces of one answer into the cache, after a look at its head.
 class Taker {
  public:
-  Taker(ContentCache& cache, const BlobRef& ref, std::uint64_t from) : cache_{cache}, ref_{ref}, from_{from} {}
+  Taker(ContentCache& cache, const BlobRef& ref, std::uint64_t from, const DownloadLimits& limits)
+      : cache_{cache}, ref_{ref}, from_{from}, limits_{limits} {}
 
   void take(int status, const HttpHeaders& headers, std::string_view piece) {
     if (!started_) start(status, headers);
     if (refused_) return;
     cache_.append_partial(ref_, piece);
+    if (status == 206 && limits_.is_late()) throw Enough{};
   }
 
  private:
@@ -47,18 +57,31 @@ class Taker {
   ContentCache& cache_;
   const BlobRef& ref_;
   std::uint64_t from_;
+  const DownloadLimits& limits_;
   bool started_ = false;
   bool refused_ = false;
 };
 
 }  // namespace
 
-void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, const DownloadLimits& limits) {
+std::uint64_t PartSize::bytes_for(Millis time) const {
+  if (bytes_per_second_ == 0) return kFirstPart;
+  const std::uint64_t at_speed = bytes_per_second_ * static_cast<std::uint64_t>(time.count()) / 1000;
+  return std::clamp(at_speed, kLeastPart, kGrowth * last_);
+}
+
+void PartSize::note(std::uint64_t bytes, Millis took) {
+  if (bytes < kLeastPart && took < Seconds{1}) return;
+  last_ = std::max(bytes, kLeastPart);
+  bytes_per_second_ = bytes * 1000 / static_cast<std::uint64_t>(std::max(took, Millis{1}).count()) + 1;
+}
+
+std::uint64_t download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, const DownloadLimits& limits) {
   const std::uint64_t from = cache.partial_bytes(ref);
   if (from > ref.bytes) cache.drop_partial(ref);
-  const bool part = limits.bytes > 0 && from + limits.bytes < ref.bytes;
+  bool part = limits.bytes > 0 && from + limits.bytes < ref.bytes;
   if (from < ref.bytes) {
-    Taker taker{cache, ref, from};
+    Taker taker{cache, ref, from, limits};
     HttpRequest request;
     request.path = "/player/v1/blobs/" + ref.sha256;
     const std::string last = part ? std::to_string(from + limits.bytes - 1) : "";
@@ -70,17 +93,21 @@ void download(Fetcher& fetcher, ContentCache& cache, const BlobRef& ref, const D
     request.on_body = [&](int status, const HttpHeaders& headers, std::string_view piece) {
       taker.take(status, headers, piece);
     };
-    const HttpResponse answer = fetcher.fetch(request);
-    if (answer.status == 416) cache.drop_partial(ref);
-    if (answer.status != 200 && answer.status != 206) {
-      throw Error{ErrorCode::Unavailable,
-                  "blob " + ref.sha256 + ": the server answered " + std::to_string(answer.status)};
+    try {
+      const HttpResponse answer = fetcher.fetch(request);
+      if (answer.status == 416) cache.drop_partial(ref);
+      if (answer.status != 200 && answer.status != 206) {
+        throw Error{ErrorCode::Unavailable,
+                    "blob " + ref.sha256 + ": the server answered " + std::to_string(answer.status)};
+      }
+    } catch (const Enough&) {
+      part = true;
     }
   }
   const std::uint64_t got = cache.partial_bytes(ref);
   if (part && got <= from) throw Error{ErrorCode::Unavailable, "blob " + ref.sha256 + ": an empty part came"};
-  if (part && got < ref.bytes) return;
-  cache.finish_partial(ref);
+  if (!part || got >= ref.bytes) cache.finish_partial(ref);
+  return got - std::min(got, from);
 }
 
 }  // namespace skylt

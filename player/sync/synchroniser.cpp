@@ -17,7 +17,9 @@ constexpr Millis kBackoffCap{60'000};
 constexpr Millis kLongestRetryAfter{std::chrono::hours{1}};
 constexpr Millis kPoliteWait{5000};
 constexpr Seconds kAnswerTime{15};
-constexpr Seconds kDeafTime{5};                 ///< a slowed download goes on no longer without a poll (R-03)
+constexpr Seconds kDeafTime{5};                 ///< a download is to go on no longer without a poll (R-03)
+constexpr Seconds kLateTime{10};                ///< and never does, however slow it has become
+constexpr Millis kShortestPart{1000};           ///< what takes less is not worth a request of its own
 constexpr std::uint64_t kBulkBytes = 4u << 20;  ///< more than a change to a programme ever takes
 /// A manifest of 1 MiB (S-61) as a JSON string, whose quotes take another byte each.
 constexpr std::uint64_t kMostManifestBytes = (2u << 20) + 65536;
@@ -39,11 +41,17 @@ Millis retry_after(const HttpResponse& answer) {
 /// Trying again may help (RFC 9110 §15.5, RFC 6585).
 bool is_passing(int status) { return status >= 500 || status == 408 || status == 425 || status == 429; }
 
-std::set<std::tuple<std::string, std::string, std::string>> told_by(const Manifest& manifest) {
-  std::set<std::tuple<std::string, std::string, std::string>> told;
+Synchroniser::Told told_by(const Manifest& manifest) {
+  Synchroniser::Told told;
   for (const BlobRef& ref : manifest.blobs) {
     if (ref.role == "messages" || ref.role == "changes") told.emplace(ref.role, ref.name, ref.sha256);
   }
+  return told;
+}
+
+/// What people have written to visitors, emergencies among it.
+Synchroniser::Told messages_of(Synchroniser::Told told) {
+  std::erase_if(told, [](const auto& each) { return std::get<0>(each) != "messages"; });
   return told;
 }
 
@@ -65,6 +73,7 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
   if (!shown) return;
   newest_ = shown;
   revision_ = shown_ = shown->manifest.revision;
+  told_ = told_by(shown->manifest);
   for (const ContentCache::Stored& stored : cache_.stored()) {
     if (stored.manifest.revision == revision_) manifest_sha256_ = sha256_hex(stored.signed_manifest.text);
   }
@@ -164,8 +173,6 @@ bool Synchroniser::take_manifest(const HttpResponse& answer) {
     manifest_sha256_ = offered.sha256;
     etag_ = offered.etag;
     wanted_.reset();
-    told_ = told_by(manifest);
-    urgent_ = false;
     return false;
   }
   want(std::move(offered));
@@ -174,15 +181,17 @@ bool Synchroniser::take_manifest(const HttpResponse& answer) {
 
 void Synchroniser::want(Wanted wanted) {
   const Manifest& manifest = wanted.snapshot.manifest;
-  auto told = told_by(manifest);
-  // Not so with the first manifest of a run: after a power cut every player's would differ from what it shows.
-  if (told_ && *told_ != told) urgent_ = true;
-  told_ = std::move(told);
+  // The first fetch after the start waits its random turn, if it is a large one; once.
+  const Seconds most = std::exchange(options_.bulk_spread, Seconds{0});
+  const auto told = told_by(manifest);
+  // An emergency waits for no city whose power comes back (S-69 above R-22); what was moved meanwhile waits its turn.
+  wanted.urgent = revision_ > 0 && (most > Seconds{0} ? messages_of(told) != messages_of(told_) : told != told_);
+  wanted.urgent = wanted.urgent || (wanted_ && wanted_->urgent);
+  if (most > Seconds{0}) told_ = told;
+  if (wanted_) wanted.part = wanted_->part;
   // The rest of a bulk download stays one.
   const bool runs = wanted_ && wanted_->bulk && is_due(options_.now());
   wanted.bulk = runs || is_bulk(manifest);
-  // The first fetch after the start waits its random turn, if it is a large one; once.
-  const Seconds most = std::exchange(options_.bulk_spread, Seconds{0});
   if (wanted.bulk && most > Seconds{0}) {
     const double wait_ms = options_.random() * static_cast<double>(Millis{most}.count());
     bulk_from_ = options_.now() + Millis{static_cast<Millis::rep>(wait_ms)};
@@ -194,7 +203,9 @@ bool Synchroniser::is_bulk(const Manifest& manifest) {
   return revision_ > 0 && cache_.missing_bytes(manifest) >= kBulkBytes;
 }
 
-bool Synchroniser::is_due(Time now) const { return wanted_ && (urgent_ || !wanted_->bulk || now >= bulk_from_); }
+bool Synchroniser::is_due(Time now) const {
+  return wanted_ && (wanted_->urgent || !wanted_->bulk || now >= bulk_from_);
+}
 
 /// Fetches what is missing, small blobs first, and switches when all is there. Comes back before that when it is time
 /// to hear the server again.
@@ -202,12 +213,10 @@ void Synchroniser::fetch() {
   const Manifest& manifest = wanted_->snapshot.manifest;
   make_room(manifest);
   try {
-    const std::uint64_t pace = wanted_->bulk && !urgent_ ? options_.bulk_bytes_per_second : 0;
-    const DownloadLimits limits{pace, pace * static_cast<std::uint64_t>(kDeafTime.count())};
     bool begun = false;  // every turn brings the download on, however slow all else is
     while (const auto next = smallest(cache_.missing(manifest))) {
-      if (begun && options_.now() - heard_at_ >= kDeafTime) return;
-      download(fetcher_, cache_, *next, limits);
+      if (begun && options_.now() - heard_at_ > kDeafTime - kShortestPart) return;
+      fetch_part(*next);
       begun = true;
     }
     switch_to_wanted();
@@ -220,7 +229,23 @@ void Synchroniser::fetch() {
   }
   tidy();
   wanted_.reset();
-  urgent_ = false;
+}
+
+/// The next part of a blob: as much as comes, at the speed of the last one, before it is time to hear the server again.
+void Synchroniser::fetch_part(const BlobRef& ref) {
+  const Time began = options_.now();
+  const Millis left = std::chrono::ceil<Millis>(heard_at_ + kDeafTime - began);
+  const Millis time = std::max(kShortestPart, left);
+  DownloadLimits limits;
+  limits.bytes = wanted_->part.bytes_for(time);
+  limits.is_late = [this] { return options_.now() - heard_at_ >= kLateTime; };
+  if (wanted_->bulk && !wanted_->urgent && options_.bulk_bytes_per_second > 0) {
+    limits.bytes_per_second = options_.bulk_bytes_per_second;
+    const std::uint64_t at_pace = limits.bytes_per_second * static_cast<std::uint64_t>(time.count()) / 1000;
+    limits.bytes = std::min(limits.bytes, std::max<std::uint64_t>(at_pace, 1));
+  }
+  const std::uint64_t bytes = download(fetcher_, cache_, ref, limits);
+  wanted_->part.note(bytes, std::chrono::floor<Millis>(options_.now() - began));
 }
 
 void Synchroniser::switch_to_wanted() {
@@ -233,6 +258,7 @@ void Synchroniser::switch_to_wanted() {
   revision_ = snapshot.manifest.revision;
   manifest_sha256_ = wanted_->sha256;
   etag_ = wanted_->etag;
+  told_ = told_by(snapshot.manifest);
   newest_ = loaded;
   screen_.take(std::move(loaded));
 }

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "player/sync/cache.hpp"
+#include "player/sync/download.hpp"
 #include "player/sync/fetcher.hpp"
 
 namespace skylt {
@@ -45,12 +46,16 @@ struct SyncOptions {
 /// blobs, the switch, a report. Any failure leaves what is shown as it is and is tried again after a random
 /// wait that grows.
 ///
-/// A download makes nobody deaf. While a bulk one waits for its turn the polls are held as ever; while it runs, over
-/// several turns, the server is asked between blobs and between parts of five seconds. A newer manifest takes the place
-/// of the one that was wanted. Where its messages or changes are others, nothing waits and nothing is slowed down any
-/// more: a snapshot is shown whole or not at all, so they need all that it misses.
+/// A download makes nobody deaf. While a bulk one waits for its turn the polls are held as ever; while any runs, over
+/// several turns, the server is asked between blobs and between parts of about five seconds, however fast the line is.
+/// A newer manifest takes the place of the one that was wanted. Where messages or changes are others than those that
+/// are shown, nothing waits and nothing is slowed down (R-03, S-69): a snapshot is shown whole or not at all, so they
+/// need all that it misses.
 class Synchroniser {
  public:
+  /// Role, name and hash of a manifest's messages and changes.
+  using Told = std::set<std::tuple<std::string, std::string, std::string>>;
+
   /// `shown`: the snapshot that the screen started with, if any. Throws Error(conflict) when another key than
   /// `options.key` is pinned.
   Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
@@ -67,6 +72,8 @@ class Synchroniser {
     std::string sha256;  ///< of the manifest's text
     std::string etag;
     bool bulk = false;
+    bool urgent = false;  ///< its messages or changes are not those that are shown
+    PartSize part = {};
   };
 
   Trust trust() const;
@@ -79,6 +86,7 @@ class Synchroniser {
   bool is_bulk(const Manifest& manifest);
   bool is_due(Time now) const;
   void fetch();
+  void fetch_part(const BlobRef& ref);
   void switch_to_wanted();
   void make_room(const Manifest& manifest);
   bool has_room(const Manifest& manifest) { return cache_.free_bytes() >= cache_.room_for(manifest); }
@@ -98,12 +106,10 @@ class Synchroniser {
   std::int64_t shown_ = 0;                ///< on the glass at the last report
   std::string etag_;
   std::optional<Wanted> wanted_;
-  Time bulk_from_{};  ///< no bulk download begins before this (R-22)
-  /// Role, name and hash of messages and changes in the newest manifest that this run has heard of; nullopt: none yet.
-  std::optional<std::set<std::tuple<std::string, std::string, std::string>>> told_;
-  bool urgent_ = false;  ///< they have changed since, and what they say is not shown yet
-  Time heard_at_{};      ///< the last answer to a poll
-  bool heard_ = false;   ///< something answered in this turn
+  Time bulk_from_{};    ///< no bulk download begins before this (R-22)
+  Told told_;           ///< by the snapshot handed to the screen last, or by the first manifest of a run
+  Time heard_at_{};     ///< the last answer to a poll
+  bool heard_ = false;  ///< something answered in this turn
   Time reported_{};
   int report_refused_ = 0;  ///< status with which the last report was refused; 0: it was not
   bool met_ = false;        ///< the server answered last time: let it hold the next poll

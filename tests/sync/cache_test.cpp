@@ -29,6 +29,35 @@ extern "C" int fsync(int fd) {
 
 namespace {
 
+/// A disk on which some files cannot be opened just now.
+class BusyDisk : public MemoryDisk {
+ public:
+  std::optional<std::string> read(const std::string& path) override {
+    if (busy.contains(path)) throw Error{ErrorCode::Unavailable, path + ": cannot open: Too many open files"};
+    if (upset.contains(path)) throw Error{ErrorCode::Invalid, path + ": cannot read: Input/output error"};
+    return MemoryDisk::read(path);
+  }
+
+  std::set<std::string> busy;
+  std::set<std::string> upset;  ///< these seem damaged, and are not
+};
+
+/// A disk with revisions 2 and 3, as a player leaves it that was shown 1, 2 and 3.
+struct Cached {
+  Cached() {
+    for (const int revision : {1, 2, 3}) {
+      server.publish(revision);
+      PlayerDouble{server, disk}.sync->turn();
+    }
+  }
+
+  ContentSource server{make_signing_key()};
+  BusyDisk disk;
+};
+
+const std::string kTrust = "cache/trust.json";
+const std::set<std::string> kSayWhoseItIs{kTrust, "cache/snapshots/2.json", "cache/snapshots/3.json"};
+
 std::string blob_of(const SmallSnapshot& snapshot, const std::string& role) {
   for (const BlobRef& ref : snapshot.manifest.blobs) {
     if (ref.role == role) return "cache/blobs/" + ref.sha256;
@@ -168,19 +197,221 @@ TEST_CASE("a blob that cannot be read is removed and fetched again (R-12)") {
 }
 
 TEST_CASE("a blob that only cannot be opened just now stays (R-12)") {
-  class Busy : public MemoryDisk {
-   public:
-    std::string sha256(const std::string& path) override {
-      throw Error{ErrorCode::Unavailable, path + ": cannot open: Too many open files"};
-    }
-  };
   ContentSource server{make_signing_key()};
-  Busy disk;
+  BusyDisk disk;
   const SmallSnapshot snapshot = small_snapshot(1, server.key());
-  for (const auto& [sha256, bytes] : snapshot.blobs) disk.write("cache/blobs/" + sha256, bytes);
+  for (const auto& [sha256, bytes] : snapshot.blobs) {
+    disk.write("cache/blobs/" + sha256, bytes);
+    disk.busy.insert("cache/blobs/" + sha256);
+  }
   ContentCache cache{disk, "cache"};
   for (const BlobRef& ref : snapshot.manifest.blobs) CHECK_THROWS_AS(cache.read(ref), Error);
   CHECK(blobs_on(disk) == hashes(snapshot));
+}
+
+TEST_CASE("nothing is removed while a file that says what is needed cannot be read, and the newest stays (R-11)") {
+  for (const char* path : {"cache/current", "cache/snapshots/3.json", "cache/snapshots/2.json"}) {
+    for (const bool passes : {true, false}) {
+      INFO(path << (passes ? ", too many open files" : ", a bad sector"));
+      Cached cached;
+      PlayerDouble player{cached.server, cached.disk};
+      const auto paths = cached.disk.paths();
+      cached.disk.set_capacity(0);  // before it fetches anything the player tidies for room
+      cached.server.publish(4);
+      if (passes) {
+        cached.disk.busy.insert(path);
+      } else {
+        cached.disk.lose_sector(path);
+      }
+      for (int turn = 0; turn < 3; ++turn) player.sync->turn();
+      CHECK(cached.disk.paths() == paths);
+      const std::string why = passes ? ": cannot open: Too many open files" : ": cannot read: Input/output error";
+      CHECK(player.log == std::vector<std::string>{"what is not needed stays on the disk: " + (path + why),
+                                                   "the disk has no room for revision 4; what is shown stays"});
+      if (!passes) continue;
+      cached.disk.busy.clear();
+      const PlayerDouble offline{cached.server, cached.disk};
+      REQUIRE(offline.loaded.snapshot);
+      CHECK(revision_inside(*offline.loaded.snapshot) == 3);
+    }
+  }
+}
+
+TEST_CASE("a manifest that can never be read again goes when two newer ones are there (R-11)") {
+  Cached cached;
+  cached.disk.lose_sector("cache/snapshots/2.json");
+  cached.server.publish(4);
+  PlayerDouble player{cached.server, cached.disk};
+  player.sync->turn();
+  CHECK(cached.disk.list("cache/snapshots") == std::vector<std::string>{"3.json", "4.json"});
+  CHECK(player.log.empty());
+}
+
+TEST_CASE("the manifest of what is on the glass is as good as the two newest (R-04, R-11)") {
+  Cached cached;
+  PlayerDouble player{cached.server, cached.disk};
+  player.screen.on_glass = 2;
+  player.sync->turn();
+  for (const int revision : {4, 5}) {
+    cached.server.publish(revision);
+    player.sync->turn();
+  }
+  cached.disk.busy = {"cache/snapshots/2.json"};
+  CHECK_THROWS_WITH(player.cache.collect_garbage(2), "cache/snapshots/2.json: cannot open: Too many open files");
+  CHECK_NOTHROW(player.cache.collect_garbage(5));
+  CHECK(cached.disk.list("cache/snapshots") == std::vector<std::string>{"4.json", "5.json"});
+}
+
+TEST_CASE("a start tells which files it could not read") {
+  Cached cached;
+  cached.disk.busy = {kTrust, "cache/current", "cache/snapshots/3.json"};
+  const PlayerDouble player{cached.server, cached.disk};
+  REQUIRE(player.loaded.snapshot);
+  CHECK(revision_inside(*player.loaded.snapshot) == 2);
+  const std::string why = ": cannot open: Too many open files";
+  CHECK(player.loaded.faults ==
+        std::vector<std::string>{kTrust + why, "cache/current" + why, "cache/snapshots/3.json" + why});
+}
+
+TEST_CASE("a player that cannot read what it trusts takes nothing older than it has taken (S-62)") {
+  for (const std::string newest : {"cache/snapshots/2.json", "cache/snapshots/3.json"}) {
+    INFO(newest);
+    Cached cached;
+    const auto stored = cached.disk.read(kTrust);
+    cached.disk.busy = {kTrust, newest};
+    PlayerDouble player{cached.server, cached.disk};
+    CHECK(player.cache.trust().revision == 3);
+    CHECK(player.cache.trust().key == cached.server.key().public_key);
+    cached.server.publish(2);
+    for (int turn = 0; turn < 3; ++turn) player.sync->turn();
+    CHECK(player.screen.taken.size() == 1);
+    CHECK(player.screen.confirmed.empty());
+    cached.disk.busy.clear();
+    CHECK(cached.disk.read(kTrust) == stored);
+    CHECK(ContentCache{cached.disk, "cache"}.trust().revision == 3);
+  }
+}
+
+TEST_CASE("a player that can read neither its key nor a manifest pins no other, and takes its own when it can (S-60)") {
+  for (const bool damaged : {false, true}) {
+    INFO(damaged);
+    Cached cached;
+    // A damaged one is made again from the manifests; it is what they say that cannot be read.
+    if (damaged) cached.disk.flip_bit(kTrust, 100);
+    const auto stored = cached.disk.read(kTrust);
+    const auto paths = cached.disk.paths();
+    cached.disk.busy = kSayWhoseItIs;
+    if (damaged) cached.disk.busy.erase(kTrust);
+    ContentSource stranger{make_signing_key()};
+    stranger.publish(9);
+    PlayerDouble player{stranger, cached.disk};
+    CHECK_FALSE(player.loaded.snapshot);
+    for (int turn = 0; turn < 3; ++turn) player.sync->turn();
+    CHECK(player.screen.taken.empty());
+    CHECK(cached.disk.MemoryDisk::read(kTrust) == stored);
+    CHECK_THROWS_AS(player.cache.collect_garbage(0), Error);
+    for (const std::string& path : paths) CHECK(cached.disk.size(path));
+
+    cached.disk.busy.clear();
+    for (int turn = 0; turn < 3; ++turn) player.sync->turn();
+    CHECK(player.screen.taken.empty());
+    CHECK(player.cache.trust().key == cached.server.key().public_key);
+    cached.server.publish(4);
+    PlayerDouble own{cached.server, cached.disk};
+    own.sync->turn();
+    CHECK(own.screen.shown() == 4);
+  }
+}
+
+TEST_CASE("what the key could not be read from at the start is not taken for somebody else's later (R-11)") {
+  Cached cached;
+  const auto paths = cached.disk.paths();
+  cached.disk.busy = kSayWhoseItIs;
+  ContentCache cache{cached.disk, "cache"};
+  cached.disk.busy = {kTrust};
+  cache.collect_garbage(3);
+  CHECK(cached.disk.paths() == paths);
+}
+
+TEST_CASE("damage that was none leaves the key pinned, and damage for good locks nobody out (S-60, S-67)") {
+  Cached cached;
+  cached.disk.upset = kSayWhoseItIs;
+  ContentSource stranger{make_signing_key()};
+  stranger.publish(9);
+  PlayerDouble player{stranger, cached.disk};
+  cached.disk.upset.clear();
+  for (int turn = 0; turn < 3; ++turn) player.sync->turn();
+  CHECK(player.screen.taken.empty());
+  CHECK(player.cache.trust().key == cached.server.key().public_key);
+
+  for (const std::string& path : kSayWhoseItIs) cached.disk.lose_sector(path);
+  cached.server.publish(4);
+  PlayerDouble own{cached.server, cached.disk};
+  CHECK_FALSE(own.loaded.snapshot);
+  own.sync->turn();
+  CHECK(own.screen.shown() == 4);
+  CHECK(parse_trust(cached.disk.read(kTrust).value_or("")).revision == 4);
+}
+
+TEST_CASE("a real trust.json that cannot be read stops neither start nor update and is not written over (R-12, S-62)") {
+  const TempDir dir;
+  const auto files = posix_file_system();
+  ContentSource server{make_signing_key()};
+  server.time = *parse_instant("2026-11-22T20:00:00Z");
+  ScreenDouble screen;
+  SyncOptions options;
+  options.random = [] { return 0.0; };
+  options.log = [](const std::string& line) { FAIL(line); };
+  const auto turn = [&](ContentCache& cache) {
+    Synchroniser{server, cache, screen, options, load_newest(cache).snapshot}.turn();
+  };
+  server.publish(1);
+  {
+    ContentCache cache{*files, dir.path("cache")};
+    turn(cache);
+  }
+  const std::string trust = dir.path("cache/trust.json");
+  std::filesystem::rename(trust, dir.path("aside"));
+  std::filesystem::create_directory(trust);
+  ContentCache cache{*files, dir.path("cache")};
+  CHECK(cache.trust().key == server.key().public_key);
+  CHECK(load_newest(cache).faults == std::vector<std::string>{trust + ": cannot read: Is a directory"});
+  server.publish(2);
+  turn(cache);
+  CHECK(screen.shown() == 2);
+  CHECK(std::filesystem::is_directory(trust));
+
+  std::filesystem::remove(trust);
+  std::filesystem::rename(dir.path("aside"), trust);
+  CHECK(ContentCache{*files, dir.path("cache")}.trust().time == server.time);
+  server.publish(3);
+  turn(cache);
+  CHECK(parse_trust(*files->read(trust)).revision == 3);
+}
+
+TEST_CASE("a real manifest that cannot be read keeps its blobs until it can (R-11)") {
+  const TempDir dir;
+  const auto files = posix_file_system();
+  ContentSource server{make_signing_key()};
+  ContentCache cache{*files, dir.path("cache")};
+  ScreenDouble screen;
+  SyncOptions options;
+  options.random = [] { return 0.0; };
+  options.log = [](const std::string& line) { FAIL(line); };
+  Synchroniser sync{server, cache, screen, options, nullptr};
+  for (const int revision : {1, 2}) {
+    server.publish(revision);
+    sync.turn();
+  }
+  const std::string manifest = dir.path("cache/snapshots/2.json");
+  std::filesystem::rename(manifest, dir.path("aside"));
+  std::filesystem::create_directory(manifest);
+  CHECK_THROWS_WITH(cache.collect_garbage(2), manifest + ": cannot read: Is a directory");
+  CHECK(revision_inside(*load_newest(cache).snapshot) == 1);
+  std::filesystem::remove(manifest);
+  std::filesystem::rename(dir.path("aside"), manifest);
+  ContentCache again{*files, dir.path("cache")};
+  CHECK(revision_inside(*load_newest(again).snapshot) == 2);
 }
 
 TEST_CASE("a download whose bytes could not be made durable is not taken for whole, and is fetched again (R-10)") {

@@ -28,7 +28,7 @@ class ScreenDouble : public Screenside {
 
 /// A player without a panel: disk, cache and synchroniser around a server. Its clock stands still unless it is set.
 struct PlayerDouble {
-  PlayerDouble(ContentSource& server, FileSystem& files, Seconds bulk_spread = Seconds{0}, const std::string& key = {})
+  PlayerDouble(Fetcher& server, FileSystem& files, Seconds bulk_spread = Seconds{0}, const std::string& key = {})
       : cache{files, "cache"}, loaded{load_newest(cache)} {
     SyncOptions options;
     options.bulk_spread = bulk_spread;
