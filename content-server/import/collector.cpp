@@ -44,7 +44,7 @@ Text Collector::read_text(const RawText& words, const RawRecord& raw, const std:
     std::string tag = canonical_language(language).value_or("");
     if (tag.empty() && !languages.empty()) tag = languages.front();
     if (tag.empty()) tag = canonical_language(settings_.language).value_or("und");
-    text.set(tag, std::move(clean));
+    text.set(tag, clean);
   }
   return text;
 }
@@ -80,10 +80,12 @@ void Collector::accept(const RawRecord& raw) {
   session.start = raw.start;
   session.end = raw.end;
   session.all_day = raw.all_day;
-  if (std::string room = without_addresses(clean_line(raw.room)); !room.empty())
-    session.room = RoomRef{std::nullopt, std::move(room)};
+  const auto line = [&](const std::string& written) {
+    return raw.plain ? clean_line(written) : without_addresses(clean_line(written));
+  };
+  if (std::string room = line(raw.room); !room.empty()) session.room = RoomRef{std::nullopt, std::move(room)};
   session.venue = settings_.venue;
-  session.track = clean_line(raw.track);
+  session.track = line(raw.track);
   for (const auto& name : raw.organisers)
     if (auto organiser = read_person(name)) session.organisers.push_back(organiser->name);
   for (const auto& given : raw.people) {
@@ -93,8 +95,8 @@ void Collector::accept(const RawRecord& raw) {
     session.people.push_back(std::move(*person));
   }
   session.interpreted = read_languages(raw.interpreted);
-  for (const auto& item : raw.access) session.access.push_back(clean_line(item));
-  for (const auto& item : raw.audience) session.audience.push_back(clean_line(item));
+  for (const auto& item : raw.access) session.access.push_back(line(item));
+  for (const auto& item : raw.audience) session.audience.push_back(line(item));
   session.url = clean_url(raw.url);
   session.materials = clean_url(raw.materials);
   session.visibility = raw.visibility;

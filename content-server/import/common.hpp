@@ -43,7 +43,7 @@ std::string clean_paragraphs(std::string_view raw);
 std::optional<Person> read_person(std::string_view raw);
 
 /// Running text without e-mail addresses and international telephone numbers; else as it is ("Nerds@Home" stays).
-std::string without_addresses(std::string text);
+std::string without_addresses(const std::string& text);
 
 /// An absolute http or https URL without user information, or empty. `base`: resolves a path that starts with "/".
 std::string clean_url(std::string_view raw, std::string_view base = {});

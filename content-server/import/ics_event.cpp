@@ -210,6 +210,7 @@ Entry read_entry(Calendar& calendar, const Component& block, const SourceSetting
 importing::RawRecord read_words(const Entry& event, const std::function<void(std::string, std::string)>& warn) {
   const Component& block = *event.block;
   importing::RawRecord raw;
+  raw.plain = event.calendar->ours;
   raw.title = texts(block, "SUMMARY");
   raw.abstract = texts(block, "DESCRIPTION");
   raw.room = read_place(block);

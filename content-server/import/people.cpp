@@ -40,34 +40,6 @@ std::string without_contacts(std::string_view text) {
   return out;
 }
 
-bool is_address_character(char c) {
-  return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
-         std::string_view{"._%+-"}.find(c) != std::string_view::npos;
-}
-
-/// The e-mail address around the "@" at `at`: where it begins and ends, or nothing ("Nerds@Home", "@ada").
-std::optional<std::pair<std::size_t, std::size_t>> address_around(std::string_view text, std::size_t at) {
-  std::size_t begin = at, end = at + 1;
-  while (begin > 0 && is_address_character(text[begin - 1])) --begin;
-  while (end < text.size() && is_address_character(text[end])) ++end;
-  while (end > at && std::string_view{".-_%+"}.find(text[end - 1]) != std::string_view::npos) --end;
-  const std::size_t dot = text.substr(0, end).rfind('.');
-  if (begin == at || dot == std::string_view::npos || dot <= at + 1 || end - dot < 3) return std::nullopt;
-  return std::pair{begin, end};
-}
-
-/// The end of an international telephone number that begins with the "+" at `at`; `at` where it is none.
-std::size_t end_of_number(std::string_view text, std::size_t at) {
-  if (at > 0 && (is_alpha(text[at - 1]) || is_digit(text[at - 1]))) return at;
-  std::size_t end = at, last = at, digits = 0;
-  for (++end; end < text.size() && (is_digit(text[end]) || std::string_view{" -/()."}.find(text[end]) < 6); ++end) {
-    if (!is_digit(text[end])) continue;
-    ++digits;
-    last = end + 1;
-  }
-  return digits >= 8 && !(last < text.size() && is_alpha(text[last])) ? last : at;
-}
-
 void erase_all(std::string& text, std::initializer_list<std::string_view> parts) {
   for (const std::string_view part : parts)
     for (std::size_t at; (at = text.find(part)) != std::string::npos;) text.erase(at, part.size());
@@ -78,27 +50,6 @@ constexpr std::array<std::string_view, 10> kRoles = {"speaker",   "moderator",  
                                                      "organiser", "facilitator"};
 
 }  // namespace
-
-std::string without_addresses(std::string text) {
-  bool found = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '@') {
-      const auto address = address_around(text, i);
-      if (!address) continue;
-      text.erase(address->first, address->second - address->first);
-      i = address->first;
-    } else if (const std::size_t end = text[i] == '+' ? end_of_number(text, i) : i; end != i) {
-      text.erase(i, end - i);
-    } else {
-      continue;
-    }
-    found = true;
-    if (i > 0) --i;
-  }
-  if (!found) return text;
-  erase_all(text, {"mailto:", "tel:", "<>", "()", "[]"});
-  return clean_text(text, 0, true);
-}
 
 std::optional<Person> read_person(std::string_view raw) {
   std::string name = clean_line(without_contacts(clean_line(raw)));

@@ -72,6 +72,71 @@ TEST_CASE("breaks, services and open items are known by type, or by a title that
                       "Stadens t\xC3\xA4lt") == SessionKind::Open);
 }
 
+TEST_CASE("e-mail addresses and telephone numbers go from any text, with what only wraps them") {
+  const std::vector<std::pair<std::string, std::string>> table = {
+      {"Frågor: info@malmo.se", "Frågor:"},
+      {"Skriv (mailto:eva.ek+fest@kultur.malmo.se) i dag", "Skriv i dag"},
+      {"Eva Ek <eva@x.se>, Omar <MAILTO:omar@x.se>", "Eva Ek , Omar"},
+      {"björn@malmö.se eller иван@пример.рф", "eller"},
+      {"連絡先はinfo@example.comまで", "連絡先はまで"},
+      {"市民対話。質問は“info@example.com”へ", "市民対話。質問は“”へ"},
+      {"demokrati–info@malmo.se", "demokrati–"},
+      {"@a@chaos.social berättar", "berättar"},
+      {"Ring +46 40 34 10 00.", "Ring ."},
+      {"Ring +46 (0)40-34 10 00 eller tel:+4640341000!", "Ring eller !"},
+      {"+1 (555) 123-4567 och +48 600 100 200", "och"},
+      {"+46 40 – 34 10 00", ""},
+      {"+46‑40‑34‑10‑00", ""},
+      {"Ring +46 40 34 10 00 (2nd floor)", "Ring (2nd floor)"},
+      {"+46 40 34 10 00. 3D-printing", ". 3D-printing"},
+      {"+46 40 34 10 00 3tr", "3tr"},
+      {"Anmälan: +46 40 34 10 00. 12 platser", "Anmälan: . 12 platser"},
+      {"Titel: Demokrati nu. Kontakt: info@malmo.se", "Titel: Demokrati nu. Kontakt:"},
+      {"Hotel: Scandic, bokning +46 40 34 10 00", "Hotel: Scandic, bokning"},
+      {"main() och foo[] - info@malmo.se", "main() och foo[] -"},
+  };
+  for (const auto& [written, kept] : table) {
+    INFO(written);
+    std::string clean = without_addresses(written);
+    for (std::size_t at; (at = clean.find("  ")) != std::string::npos;) clean.erase(at, 1);
+    while (clean.starts_with(' ')) clean.erase(0, 1);
+    while (clean.ends_with(' ')) clean.pop_back();
+    CHECK(clean == kept);
+  }
+}
+
+TEST_CASE("what is only like an address or a telephone number stays as it is written") {
+  for (const std::string written : {
+           "Nerds@Home och @ada",
+           "Lunch@12.30",
+           "Malmö@18.00 i Sal@1.101",
+           "python@3.12 workshop, AI@2.0, user@v1.2.3",
+           "Visning 10.00-11.00 + 13.00-14.00",
+           "Fika +18.00-20.00",
+           "Budget 2027: +25 000 000 kr",
+           "+1 500 250 kr",
+           "2027-05-04 + 2027-05-05",
+           "+2027-05-04",
+           "Möte 14.00 + 15.30 (2027)",
+           "Rum A + 101 / 102 / 103",
+           "C++11/14/17/20: what's new",
+           "C++ 2023-10-04",
+           "Café+ 10.00-12.00, Å+ 1990-2024",
+           "Seniorer 65+ 2027-05-04, GMT+1 10.00-12.00, 1+1 2027",
+           "+1990-2024",
+           "ISBN 978-91-7061-123-4, 08-508 290 00",
+           "https://medium.com/@skylt/en-text",
+           "+46",
+           "+",
+           "@",
+           "a@",
+           "a@b",
+           "@.",
+       }) {
+    CHECK(without_addresses(written) == written);
+  }
+}
+
 TEST_CASE("only plain web addresses pass") {
   CHECK(clean_url("https://example.org/a?b=1") == "https://example.org/a?b=1");
   CHECK(clean_url("/talk/1.html", "https://example.org/2026/schedule/") == "https://example.org/talk/1.html");
