@@ -24,11 +24,13 @@ constexpr Undoing kUndoings[] = {
     {"session.put", "sessions", Action::Session}, {"session.remove", "sessions", Action::Session},
     {"message.put", "messages", Action::Message}, {"message.remove", "messages", Action::Message},
     {"rota.put", "rota", Action::Rota},           {"rota.remove", "rota", Action::Rota},
-    {"screen.put", "screens", Action::Screen},    {"event.put", "event", Action::People},
-    {"layout.put", "layouts", Action::Rota},      {"layout.remove", "layouts", Action::Rota},
-    {"venue.change", "", Action::Venue},          {"closure.add", "", Action::Venue},
-    {"closure.end", "", Action::Venue},           {"room.alias", "", Action::Source},
-    {"session.join", "", Action::Source},         {"session.dismiss", "", Action::Source}};
+    {"screen.put", "screens", Action::Screen},    {"screen.remove", "screens", Action::Screen},
+    {"screen.add", "screens", Action::Screen},    {"screen.change", "screens", Action::Screen},  // of older databases
+    {"event.put", "event", Action::People},       {"layout.put", "layouts", Action::Rota},
+    {"layout.remove", "layouts", Action::Rota},   {"venue.change", "", Action::Venue},
+    {"closure.add", "", Action::Venue},           {"closure.end", "", Action::Venue},
+    {"room.alias", "", Action::Source},           {"session.join", "", Action::Source},
+    {"session.dismiss", "", Action::Source}};
 
 const Undoing* undoing_of(const HistoryEntry& entry) {
   for (const auto& undoing : kUndoings)
@@ -148,6 +150,11 @@ void take_back(Desk& desk, const HistoryEntry& entry, const Undoing& undoing, co
   }
 }
 
+/// Whether taking the entry back makes a screen, which then has no token: its old one ended with it.
+bool makes_screen(const Undoing& undoing, const Json& after) {
+  return undoing.action == Action::Screen && after.is_null();
+}
+
 /// What a login may read of the record: a viewer looks at everything but people.
 void leave_out_people(HistoryFilter& filter, const Login& login) {
   const auto may = [&](Action action) { return authorise(login, action, Whose::Nothing) == Verdict::Allowed; };
@@ -204,7 +211,9 @@ HttpResponse post_undo(Desk& desk, Call& call) {
     throw forbidden("somebody who may change this by herself takes it back");
   std::int64_t revision = 0;
   take_back(desk, entry, *undoing, Writer{call.actor(), entry.revision, &revision});
-  return written(200, revision);
+  Json json = Json::object();
+  if (makes_screen(*undoing, after)) json["needs_token"] = true;
+  return written(200, revision, json);
 }
 
 }  // namespace skylt

@@ -17,6 +17,10 @@ struct Part {
 constexpr Part kParts[] = {{"event", "event"}, {"sessions", "session"}, {"messages", "message"},
                            {"rota", "rota"},   {"screens", "screen"},   {"layouts", "layout"}};
 
+/// How the record calls what is done to a screen's row, the first two in older databases. A new token of its player,
+/// "screen.token", leaves the row as it is.
+const std::vector<std::string> kScreenActions{"screen.add", "screen.change", "screen.put", "screen.remove"};
+
 const Part& part_named(const std::string& name) {
   for (const auto& part : kParts)
     if (name == part.name) return part;
@@ -25,8 +29,9 @@ const Part& part_named(const std::string& name) {
 
 /// What the record calls whatever is done to a row of `part`.
 std::vector<std::string> actions_on(const std::string& part) {
-  const Part& kind = part_named(part);
-  return part == "sessions" ? kSessionActions : std::vector{kind.action + std::string{"."}};
+  if (part == "sessions") return kSessionActions;
+  if (part == "screens") return kScreenActions;
+  return {part_named(part).action + std::string{"."}};
 }
 
 /// What cannot be read back would take every other screen with it, for all are read together.

@@ -14,11 +14,11 @@ std::string as_pattern(const std::string& text) {
 }
 
 /// SQL for the kind of thing that an entry is about, for ids are of one kind only: what its action begins with. What an
-/// import did to a session is about the session.
+/// import did to a session is about the session; a screen's token is a thing beside the screen.
 std::string kind_in(const std::string& table) {
   const std::string action = table + ".action";
-  return "CASE WHEN instr(" + action + ", 'import.') = 1 THEN 'session' ELSE substr(" + action + ", 1, instr(" +
-         action + " || '.', '.') - 1) END";
+  return "CASE WHEN instr(" + action + ", 'import.') = 1 THEN 'session' WHEN " + action + " = 'screen.token' THEN " +
+         action + " ELSE substr(" + action + ", 1, instr(" + action + " || '.', '.') - 1) END";
 }
 
 }  // namespace

@@ -9,14 +9,6 @@ namespace {
 
 const std::string kSession = "mon-valkommen-till-malmo-mots";
 
-Json entries(const OrganiserClient& who, const std::string& query) {
-  return json_of(who.get("/history?" + query))["history"];
-}
-
-Reply take_back(const OrganiserClient& who, const Json& entry) {
-  return who.post("/history/" + entry["number"].dump() + "/undo", Json::object());
-}
-
 }  // namespace
 
 TEST_CASE("the record offers the way back only where nothing was done to the thing since") {

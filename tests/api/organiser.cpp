@@ -54,6 +54,14 @@ Reply OrganiserClient::send(const std::string& method, const std::string& path, 
 
 Json json_of(const Reply& reply) { return parse_json(reply.body, "answer"); }
 
+Json entries(const OrganiserClient& who, const std::string& query) {
+  return json_of(who.get("/history?" + query))["history"];
+}
+
+Reply take_back(const OrganiserClient& who, const Json& entry) {
+  return who.post("/history/" + entry["number"].dump() + "/undo", Json::object());
+}
+
 std::string code_of(const Reply& reply) {
   const auto json = json_of(reply);
   return json.contains("error") ? json["error"]["code"].get<std::string>() : "";

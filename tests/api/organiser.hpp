@@ -47,6 +47,10 @@ class OrganiserClient {
 Json json_of(const Reply& reply);
 /// "forbidden" of {"error":{"code":"forbidden",…}}.
 std::string code_of(const Reply& reply);
+/// What the record answers to `query` ("actions=screen.&object=…"), newest first.
+Json entries(const OrganiserClient& who, const std::string& query);
+/// Asks that one entry of the record be undone.
+Reply take_back(const OrganiserClient& who, const Json& entry);
 UtcTime now_utc();
 
 }  // namespace skylt::test

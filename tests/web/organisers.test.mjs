@@ -187,6 +187,8 @@ describe('with the sample event and two players', () => {
     const title = page.getByRole('group', { name: 'Titel', exact: true });
     await title.getByLabel('Svenska').fill('Öppen rådslagning');
     await title.getByLabel('Engelska').fill('Open council');
+    await page.getByLabel('Börjar').fill('2027-03-28T02:30');
+    await page.getByText('02:30 finns inte den natten').waitFor();
     await page.getByLabel('Börjar').fill('2027-05-04T10:05');
     await page.getByLabel('Slutar').fill('2027-05-04T10:55');
     await page.getByRole('combobox', { name: 'Rum', exact: true }).selectOption({ label: 'Rådhuset · Sal B' });

@@ -4,7 +4,7 @@ import { ApiError, get, once } from './api.js';
 import { note } from './live.js';
 import { hasWords, t } from './words.js';
 
-/** {title, revision, undo}, {title, proposal}, {title, problem} or {title, waiting}; null: nothing to say. */
+/** {title, revision, undo, note}, {title, proposal}, {title, problem} or {title, waiting}; null: nothing to say. */
 export const saved = signal(null);
 export const receipt = signal(null);
 
@@ -42,7 +42,7 @@ export async function save(title, write, { undo = null, of = () => false } = {})
     if (answer?.proposal) saved.value = { title, proposal: answer.proposal };
     else {
       receipt.value = null;
-      saved.value = { title, revision: answer?.revision, undo: undo && (() => undo(answer)) };
+      saved.value = { title, revision: answer?.revision, undo: undo && (() => undo(answer)), note: answer?.needs_token ? t('screen.needs_token') : '' };
       if (answer?.revision) askLater(answer.revision);
     }
     note('revision');

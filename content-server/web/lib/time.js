@@ -1,4 +1,5 @@
 // Moments, always said in the event's zone whatever the reader's own is.
+import { meaningOf, readingAt } from './clock_change.js';
 import { signal } from './ui.js';
 import { language } from './words.js';
 
@@ -36,29 +37,22 @@ export function ago(instant) {
 export const dayAndClock = (instant) => `${shortDay(instant)} ${clock(instant)}`;
 const capital = (text) => text.charAt(0).toLocaleUpperCase(language.value) + text.slice(1);
 
-/** {year, month, day, hour, minute} of an instant in the event's zone. */
-function parts(instant) {
-  const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone.value, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
-  }).formatToParts(moment(instant));
-  return Object.fromEntries(made.map((part) => [part.type, part.value]));
-}
-
 /** "2027-05-04T10:12", as an <input type="datetime-local"> wants it, in the event's zone. */
-export function toLocal(instant) {
-  if (!instant) return '';
-  const p = parts(instant);
-  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
+export const toLocal = (instant) => (instant ? readingAt(moment(instant), zone.value) : '');
+
+/** What such a local time means in the event's zone, as meaningOf() says. */
+export const meaning = (local) => meaningOf(local, zone.value);
+
+/** The instant of such a local time, of two the first; but `held`, where that is what it says. */
+export function fromLocal(local, held) {
+  if (!local) return null;
+  if (held && toLocal(held) === local) return held;
+  return new Date(meaning(local).instants[0]).toISOString();
 }
 
-/** The instant of such a local time: found by asking what the zone says of a guess, twice for the night of a clock change. */
-export function fromLocal(local) {
-  if (!local) return null;
-  const wanted = Date.parse(`${local}:00Z`);
-  let guess = wanted;
-  for (let i = 0; i < 2; ++i) guess += wanted - Date.parse(`${toLocal(guess)}:00Z`);
-  return new Date(guess).toISOString();
-}
+/** What the event's zone is called at an instant: "Central European Summer Time". */
+export const zoneName = (instant) =>
+  format({ timeZoneName: 'long' }).formatToParts(moment(instant)).find((part) => part.type === 'timeZoneName').value;
 
 /** The service day of an instant, "2027-05-04": what starts before the day's change belongs to the evening before. */
 export function serviceDay(instant) {

@@ -6,9 +6,10 @@ import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal, toLocal } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
-import { Empty, Field, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
+import { Empty, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
+import { Moment } from '../parts/moment.js';
 import { Preview } from '../parts/preview.js';
 import { unnamedId } from '../parts/screen_form.js';
 import { TextsForm } from '../parts/texts_form.js';
@@ -66,8 +67,8 @@ function MessageForm({ message, revision, screens, close }) {
       <${TextFields} label=${t('text')} long value=${made.text} tags=${tags} onInput=${(text) => change({ text })} required />
       <${Where} value=${made.screens ?? []} screens=${screens} onChange=${(chosen) => change({ screens: chosen })} />
       <div class="pair">
-        <${Field} label=${t('from')} help=${t('from.help')}><input type="datetime-local" value=${toLocal(made.from)} onInput=${(event) => change({ from: fromLocal(event.target.value) })} /><//>
-        <${Field} label=${t('until')} help=${t('until.help')}><input type="datetime-local" value=${toLocal(made.until)} onInput=${(event) => change({ until: fromLocal(event.target.value) })} /><//>
+        <${Moment} label=${t('from')} help=${t('from.help')} held=${message?.from} value=${toLocal(made.from)} onInput=${(event) => change({ from: fromLocal(event.target.value, message?.from) })} />
+        <${Moment} label=${t('until')} help=${t('until.help')} held=${message?.until} value=${toLocal(made.until)} onInput=${(event) => change({ until: fromLocal(event.target.value, message?.until) })} />
       </div>
       ${!(made.screens?.length) && !me.value.account?.two_factor && html`<p class="quiet">${t('message.second')}</p>`}
       ${!trying && html`<button>${t('preview.show')}</button>`}

@@ -9,6 +9,7 @@ import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
+import { Moment } from '../parts/moment.js';
 import { Proposals } from '../parts/proposals.js';
 
 const roles = ['viewer', 'editor', 'translator', 'publisher', 'technician', 'administrator'];
@@ -111,7 +112,7 @@ function LinkForm({ close }) {
       <${Field} label=${t('links.find')}><input type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} /><//>
       <div class="where">${found.map((session) => html`<label key=${session.id}><input type="checkbox" checked=${chosen.includes(session.id)} onChange=${() => toggle(session.id)} />
         <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></label>`)}</div>
-      <${Field} label=${t('until')}><input name="until" type="datetime-local" required value=${until} onInput=${(event) => setUntil(event.target.value)} /><//>
+      <${Moment} label=${t('until')} name="until" required value=${until} onInput=${(event) => setUntil(event.target.value)} />
       ${tooShort && html`<p class="warn-text" role="status">${t('links.short')}</p>`}
       <button disabled=${chosen.length === 0}>${t('links.make')}</button>
     </form>`;

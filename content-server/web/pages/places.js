@@ -6,9 +6,10 @@ import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
 import { dayAndClock, fromLocal } from '../lib/time.js';
 import { best, bestTag, hasWords, t } from '../lib/words.js';
-import { Empty, Field, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
+import { Empty, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
+import { Moment } from '../parts/moment.js';
 import { Preview } from '../parts/preview.js';
 import { VenueForm } from '../parts/venue_form.js';
 
@@ -43,7 +44,7 @@ function CloseForm({ venue, thing, revision, close }) {
     if (answer) close();
   };
   return html`
-    <${Field} label=${t('until')} help=${t('places.until.help')}><input type="datetime-local" onInput=${(event) => change({ until: fromLocal(event.target.value) })} /><//>
+    <${Moment} label=${t('until')} help=${t('places.until.help')} onInput=${(event) => change({ until: fromLocal(event.target.value) })} />
     <${TextFields} label=${t('places.why')} value=${made.text} tags=${['sv', 'en']} onInput=${(text) => change({ text })} />
     <${Conflict} ...${conflict} />
     <${Preview} key=${JSON.stringify(body())} title=${title} label=${conflict.label('save.show')} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`;

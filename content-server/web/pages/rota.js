@@ -9,6 +9,7 @@ import { t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
 import { Icon } from '../parts/icon.js';
+import { Moment } from '../parts/moment.js';
 import { Picture, Preview } from '../parts/preview.js';
 import { Where } from './messages.js';
 import { LayoutForm, Layouts } from '../parts/layout_form.js';
@@ -69,8 +70,9 @@ function RuleForm({ rule, revision, screens, close }) {
 /** What one screen shows at one moment, and which rule says so. */
 function Winner({ screens }) {
   const [screen, setScreen] = useState(screens[0].id);
-  const [local, setLocal] = useState(toLocal(now.value));
-  const at = fromLocal(local);
+  const [opened] = useState(new Date(Math.floor(now.value / 60000) * 60000).toISOString());
+  const [local, setLocal] = useState(toLocal(opened));
+  const at = fromLocal(local, opened);
   const state = useData(() => get(query('rota', { screen, at })), [screen, at]);
   const choice = state.data?.choice;
   const chosen = screens.find((one) => one.id === screen);
@@ -78,7 +80,7 @@ function Winner({ screens }) {
     <section class="winner"><h2>${t('rota.wins')}</h2>
       <div class="pair">
         <${Field} label=${t('screen')}><select value=${screen} onChange=${(event) => setScreen(event.target.value)}>${screens.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select><//>
-        <${Field} label=${t('moment')}><input type="datetime-local" required value=${local} onInput=${(event) => event.target.value && setLocal(event.target.value)} /><//>
+        <${Moment} label=${t('moment')} required held=${opened} value=${local} onInput=${(event) => event.target.value && setLocal(event.target.value)} />
       </div>
       ${choice && html`<p role="status"><strong>${layoutName(choice.layout)}</strong> <span class="quiet">${choice.rule ? t('why.rule', { rule: choice.rule, n: '' }) : t('why.own')}${choice.next_change && ` · ${t('rota.next', { when: dayAndClock(choice.next_change) })}`}</span></p>
         <div class="winner-picture"><${Picture} screen=${chosen} at=${at} longest=${640} /></div>`}

@@ -60,6 +60,7 @@ export function SavedBar() {
             ${last.problem && html`<span>${last.problem}</span>`}
             ${last.waiting && html`<span>${t('save.waiting')}</span>`}
             ${last.proposal && html`<span>${t('proposal.sent')}</span>`}
+            ${last.note && html`<span>${last.note} </span>`}
             ${last.revision && html`<${ReceiptText} of=${receipt.value} />`}
           </div>
           ${last.undo && html`<button type="button" disabled=${undoing} onClick=${undo}><${Icon} name="undo" /> ${t('undo')}</button>`}

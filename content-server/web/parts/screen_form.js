@@ -53,9 +53,10 @@ export function ScreenForm({ screen, revision, saved, gone }) {
     if (screen) saved();
     else setToken(answer.token ?? (await post(`${path}/token`, {})).token); // sent again after a lost answer, it comes without
   };
+  const bringBack = async () => ({ ...(await put(pathOf(screen.id), conflict.former, anew)), needs_token: true }); // the bar shows no token
   const drop = async () => {
     const answer = await save(t('screen.removed', { name: screen.name }), () => remove(pathOf(screen.id), undefined, conflict.held),
-      { of: conflict.of, undo: () => put(pathOf(screen.id), conflict.former, anew) });
+      { of: conflict.of, undo: bringBack });
     if (answer) gone();
   };
   if (token) return html`

@@ -11,6 +11,7 @@ import { best, bestTag, hasWords, languageName, t } from '../lib/words.js';
 import { Empty, Field, Loaded, Plate, Sheet, TextFields, filled } from './basics.js';
 import { Conflict, useConflict } from './conflict.js';
 import { Icon } from './icon.js';
+import { Moment } from './moment.js';
 import { TextsForm, useTags } from './texts_form.js';
 
 const mainTags = () => eventLanguages.value;
@@ -43,7 +44,7 @@ export function SessionForm({ session, revision, mine, saved }) {
   const submit = async (event) => {
     event.preventDefault();
     const values = new FormData(event.target);
-    const moment = (key) => (session && values.get(key) === toLocal(session[key]) ? session[key] : fromLocal(values.get(key)));
+    const moment = (key) => fromLocal(values.get(key), session?.[key]);
     const ticked = values.getAll('access');
     const made = { ...kept(session ?? {}), title: filled(title), short_title: Object.keys(filled(short)).length ? filled(short) : undefined, start: moment('start'), end: moment('end'),
       access: [...new Set([...access.filter((one) => ticked.includes(one)), ...ticked])], ...roomOf(values.get('room')), organisers: [values.get('organiser'), ...organisers.slice(1)].filter(Boolean) };
@@ -66,8 +67,8 @@ export function SessionForm({ session, revision, mine, saved }) {
       <${TextFields} label=${t('session.short')} value=${short} tags=${tags} onInput=${setShort} />
       ${more}
       <div class="pair">
-        <${Field} label=${t('starts')}><input name="start" type="datetime-local" required defaultValue=${session ? toLocal(session.start) : day && `${day}T10:00`} /><//>
-        <${Field} label=${t('ends')}><input name="end" type="datetime-local" required defaultValue=${session ? toLocal(session.end) : day && `${day}T11:00`} /><//>
+        <${Moment} label=${t('starts')} name="start" required held=${session?.start} defaultValue=${session ? toLocal(session.start) : day && `${day}T10:00`} />
+        <${Moment} label=${t('ends')} name="end" required held=${session?.end} defaultValue=${session ? toLocal(session.end) : day && `${day}T11:00`} />
       </div>
       <${Field} label=${t('room')}><select name="room"><option value="">${t('room.none')}</option>
         ${named && html`<option value=${asNamed} selected>${session.room.name || session.room.id}</option>`}
