@@ -14,9 +14,7 @@ void check_hers(Call& call, const std::string& venue) {
 
 HttpResponse get_closures(Desk& desk, Call&) {
   Json json = revision_json(desk);
-  json["closures"] = Json::array();
-  const EventData data = desk.store.event_data();
-  for (const auto& closure : data.closures) json["closures"].push_back(to_json(closure));
+  json["closures"] = list_of(desk.store.event_data().closures);
   return json_response(200, json);
 }
 

@@ -137,6 +137,14 @@ auto read_body(const Json& json, const Read& read) {
   return value;
 }
 
+/// Each as its to_json() gives it.
+template <class Values>
+Json list_of(const Values& values) {
+  Json list = Json::array();
+  for (const auto& value : values) list.push_back(to_json(value));
+  return list;
+}
+
 RoomAlias read_alias(JsonReader& reader);
 
 /// Throws Error(not_found).

@@ -55,14 +55,6 @@ void add_plan_findings(const EventData& data, const Json& document, std::vector<
     findings.push_back({place_of(found.venue), found.where, Severity::Warning, found.code, found.reason});
 }
 
-Json finding_json(const Finding& finding) {
-  return {{"where", finding.where},
-          {"record", finding.record},
-          {"severity", finding.severity == Severity::Error ? "error" : "warning"},
-          {"code", finding.code},
-          {"reason", finding.reason}};
-}
-
 Json difference_json(const ImportOutcome::Difference& difference) {
   Json fields = Json::array();
   for (const FieldChange& field : difference.fields) {
@@ -91,9 +83,30 @@ ImportOutcome import_event(Store& store, const std::string& bytes, const ImportR
   return store.apply_event(data, request, std::move(findings));
 }
 
+Json findings_json(const std::vector<Finding>& findings) {
+  Json list = Json::array();
+  for (const Finding& finding : findings) {
+    list.push_back({{"where", finding.where},
+                    {"record", finding.record},
+                    {"severity", finding.severity == Severity::Error ? "error" : "warning"},
+                    {"code", finding.code},
+                    {"reason", finding.reason}});
+  }
+  return list;
+}
+
+Json source_json(const Source& source) {
+  return {{"name", source.name},
+          {"location", source.location},
+          {"format", source.format},
+          {"venue", source.settings.venue},
+          {"language", source.settings.language},
+          {"time_zone", source.settings.zone.name()},
+          {"last_ok", source.last_ok ? Json(format_instant(*source.last_ok)) : Json(nullptr)}};
+}
+
 Json outcome_json(const ImportOutcome& outcome, bool dry_run) {
-  Json findings = Json::array();
-  for (const Finding& finding : outcome.findings) findings.push_back(finding_json(finding));
+  const Json findings = findings_json(outcome.findings);
   Json differences = Json::array();
   for (const auto& difference : outcome.differences) differences.push_back(difference_json(difference));
   Json json = {{"source", outcome.source},       {"format", outcome.format},

@@ -8,13 +8,6 @@ namespace {
 constexpr std::chrono::hours kInvitationLife{24 * 14};
 constexpr std::chrono::hours kLongestLink{24 * 60};
 
-template <class Values>
-Json list_of(const Values& values) {
-  Json list = Json::array();
-  for (const auto& value : values) list.push_back(to_json(value));
-  return list;
-}
-
 void check_email(const std::string& email) {
   const auto at = email.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == email.size() ||

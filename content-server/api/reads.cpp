@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "content-server/api/desk.hpp"
+#include "content-server/api/import_run.hpp"
 #include "core/layout/widgets.hpp"
 #include "core/programme/show.hpp"
 
@@ -14,13 +15,6 @@ Json missing_languages(const Session& session, const Event& event) {
   for (const auto& language : event.languages)
     if (!session.title.by_language().contains(language)) missing.push_back(language);
   return missing;
-}
-
-template <class Values>
-Json list_of(const Values& values) {
-  Json list = Json::array();
-  for (const auto& value : values) list.push_back(to_json(value));
-  return list;
 }
 
 Json layouts_json(const EventData& data, const Assets& assets) {
@@ -161,16 +155,11 @@ HttpResponse get_sources(Desk& desk, Call&) {
     const auto missing = [&](const Session& session) {
       return of_source(session) && session.status == SessionStatus::Missing;
     };
-    list.push_back({{"name", source.name},
-                    {"location", source.location},
-                    {"format", source.format},
-                    {"venue", source.settings.venue},
-                    {"language", source.settings.language},
-                    {"time_zone", source.settings.zone.name()},
-                    {"last_ok", source.last_ok ? Json(format_instant(*source.last_ok)) : Json(nullptr)},
-                    {"last_import", desk.store.last_outcome(source.name)},
-                    {"sessions", std::count_if(data.sessions.begin(), data.sessions.end(), of_source)},
-                    {"missing", std::count_if(data.sessions.begin(), data.sessions.end(), missing)}});
+    Json one = source_json(source);
+    one["last_import"] = desk.store.last_outcome(source.name);
+    one["sessions"] = std::count_if(data.sessions.begin(), data.sessions.end(), of_source);
+    one["missing"] = std::count_if(data.sessions.begin(), data.sessions.end(), missing);
+    list.push_back(std::move(one));
   }
   json["sources"] = std::move(list);
   return json_response(200, json);

@@ -148,7 +148,7 @@ std::string ScreenWatch::health(const std::string& screen, const Seen& seen, Utc
   if (offer && !offer->problem.empty()) return "unpublished";
   if (!seen.status) return "never";
   if (now - seen.at > kSilent) return "silent";
-  return offer && seen.status->shown_revision < offer->revision ? "behind" : "good";
+  return offer && (seen.status->shown_revision < offer->revision || !offer->outdated.empty()) ? "behind" : "good";
 }
 
 Json ScreenWatch::state_json(const std::string& screen, const Seen& seen, UtcTime now) const {
@@ -162,7 +162,7 @@ Json ScreenWatch::state_json(const std::string& screen, const Seen& seen, UtcTim
   json["shown"] = status ? Json(status->shown_revision) : Json(nullptr);
   json["agrees"] = or_null(agrees(seen));
   json["last_seen"] = status ? Json(format_instant(seen.at)) : Json(nullptr);
-  json["problem"] = offer ? offer->problem : "";
+  json["problem"] = !offer ? "" : offer->problem.empty() ? offer->outdated : offer->problem;
   json["failures"] = std::move(failures);
   json["clock"] = status ? Json{{"trusted", status->clock_trusted},
                                 {"offset_ms", status->clock_offset_ms},

@@ -32,7 +32,7 @@ Change change_of(const ChangeOptions& options, bool has_minutes) {
   if (!options.by.empty()) change.by = options.by;
   change.text = text_option(options.text);
   change.following = options.following;
-  change.created = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  change.created = at_option(options.at);
   if (change.kind == ChangeKind::Delayed && has_minutes == change.start.has_value()) {
     throw UsageError{"a delay needs either --minutes or --start"};
   }

@@ -19,7 +19,7 @@ Closure closure_of(const ClosureOptions& options) {
   if (!options.from.empty()) closure.from = instant_option("--from", options.from);
   if (!options.until.empty()) closure.until = instant_option("--until", options.until);
   closure.text = text_option(options.text);
-  closure.created = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  closure.created = at_option(options.at);
   if (closure.until && *closure.until <= closure.created && !options.at.empty()) {
     throw UsageError{"--until: the closure would end at " + format_instant(*closure.until) + ", when it is " +
                      format_instant(closure.created) + " already"};

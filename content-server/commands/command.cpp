@@ -75,6 +75,8 @@ UtcTime instant_option(const std::string& option, const std::string& value) {
   throw UsageError{option + ": '" + value + "' is not an instant; write it like 2027-05-04T08:30:00+02:00"};
 }
 
+UtcTime at_option(const std::string& value) { return value.empty() ? clock_now() : instant_option("--at", value); }
+
 TimeZone zone_option(const std::string& option, const std::string& value) {
   try {
     return TimeZone::find(value);

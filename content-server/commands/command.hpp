@@ -56,6 +56,9 @@ void print_json(const Json& document);
 /// Throws UsageError naming the option.
 UtcTime instant_option(const std::string& option, const std::string& value);
 
+/// The moment that --at names; empty: now. Throws UsageError.
+UtcTime at_option(const std::string& value);
+
 /// Throws UsageError naming the option.
 TimeZone zone_option(const std::string& option, const std::string& value);
 

@@ -51,7 +51,7 @@ int directions(const CommandLine& line, const DirectionsOptions& options) {
   ShowDirectionsQuery query = options.query;
   if (options.few_steps) query.profile = Profile::FewSteps;
   if (options.step_free) query.profile = Profile::StepFree;
-  const UtcTime at = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  const UtcTime at = at_option(options.at);
   Json answer = show_directions(open_store(line)->event_data(), query, at);
   if (line.json) {
     sort_by_id(answer["destinations"]);

@@ -50,6 +50,7 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
   Source source = known.value_or(Source{});
   SourceSettings& settings = source.settings;
   source.name = settings.name = name;
+  source.internal = options.internal || (source.internal && source.location == options.location);
   source.location = options.location;
   if (!known) settings.zone = TimeZone::find(event.time_zone);
   if (!options.time_zone.empty()) settings.zone = zone_option("--time-zone", options.time_zone);
@@ -84,7 +85,7 @@ void check_venue(const EventData& data, const std::string& venue) {
 std::optional<std::string> read_source(Source& source, const ImportOptions& options) {
   if (!is_url(source.location)) return load_file(source.location);
   FetchOptions fetch;
-  fetch.internal = options.internal;
+  fetch.internal = source.internal;
   // Read anew, the same file may say something else.
   const bool read_as_before = options.utc_dates.empty() && options.end_days.empty() && options.title_states.empty() &&
                               !options.moments_last && options.mapping.empty() && options.venue.empty() &&
@@ -163,7 +164,7 @@ int import_programme(const CommandLine& line, const ImportOptions& options) {
   request.dry_run = options.dry_run;
   request.accept = options.accept;
   request.actor = line.actor;
-  request.now = options.at.empty() ? clock_now() : instant_option("--at", options.at);
+  request.now = at_option(options.at);
   request.source.settings.now = request.now;
 
   const auto bytes = read_source(request.source, options);

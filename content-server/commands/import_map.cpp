@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "content-server/api/import_run.hpp"
 #include "core/venue/merge.hpp"
 
 namespace skylt {
@@ -96,14 +97,6 @@ void report_screens(const EventData& data, const Venue& venue, std::vector<Findi
 
 Json outcome_json(const IndoorImport& result, const Counts& counts, const ImportOptions& options,
                   std::int64_t revision) {
-  Json findings = Json::array();
-  for (const Finding& finding : result.findings) {
-    findings.push_back({{"where", finding.where},
-                        {"record", finding.record},
-                        {"severity", finding.severity == Severity::Error ? "error" : "warning"},
-                        {"code", finding.code},
-                        {"reason", finding.reason}});
-  }
   const Venue& venue = result.venue;
   return {{"source", options.source.empty() ? options.location : options.source},
           {"format", result.format},
@@ -124,7 +117,7 @@ Json outcome_json(const IndoorImport& result, const Counts& counts, const Import
           {"rooms", venue.rooms.size()},
           {"nodes", venue.nodes.size()},
           {"edges", venue.edges.size()},
-          {"findings", findings},
+          {"findings", findings_json(result.findings)},
           {"notes", result.notes}};
 }
 

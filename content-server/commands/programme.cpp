@@ -55,7 +55,7 @@ struct ShowOptions {
     }
     return filter;
   }
-  UtcTime moment() const { return at.empty() ? clock_now() : instant_option("--at", at); }
+  UtcTime moment() const { return at_option(at); }
 };
 
 std::string text_of(const Json& text) { return text.empty() ? std::string{} : text.begin()->get<std::string>(); }
@@ -133,7 +133,8 @@ void add_import(CLI::App& app, CommandLine& line) {
   command->add_option("--at", options->at, "Moment of the import (default: now)");
   command->add_flag("--dry-run", options->dry_run, "Show what would change and write nothing");
   command->add_flag("--accept", options->accept, "Apply what would be held back");
-  command->add_flag("--internal", options->internal, "Allow http and private addresses");
+  command->add_flag("--internal", options->internal,
+                    "Allow http and private addresses; kept while the source's address stays");
   command->callback([&line, options] { line.run = [&line, options] { return import_source(line, *options); }; });
 }
 

@@ -341,6 +341,7 @@ void add_screen_add(CLI::App& screen, CommandLine& line) {
   command->add_option("--tag", value.tags, "For rota and messages (again for more)");
   command->add_option("--mode", options->mode, "Colours")->check(CLI::IsMember({"light", "dark"}));
   command->add_flag("--reduced-motion", value.reduced_motion, "No fades");
+  command->add_flag("--passage", value.passage, "People pass by: all pages come round within 60 s, not 90");
   command->callback([&line, options, heading] {
     line.run = [&line, options, heading] { return add(line, *options, heading->count() > 0); };
   });

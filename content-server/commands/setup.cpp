@@ -25,15 +25,19 @@ int init(const CommandLine& line, const std::string& time_zone) {
   const std::string path = database_path(line.data_dir);
   // The key first, and the one that is there: what a failed init has done is no hindrance to the next.
   SigningKey key;
+  const bool had_key = has_signing_key(line.data_dir);
   if (!std::filesystem::exists(path, failed))
-    key = has_signing_key(line.data_dir) ? load_signing_key(line.data_dir) : create_signing_key(line.data_dir);
+    key = had_key ? load_signing_key(line.data_dir) : create_signing_key(line.data_dir);
   const auto store = Store::create(path, time_zone);  // refuses where there is a database
+  // Players may have followed a database under this key that is gone: they refuse what is older (S-62).
+  if (had_key) store->skip_revisions_to(store->revision() + kUnknownRevisions, line.actor);
   const std::string code = store->issue_setup_code();
   if (line.json) {
     print_json({{"data", line.data_dir}, {"time_zone", time_zone}, {"key", key.public_key}, {"set_up_code", code}});
   } else {
-    std::printf("%s: new database and signing key, time zone %s\nset-up code (works once, for 15 minutes): %s\n",
-                line.data_dir.c_str(), time_zone.c_str(), code.c_str());
+    std::printf("%s: new database%s, time zone %s\nset-up code (works once, for 15 minutes): %s\n",
+                line.data_dir.c_str(), had_key ? " under the signing key that was there" : " and signing key",
+                time_zone.c_str(), code.c_str());
   }
   return 0;
 }
@@ -172,6 +176,13 @@ int history(const CommandLine& line, std::size_t limit) {
   return 0;
 }
 
+/// What `serve` is told, before it is known to fit together.
+struct ServeArguments {
+  ServeOptions options;
+  std::string at;                ///< an instant; empty: no rehearsal
+  std::string mail_credentials;  ///< file; empty: none
+};
+
 void check_listen(const std::string& listen) {
   try {
     parse_listen(listen);
@@ -180,77 +191,101 @@ void check_listen(const std::string& listen) {
   }
 }
 
-/// The settings with the user and password of the file: two lines, kept from others' eyes by its mode.
-MailSettings with_credentials(MailSettings mail, const std::string& file) {
-  if (file.empty()) return mail;
+void check_certificate(const Certificate& certificate) {
+  if (certificate.chain_file.empty() != certificate.key_file.empty())
+    throw UsageError{"--certificate and --key belong together; one of them is missing"};
+}
+
+void check_mail(const MailSettings& mail) {
+  if (!mail.server.empty() && !mail.server.starts_with("smtp://") && !mail.server.starts_with("smtps://"))
+    throw UsageError{"--mail-server " + mail.server + ": must be smtp://HOST:PORT or smtps://HOST:PORT"};
+  if (mail.server.empty() != mail.from.empty())
+    throw UsageError{"--mail-server and --mail-from belong together; one of them is missing"};
+}
+
+/// Reads the user and password of the mail server: two lines, kept from others' eyes by the file's mode.
+void read_credentials(MailSettings& mail, const std::string& file) {
   std::ifstream in{file};
   if (!std::getline(in, mail.user) || !std::getline(in, mail.password) || mail.user.empty())
     throw UsageError{"--mail-credentials " + file +
                      ": must have the user's name on its first line and the password on the second"};
-  return mail;
 }
 
-}  // namespace
+int serve_as_told(const CommandLine& line, const ServeArguments& arguments) {
+  ServeOptions options = arguments.options;
+  options.data_dir = line.data_dir;
+  options.share_dir = share_dir();
+  check_listen(options.listen);
+  check_certificate(options.certificate);
+  check_mail(options.mail);
+  if (!arguments.mail_credentials.empty()) read_credentials(options.mail, arguments.mail_credentials);
+  options.rehearse = parse_instant(arguments.at);
+  if (!arguments.at.empty() && !options.rehearse)
+    throw UsageError{"--at " + arguments.at + ": must be an instant such as 2027-05-04T10:12:00+02:00"};
+  return serve(options);
+}
 
-void add_setup_commands(CLI::App& app, CommandLine& line) {
+void add_init(CLI::App& app, CommandLine& line) {
   CLI::App* command = app.add_subcommand("init", "Make a new database and signing key");
   add_common_options(*command, line);
   auto time_zone = std::make_shared<std::string>("Europe/Stockholm");
   command->add_option("--time-zone", *time_zone, "IANA name of the event's zone")->capture_default_str();
   command->callback([&line, time_zone] { line.run = [&line, time_zone] { return init(line, *time_zone); }; });
+}
 
-  command = app.add_subcommand("serve", "Answer players and visitors until SIGTERM; prints `listening URL` when ready");
+void add_serve(CLI::App& app, CommandLine& line) {
+  CLI::App* command =
+      app.add_subcommand("serve", "Answer players and visitors until SIGTERM; prints `listening URL` when ready");
   add_common_options(*command, line);
-  auto listen = std::make_shared<std::string>("127.0.0.1:8080");
-  command->add_option("--listen", *listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
-  auto proxy = std::make_shared<std::string>();
-  command->add_option("--proxy", *proxy, "IP address of the reverse proxy in front; its X-Forwarded-For is believed");
-  auto at = std::make_shared<std::string>();
-  command->add_option("--at", *at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
-  auto certificate = std::make_shared<Certificate>();
-  command->add_option("--certificate", certificate->chain_file,
+  auto told = std::make_shared<ServeArguments>();
+  ServeOptions& options = told->options;
+  command->add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
+  command->add_option("--proxy", options.proxy,
+                      "IP address of the reverse proxy in front; its X-Forwarded-For is believed");
+  command->add_option("--at", told->at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
+  command->add_option("--certificate", options.certificate.chain_file,
                       "Serve https: PEM file of the certificate and its chain");
-  command->add_option("--key", certificate->key_file, "PEM file of the certificate's key");
-  auto mail = std::make_shared<MailSettings>();
-  command->add_option("--mail-server", mail->server, "Send answers by e-mail: smtp://HOST:PORT or smtps://HOST:PORT");
-  command->add_option("--mail-from", mail->from, "The address that they come from");
-  auto credentials = std::make_shared<std::string>();
-  command->add_option("--mail-credentials", *credentials, "File with the mail server's user and password, a line each");
-  command->callback([&line, listen, proxy, at, certificate, mail, credentials] {
-    line.run = [&line, listen, proxy, at, certificate, mail, credentials] {
-      check_listen(*listen);
-      ServeOptions options{line.data_dir, *listen, share_dir(), *proxy, parse_instant(*at)};
-      if (certificate->chain_file.empty() != certificate->key_file.empty())
-        throw UsageError{"--certificate and --key belong together; one of them is missing"};
-      if (!mail->server.empty() && !mail->server.starts_with("smtp://") && !mail->server.starts_with("smtps://"))
-        throw UsageError{"--mail-server " + mail->server + ": must be smtp://HOST:PORT or smtps://HOST:PORT"};
-      if (mail->server.empty() != mail->from.empty())
-        throw UsageError{"--mail-server and --mail-from belong together; one of them is missing"};
-      options.certificate = *certificate;
-      options.mail = with_credentials(*mail, *credentials);
-      if (!at->empty() && !options.rehearse)
-        throw UsageError{"--at " + *at + ": must be an instant such as 2027-05-04T10:12:00+02:00"};
-      return serve(options);
-    };
-  });
+  command->add_option("--key", options.certificate.key_file, "PEM file of the certificate's key");
+  command->add_option("--mail-server", options.mail.server,
+                      "Send answers by e-mail: smtp://HOST:PORT or smtps://HOST:PORT");
+  command->add_option("--mail-from", options.mail.from, "The address that they come from");
+  command->add_option("--mail-credentials", told->mail_credentials,
+                      "File with the mail server's user and password, a line each");
+  command->callback([&line, told] { line.run = [&line, told] { return serve_as_told(line, *told); }; });
+}
 
-  command = app.add_subcommand("backup", "Copy the whole database into a file, also while a server uses it");
+void add_backup(CLI::App& app, CommandLine& line) {
+  CLI::App* command = app.add_subcommand("backup", "Copy the whole database into a file, also while a server uses it");
   add_common_options(*command, line);
   auto out = std::make_shared<std::string>();
   command->add_option("--out", *out, "New file")->required();
   command->callback([&line, out] { line.run = [&line, out] { return backup(line, *out); }; });
+}
 
-  command = app.add_subcommand("restore", "Put a backup in the database's place, as a new revision");
+void add_restore(CLI::App& app, CommandLine& line) {
+  CLI::App* command = app.add_subcommand("restore", "Put a backup in the database's place, as a new revision");
   add_common_options(*command, line);
   auto from = std::make_shared<std::string>();
   command->add_option("--from", *from, "The backup")->required();
   command->callback([&line, from] { line.run = [&line, from] { return restore(line, *from); }; });
+}
 
-  command = app.add_subcommand("history", "Who changed what, newest first");
+void add_history(CLI::App& app, CommandLine& line) {
+  CLI::App* command = app.add_subcommand("history", "Who changed what, newest first");
   add_common_options(*command, line);
   auto limit = std::make_shared<std::size_t>(50);
   command->add_option("--limit", *limit, "How many entries")->capture_default_str();
   command->callback([&line, limit] { line.run = [&line, limit] { return history(line, *limit); }; });
+}
+
+}  // namespace
+
+void add_setup_commands(CLI::App& app, CommandLine& line) {
+  add_init(app, line);
+  add_serve(app, line);
+  add_backup(app, line);
+  add_restore(app, line);
+  add_history(app, line);
 }
 
 }  // namespace skylt

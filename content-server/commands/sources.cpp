@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <map>
 
+#include "content-server/api/import_run.hpp"
 #include "content-server/commands/command.hpp"
 #include "content-server/store/reconcile.hpp"
 
@@ -11,13 +12,7 @@ namespace {
 int list_sources(const CommandLine& line) {
   Json list = Json::array();
   for (const Source& source : open_store(line)->sources()) {
-    list.push_back({{"name", source.name},
-                    {"location", source.location},
-                    {"format", source.format},
-                    {"venue", source.settings.venue},
-                    {"language", source.settings.language},
-                    {"time_zone", source.settings.zone.name()},
-                    {"last_ok", source.last_ok ? Json(format_instant(*source.last_ok)) : Json(nullptr)}});
+    list.push_back(source_json(source));
     if (!line.json) {
       std::printf("%s: %s, %s, last read %s\n", source.name.c_str(), source.format.c_str(), source.location.c_str(),
                   source.last_ok ? format_instant(*source.last_ok).c_str() : "never");

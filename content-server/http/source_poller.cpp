@@ -81,6 +81,7 @@ void SourcePoller::poll(const Source& asked, UtcTime wall) {
   FetchOptions options;
   options.etag = asked.etag;
   options.last_modified = asked.last_modified;
+  options.internal = asked.internal;
   const auto revision = store_->revision();
   const auto fetched = settings_.fetch(asked.location, options);
   auto source = store_->find_source(asked.name);  // as people have set it meanwhile: fetching takes its time

@@ -215,67 +215,81 @@ std::optional<Ring> OsmReader::ring_of_nodes(const std::vector<std::string>& nod
 }
 
 void OsmReader::read_area(const OsmElement& element, const Floors& floors) {
-  std::vector<std::vector<Ring>> polygons;
-  std::vector<std::vector<std::string>> borders;
+  auto parts = parts_of(element);
+  if (parts.empty()) return;
+  cut_holes(element, parts);
+  const AreaKind kind = area_kind(element);
+  const auto spaces = add_spaces(element, floors, kind, parts);
+  books_.accept(element.id, spaces);
+  if (!kind.walkable) return;
+  if (const auto connector = connector_of(element)) {
+    std::vector<SeedStop> stops;  // in the first part, on every level
+    for (std::size_t i = 0; i < floors.levels.size(); ++i)
+      stops.push_back({level_id(floors.levels[i]), spaces[i * parts.size()], std::nullopt});
+    if (stops.size() > 1) add_connector(element, floors, *connector, std::move(stops), false);
+    return;
+  }
+  const std::string amenity = amenity_of(element);
+  if (!amenity.empty()) add_amenity(element, floors, amenity, interior_point(parts.front().rings));
+  if (amenity != "toilets" && amenity != "accessible-toilet") add_rooms(element, floors, spaces);
+}
+
+/// Without holes. None, with the element rejected, when there is no using its outline.
+std::vector<OsmReader::AreaPart> OsmReader::parts_of(const OsmElement& element) {
+  const auto reject = [&](const char* code, const char* reason) {
+    books_.reject("osm", element.id, code, reason);
+    return std::vector<AreaPart>{};
+  };
+  std::vector<AreaPart> parts;
   for (auto& line : lines_of(element, "outer")) {
     const auto ring = ring_of_nodes(line);
-    if (!ring) return books_.reject("osm", element.id, "dangling-reference", "a node of it is not in the file");
-    if (ring->size() > kMostCorners) {
-      return books_.reject("osm", element.id, "too-detailed", "its outline has more than 5,000 corners");
-    }
+    if (!ring) return reject("dangling-reference", "a node of it is not in the file");
+    if (ring->size() > kMostCorners) return reject("too-detailed", "its outline has more than 5,000 corners");
     if (ring->size() < 3 || std::abs(signed_area(*ring)) < 1e-4) continue;
     const auto far = [](Point p) { return distance_of(p, {}) > kFarthest; };
-    if (std::any_of(ring->begin(), ring->end(), far)) {
-      return books_.reject("osm", element.id, "far-away", "it lies more than 20 km from the rest");
-    }
-    if (crosses_itself(*ring)) {
+    if (std::any_of(ring->begin(), ring->end(), far))
+      return reject("far-away", "it lies more than 20 km from the rest");
+    if (crosses_itself(*ring))
       books_.warn("osm", element.id, "self-intersection", "its outline crosses or touches itself");
-    }
-    polygons.push_back({*ring});
-    borders.push_back(std::move(line));
+    parts.push_back({{*ring}, std::move(line)});
   }
-  if (polygons.empty()) return books_.reject("osm", element.id, "no-area", "its outline has no area");
+  if (parts.empty()) return reject("no-area", "its outline has no area");
+  return parts;
+}
+
+void OsmReader::cut_holes(const OsmElement& element, std::vector<AreaPart>& parts) const {
   for (const auto& line : lines_of(element, "inner")) {
     const auto hole = ring_of_nodes(line);
     if (!hole || hole->size() < 3 || hole->size() > kMostCorners) continue;
-    for (auto& rings : polygons) {
-      if (contains(rings, hole->front())) rings.push_back(*hole);
+    for (AreaPart& part : parts) {
+      if (contains(part.rings, hole->front())) part.rings.push_back(*hole);
     }
   }
-  const AreaKind kind = area_kind(element);
+}
+
+/// A space of every part on every level; their ids, level by level.
+std::vector<std::string> OsmReader::add_spaces(const OsmElement& element, const Floors& floors, const AreaKind& kind,
+                                               const std::vector<AreaPart>& parts) {
   const std::string base = part_id("osm-", element.id);
-  std::vector<std::string> spaces;
-  std::vector<SeedStop> stops;
+  std::vector<std::string> ids;
   for (const double ordinal : floors.levels) {
-    for (std::size_t i = 0; i < polygons.size(); ++i) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
       Space space;
       space.id = base + (i == 0 ? "" : "." + std::to_string(i + 1)) +
                  (floors.levels.size() == 1 ? "" : ".L" + level_number(ordinal));
       space.level = level_id(ordinal);
       space.kind = kind.kind;
-      space.rings = polygons[i];
+      space.rings = parts[i].rings;
       space.name = name_of(element);
       space.walkable = kind.walkable;
-      if (i == 0) stops.push_back({space.level, space.id, std::nullopt});
-      for (std::size_t at = 0; at + 1 < borders[i].size(); ++at) {
-        outlines_at_[borders[i][at]].push_back(outlines_.size());
-      }
-      outlines_.push_back(
-          {space.id, space.level, {borders[i].begin(), borders[i].end() - 1}, kind.walls, kind.walkable});
-      spaces.push_back(space.id);
+      const std::vector<std::string> nodes{parts[i].nodes.begin(), parts[i].nodes.end() - 1};
+      for (const std::string& node : nodes) outlines_at_[node].push_back(outlines_.size());
+      outlines_.push_back({space.id, space.level, nodes, kind.walls, kind.walkable});
+      ids.push_back(space.id);
       result_.venue.spaces.push_back(std::move(space));
     }
   }
-  books_.accept(element.id, spaces);
-  const auto connector = connector_of(element);
-  if (connector && kind.walkable) {
-    if (stops.size() > 1) add_connector(element, floors, *connector, std::move(stops), false);
-    return;
-  }
-  if (!kind.walkable) return;
-  const std::string amenity = amenity_of(element);
-  if (!amenity.empty()) add_amenity(element, floors, amenity, interior_point(polygons.front()));
-  if (amenity != "toilets" && amenity != "accessible-toilet") add_rooms(element, floors, spaces);
+  return ids;
 }
 
 /// One room, or on repeated levels one each.

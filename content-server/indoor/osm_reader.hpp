@@ -32,6 +32,12 @@ class OsmReader {
     bool walkable = true;
   };
 
+  /// An area is of one part or several.
+  struct AreaPart {
+    std::vector<Ring> rings;         ///< the outline, then the holes in it
+    std::vector<std::string> nodes;  ///< of the outline, closed
+  };
+
   void find_origin();
   void find_missing_levels();
   std::optional<Floors> floors_of(const OsmElement& element);
@@ -43,6 +49,10 @@ class OsmReader {
   void read_area(const OsmElement& element, const Floors& floors);
   std::vector<std::vector<std::string>> lines_of(const OsmElement& element, std::string_view role) const;
   std::optional<Ring> ring_of_nodes(const std::vector<std::string>& nodes) const;
+  std::vector<AreaPart> parts_of(const OsmElement& element);
+  void cut_holes(const OsmElement& element, std::vector<AreaPart>& parts) const;
+  std::vector<std::string> add_spaces(const OsmElement& element, const Floors& floors, const AreaKind& kind,
+                                      const std::vector<AreaPart>& parts);
   void add_rooms(const OsmElement& element, const Floors& floors, const std::vector<std::string>& spaces);
   void add_connector(const OsmElement& element, const Floors& floors, ConnectorKind kind, std::vector<SeedStop> stops,
                      bool directed);

@@ -1,23 +1,10 @@
 #include "content-server/publish/font_part.hpp"
 
-#include <hb-subset.h>
-#include <hb.h>
-
-#include <memory>
-
+#include "content-server/publish/harfbuzz.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
 namespace {
-
-struct HbDelete {
-  void operator()(hb_blob_t* p) const { hb_blob_destroy(p); }
-  void operator()(hb_face_t* p) const { hb_face_destroy(p); }
-  void operator()(hb_subset_input_t* p) const { hb_subset_input_destroy(p); }
-};
-using HbBlob = std::unique_ptr<hb_blob_t, HbDelete>;
-using HbFace = std::unique_ptr<hb_face_t, HbDelete>;
-using HbSubsetInput = std::unique_ptr<hb_subset_input_t, HbDelete>;
 
 constexpr hb_tag_t kFixedWidthFigures = HB_TAG('t', 'n', 'u', 'm');  // the players set all figures with it (L-26)
 constexpr hb_tag_t kVerticalTables[] = {HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
@@ -26,9 +13,7 @@ constexpr hb_tag_t kVerticalTables[] = {HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 
 }  // namespace
 
 std::string part_of_font(std::span<const std::byte> file, unsigned face, const std::set<char32_t>& characters) {
-  const HbBlob blob{hb_blob_create(reinterpret_cast<const char*>(file.data()), static_cast<unsigned>(file.size()),
-                                   HB_MEMORY_MODE_READONLY, nullptr, nullptr)};
-  const HbFace whole{hb_face_create(blob.get(), face)};
+  const HbFace whole = face_on(file, face);
   const HbSubsetInput wanted{hb_subset_input_create_or_fail()};
   if (!wanted) throw Error{ErrorCode::Internal, "no memory for a part of a font"};
   for (const char32_t c : characters) hb_set_add(hb_subset_input_unicode_set(wanted.get()), c);

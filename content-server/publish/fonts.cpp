@@ -1,6 +1,5 @@
 #include "content-server/publish/fonts.hpp"
 
-#include <hb.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -14,6 +13,7 @@
 
 #include "content-server/publish/file_blob.hpp"
 #include "content-server/publish/font_part.hpp"
+#include "content-server/publish/harfbuzz.hpp"
 #include "core/base/error.hpp"
 #include "core/language/cjk.hpp"
 
@@ -22,20 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct HbDelete {
-  void operator()(hb_blob_t* p) const { hb_blob_destroy(p); }
-  void operator()(hb_face_t* p) const { hb_face_destroy(p); }
-  void operator()(hb_set_t* p) const { hb_set_destroy(p); }
-};
-using HbBlob = std::unique_ptr<hb_blob_t, HbDelete>;
-using HbFace = std::unique_ptr<hb_face_t, HbDelete>;
-using HbSet = std::unique_ptr<hb_set_t, HbDelete>;
-
 HbSet coverage_of(const BlobPtr& file) {
-  const auto text = file->text();
-  const HbBlob blob{
-      hb_blob_create(text.data(), static_cast<unsigned>(text.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr)};
-  const HbFace face{hb_face_create(blob.get(), 0)};
+  const HbFace face = face_on(file->bytes(), 0);
   HbSet set{hb_set_create()};
   hb_face_collect_unicodes(face.get(), set.get());
   return set;

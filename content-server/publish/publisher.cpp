@@ -69,7 +69,11 @@ std::shared_ptr<const Offer> Publisher::offer_for(Catalogue& catalogue, const Sc
     offer->created = entry.created;
     return offer;
   } catch (const Error& error) {
-    if (has_one) return before->second;
+    if (has_one) {
+      auto kept = std::make_shared<Offer>(*before->second);
+      kept->outdated = error.what();
+      return kept;
+    }
     auto refused = std::make_shared<Offer>();
     refused->problem = error.what();
     return refused;
@@ -80,8 +84,7 @@ void Publisher::keep_blobs(const Catalogue& catalogue, const State& old, State& 
   for (const auto& [sha256, kept] : old.blobs)
     if (kept.last_used + kStatesKept > updates_) fresh.blobs.emplace(sha256, kept);
   for (const auto& [screen, offer] : fresh.offers) {
-    const auto before = old.offers.find(screen);
-    if (before == old.offers.end() || before->second != offer || !offer->content.shared) continue;
+    if (offer->outdated.empty()) continue;
     for (const auto& ref : offer->content.manifest(0, {}).blobs)  // kept although the screen's rows are wrong now
       if (const auto blob = old.blobs.find(ref.sha256); blob != old.blobs.end())
         fresh.blobs.insert_or_assign(ref.sha256, KeptBlob{blob->second.blob, updates_});

@@ -16,7 +16,8 @@ struct Offer {
   ScreenContent content;
   std::int64_t revision = 0;
   UtcTime created{};
-  std::string problem;  ///< why nothing can be published (A-01 …); empty: all is well
+  std::string problem;   ///< why nothing can be published (A-01 …); empty: all is well
+  std::string outdated;  ///< why it is what the screen was offered before, and not what the event says now
 
   std::string etag() const;  ///< quoted, as in HTTP; equal for equal manifests
 };

@@ -82,8 +82,9 @@ Account Accounts::add(Account account, const std::string& password_hash, const s
   return account;
 }
 
-void Accounts::change(const Account& account, const Writer& writer, UtcTime now) {
+void Accounts::change(const Account& wanted, const Writer& writer, UtcTime now) {
   const std::lock_guard lock{mutex_};
+  Account account = wanted;
   Write write{db_, writer.actor, now};
   if (writer.seen) {
     HistoryFilter since;
@@ -94,6 +95,7 @@ void Accounts::change(const Account& account, const Writer& writer, UtcTime now)
   }
   const auto old = account_where("WHERE id = :a", account.id);
   if (!old) throw Error{ErrorCode::NotFound, "there is no account '" + account.id + "'"};
+  account.two_factor = old->two_factor;  // set_second_factor() alone changes it
   const bool rules = account.role == Role::Administrator && !account.disabled;
   if (!rules && old->role == Role::Administrator && !old->disabled) {
     const auto rows = db_.query(kAccountColumns + std::string{"ORDER BY email"});

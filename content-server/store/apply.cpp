@@ -323,7 +323,9 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   replace("event", as_docs(std::vector{data.event}), "event");
   replace("organisers", as_docs(data.organisers));
   write_tracks("", data.tracks, write);
-  replace("venues", as_docs(data.venues));
+  auto venues = data.venues;
+  for (Venue& venue : venues) leave_out_stored_aliases(db_, venue);
+  replace("venues", as_docs(venues));
   replace("images", as_docs(data.images));
   replace("links", as_docs(data.links));
   replace("screens", as_docs(data.screens), "screen");

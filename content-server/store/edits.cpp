@@ -224,7 +224,7 @@ void SqliteStore::put_venue(const Venue& wanted, const Writer& writer) {
   const auto old = db_.query_one("SELECT doc FROM venues WHERE id = :a", {wanted.id});
   Venue venue = wanted;
   // Whoever read the venue got the aliases that people gave with it; they stay where they can be taken back.
-  leave_out_stored_aliases(db_, venue, old ? parse_doc("venues", {wanted.id, old->text(0)}, read_venue) : Venue{});
+  leave_out_stored_aliases(db_, venue);
   const std::string doc = dump_json(to_json(venue));
   if (old && old->text(0) == doc) return finish(write, writer);
   put_doc(db_, "venues", {venue.id, doc});

@@ -163,8 +163,10 @@ void add_stored_aliases(Database& database, std::vector<Venue>& venues) {
   }
 }
 
-void leave_out_stored_aliases(Database& database, Venue& venue, const Venue& before) {
+void leave_out_stored_aliases(Database& database, Venue& venue) {
   const auto by_room = stored_aliases(database);
+  const auto stored = database.query_one("SELECT doc FROM venues WHERE id = :a", {venue.id});
+  const Venue before = stored ? parse_doc("venues", {venue.id, stored->text(0)}, read_venue) : Venue{};
   for (Room& room : venue.rooms) {
     const auto given = by_room.find(room.id);
     if (given == by_room.end()) continue;
@@ -181,6 +183,7 @@ Json to_json(const Source& source) {
   const SourceSettings& settings = source.settings;
   Json json = {{"location", source.location},
                {"format", source.format},
+               {"internal", source.internal},
                {"venue", settings.venue},
                {"language", settings.language},
                {"time_zone", settings.zone.name()},
@@ -209,6 +212,7 @@ Source parse_source(const std::string& name, const std::string& doc) {
   source.name = name;
   source.location = reader.optional_string("location");
   source.format = reader.optional_string("format");
+  source.internal = reader.boolean("internal", false);
   SourceSettings& settings = source.settings;
   settings.name = name;
   settings.venue = reader.optional_string("venue");

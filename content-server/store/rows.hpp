@@ -64,8 +64,8 @@ void write_source_room(Database& database, const SourceRoomRow& row);
 /// Puts the aliases that people gave into their rooms, besides those of the event file.
 void add_stored_aliases(Database& database, std::vector<Venue>& venues);
 
-/// Takes them out of a venue that is to be stored, but for those that it had by itself `before`.
-void leave_out_stored_aliases(Database& database, Venue& venue, const Venue& before);
+/// Takes them out of a venue that is to be stored, but for those that it has by itself already.
+void leave_out_stored_aliases(Database& database, Venue& venue);
 
 Json to_json(const Source& source);
 Source parse_source(const std::string& name, const std::string& doc);

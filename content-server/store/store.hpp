@@ -16,7 +16,8 @@ namespace skylt {
 /// A programme source as the store remembers it.
 struct Source {
   std::string name;
-  std::string location;  ///< path or URL
+  std::string location;   ///< path or URL
+  bool internal = false;  ///< its URL may be http and of the own network (S-50)
   std::string format;
   SourceSettings settings;
   std::string etag, last_modified;  ///< of the last successful fetch

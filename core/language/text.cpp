@@ -44,19 +44,19 @@ bool is_subtag_character(char c) {
 
 }  // namespace
 
-Text Text::in(std::string language, std::string text) {
+Text Text::in(const std::string& language, const std::string& text) {
   Text result;
-  result.set(std::move(language), std::move(text));
+  result.set(language, text);
   return result;
 }
 
-void Text::set(std::string language, std::string text) {
-  language = canonical_language(language).value_or("und");
+void Text::set(const std::string& language, const std::string& text) {
+  const std::string tag = canonical_language(language).value_or("und");
   std::string cleaned = clean_text(text, 0, true);
   if (cleaned.empty()) {
-    by_language_.erase(language);
+    by_language_.erase(tag);
   } else {
-    by_language_[language] = std::move(cleaned);
+    by_language_[tag] = std::move(cleaned);
   }
 }
 

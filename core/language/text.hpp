@@ -23,11 +23,11 @@ class Text {
  public:
   Text() = default;
   Text(std::initializer_list<std::pair<const std::string, std::string>> by_language) : by_language_{by_language} {}
-  static Text in(std::string language, std::string text);
+  static Text in(const std::string& language, const std::string& text);
 
   bool empty() const { return by_language_.empty(); }
   /// Canonical tag ("und" for a malformed one), cleaned words; empty words take the language away.
-  void set(std::string language, std::string text);
+  void set(const std::string& language, const std::string& text);
   const std::map<std::string, std::string>& by_language() const { return by_language_; }
 
   /// First of `chain` that exists: exact tag, then the tag shortened from the right (RFC 4647 lookup), then a longer

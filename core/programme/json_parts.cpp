@@ -22,7 +22,7 @@ Text read_languages(JsonReader& parent, const char* key, bool keep_lines) {
       } else if (text.by_language().contains(*language)) {
         by_language.fault(tag, "says the same language twice: '" + *language + "'");
       } else if (auto clean = clean_text(words.get_ref<const std::string&>(), 0, keep_lines); !clean.empty()) {
-        text.set(*language, std::move(clean));
+        text.set(*language, clean);
       }
     }
   });

@@ -107,6 +107,7 @@ Json to_json(const Screen& screen) {
   put(json, "tags", screen.tags);
   json["mode"] = parts::name_in(kModes, screen.mode);
   if (screen.reduced_motion) json["reduced_motion"] = true;
+  if (screen.passage) json["passage"] = true;
   return json;
 }
 
@@ -140,6 +141,7 @@ Screen read_screen(JsonReader& reader) {
   screen.tags = reader.strings("tags");
   screen.mode = parts::read_enum(reader, "mode", kModes, screen.mode);
   screen.reduced_motion = reader.boolean("reduced_motion", false);
+  screen.passage = reader.boolean("passage", false);
   reader.reject_unknown();
   return screen;
 }

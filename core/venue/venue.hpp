@@ -265,6 +265,7 @@ struct Screen {
   std::vector<std::string> tags;
   ThemeMode mode = ThemeMode::Light;
   bool reduced_motion = false;
+  bool passage = false;  ///< people pass by rather than wait: all pages come round within 60 s, not 90 (A-22)
   bool operator==(const Screen&) const = default;
 
   /// Millimetres per pixel.

@@ -30,9 +30,9 @@ struct Context {
   Day today{};  ///< the service day shown; with an untrusted clock the nearest one of the programme
   TypeScale scale{};
   ThemeColours colours{};
-  int unit = 20;                  ///< vertical rhythm: 1/54 of the short side
-  int margin = 54;                ///< 1/20 of the short side
-  Seconds cycle = kLongestCycle;  ///< in which all pages of a region come round (A-22)
+  int unit = 20;      ///< vertical rhythm: 1/54 of the short side
+  int margin = 54;    ///< 1/20 of the short side
+  Seconds cycle{90};  ///< in which all pages of a region come round (A-22)
   std::vector<EffectiveSession> sessions{};
   NowView view{};
   mutable std::shared_ptr<const Ways> known_ways{};  ///< once asked for
@@ -57,7 +57,7 @@ struct Context {
 struct PageLanguage {
   std::string language;
   RectPx frame;
-  Seconds cycle = kLongestCycle;
+  Seconds cycle;  ///< in which all its pages come round
 };
 
 /// The languages in which the screen shows its pages, first things first: those the viewer asks for, else the screen's,

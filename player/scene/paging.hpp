@@ -12,8 +12,8 @@ double reading_seconds(const TaggedText& text);
 /// How long a picture with these items stays, in whole seconds.
 Seconds dwell_for(const std::vector<SceneItem>& items);
 
-/// Longest time until a page comes back.
-inline constexpr Seconds kLongestCycle{90};
+/// Longest time until a page comes back: where people wait, or where they pass by.
+constexpr Seconds longest_cycle(const Screen& screen) { return Seconds{screen.passage ? 60 : 90}; }
 
 /// Least time that a page stays.
 inline constexpr Seconds kLeastDwell{8};

@@ -214,7 +214,8 @@ void add_divider(const Context& context, Scene& scene) {
 Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& viewer, Typesetter& typesetter,
                   const Layout& layout, LanguageChain languages, std::vector<std::string>* failures) {
   const SizePx size = picture_size(snapshot, viewer);
-  const auto most = static_cast<std::size_t>(kLongestCycle / kLeastDwell);
+  const Seconds cycle = longest_cycle(snapshot.screen);
+  const auto most = static_cast<std::size_t>(cycle / kLeastDwell);
   const auto drop_last = [&] {
     const auto last = std::find_if(languages.rbegin(), languages.rend(),
                                    [](const std::string& language) { return primary_language(language) != "sv"; });
@@ -223,12 +224,12 @@ Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& 
   while (languages.size() > most) drop_last();
   while (true) {
     Programme programme;
-    const Seconds share = kLongestCycle / static_cast<int>(languages.size());
+    const Seconds share = cycle / static_cast<int>(languages.size());
     for (const auto& language : languages)
       programme.pictures.push_back(draw_picture(
           make_context(snapshot, moment, viewer, typesetter, {language, {0, 0, size.width, size.height}, share}),
           layout, failures));
-    if (languages.size() <= 2 || programme.dwell() * programme.pages() <= kLongestCycle) return programme;
+    if (languages.size() <= 2 || programme.dwell() * programme.pages() <= cycle) return programme;
     drop_last();
   }
 }
@@ -245,9 +246,10 @@ Programme side_by_side(const Snapshot& snapshot, const Moment& moment, const Vie
   Programme programme;
   programme.together = true;
   for (std::size_t i = 0; i < 2; ++i)
-    programme.pictures.push_back(draw_picture(
-        make_context(snapshot, moment, viewer, typesetter, {languages[i], (i == 0) == swap ? second : first}), layout,
-        failures));
+    programme.pictures.push_back(
+        draw_picture(make_context(snapshot, moment, viewer, typesetter,
+                                  {languages[i], (i == 0) == swap ? second : first, longest_cycle(snapshot.screen)}),
+                     layout, failures));
   return programme;
 }
 

@@ -251,6 +251,7 @@ TEST_CASE("a screen is written and read without loss and knows its pixel pitch")
   screen.tags = {"door"};
   screen.mode = ThemeMode::Dark;
   screen.reduced_motion = true;
+  screen.passage = true;
   screen.language_display = LanguageDisplay::SideBySide;
   check_round_trip(screen, read_screen);
   CHECK(screen.pixel_pitch_mm() == Approx(0.3632).epsilon(0.001));

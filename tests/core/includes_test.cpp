@@ -32,6 +32,7 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"content-server/api",
      {"core", "content-server/import", "content-server/store", "content-server/publish", "content-server/http",
       "content-server/api"}},
+    {"content-server/indoor", {"core", "content-server/import", "content-server/indoor"}},
     {"content-server/commands", {"core", "content-server"}},
 };
 

@@ -97,6 +97,7 @@ Screen full_screen() {
   screen.tags = {"door"};
   screen.mode = ThemeMode::Dark;
   screen.reduced_motion = true;
+  screen.passage = true;
   return screen;
 }
 

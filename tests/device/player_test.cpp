@@ -220,6 +220,7 @@ TEST_CASE("a frame of a fade that the panel refuses ends nothing, and the pictur
 
   const std::uint64_t faults = device.scene_faults();
   device.panel.unplugged = true;
+  device.sleep();
   CHECK(device.player.turn());
   CHECK(device.panel.frames().size() == frames);
   CHECK(device.next_wake() > device.clocks.monotonic + Seconds{1});

@@ -22,10 +22,12 @@ struct Web {
   std::string body = csv("Samtal"), etag = "\"1\"";
   bool down = false;
   int asked = 0;
+  bool internal = false;                    ///< how it was last asked
   std::function<void()> meanwhile = [] {};  ///< what happens while it answers
 
   Fetched operator()(const std::string& url, const FetchOptions& options) {
     ++asked;
+    internal = options.internal;
     CHECK(url == kUrl);
     meanwhile();
     if (down) throw Error{ErrorCode::Unavailable, url + ": no answer"};
@@ -153,6 +155,19 @@ TEST_CASE("what was imported of a source while it was asked is not replaced by w
   f.poller->poll_due(f.now, kWall + 10min);
   CHECK(f.title() == "Nytt samtal");
   CHECK(f.outside()->find_source("feed")->etag == "\"3\"");
+}
+
+TEST_CASE("a source marked as internal is asked as one, and no other (S-50)") {
+  Fixture f;
+  f.now = f.poller->poll_due(f.now, kWall + 5min);
+  REQUIRE(f.web.asked == 1);
+  CHECK_FALSE(f.web.internal);
+  auto source = *f.outside()->find_source("feed");
+  source.internal = true;
+  f.outside()->apply_import(parse_programme(f.web.body, "csv", source.settings), request_of(source));
+  f.now = f.poller->poll_due(f.now, kWall + 10min);
+  REQUIRE(f.web.asked == 2);
+  CHECK(f.web.internal);
 }
 
 TEST_CASE("nothing comes of a source whose address was changed while it was asked") {

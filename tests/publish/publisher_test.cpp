@@ -94,10 +94,15 @@ TEST_CASE("a screen that lost its measures keeps its last snapshot, a new one ge
   CHECK(server.publisher.update(spoiled, 6, kNow) == Ids{"new"});
   const auto kept = server.publisher.find_offer("door-a");
   CHECK(kept->revision == 5);
+  CHECK(kept->problem.empty());
+  CHECK(kept->outdated ==
+        "screen 'door-a' has no viewing distance (distance_mm): set it before anything is published there (A-01)");
   for (int i = 0; i < 20; ++i) server.publisher.update(spoiled, 7 + i, kNow);
   for (const auto& ref : kept->content.manifest(5, kNow).blobs) CHECK(server.publisher.find_blob(ref.sha256));
   CHECK(server.publisher.find_offer("new")->problem ==
         "screen 'new' has no diagonal (diagonal_inch): set it before anything is published there (A-01)");
+  CHECK(server.publisher.update(two_venues(), 30, kNow) == Ids{"new"});
+  CHECK(server.publisher.find_offer("door-a")->outdated.empty());
 }
 
 TEST_CASE("a removed screen is told, and blobs go some states after their last use") {

@@ -1,8 +1,10 @@
 // Programmes of another kind than the sample's: very many at once, of several days, in houses that nobody has drawn.
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "tests/scene/scenes.hpp"
 
@@ -78,6 +80,22 @@ std::vector<const ShapeItem*> shapes(const Scene& scene, const std::string& role
   return out;
 }
 
+/// Seconds until the last of all pages comes back, as seen by whoever stands there for five minutes.
+int longest_gap(const Snapshot& snapshot) {
+  std::map<std::set<std::string>, int> last_seen;
+  int longest = 0;
+  for (int second = 0; second < 300; ++second) {
+    Moment when = moment(at(kNow));
+    when.rotation += Seconds{second};
+    std::set<std::string> page;
+    const auto scene = show(snapshot, when);
+    for (const auto* item : texts(scene, "session.title")) page.insert(text_of(*item));
+    const auto [entry, first] = last_seen.try_emplace(page, second);
+    if (!first) longest = std::max(longest, second - std::exchange(entry->second, second));
+  }
+  return longest;
+}
+
 /// Many short ones in two rooms, one begun and the others to come, and a late one in a third.
 EventData long_day() {
   EventData data = empty_house();
@@ -104,6 +122,22 @@ TEST_CASE("in a full house what begins soon has its share of a list, and what be
     CHECK_FALSE(titles.contains("Titel a39"));
     CHECK(said_on_any(pages, "till"));
     CHECK_FALSE(said_on_any(pages, "till senare i dag"));  // some of those left out are on now
+  }
+}
+
+TEST_CASE("where people pass by all pages come round within a minute, where they wait in a minute and a half (A-22)") {
+  for (const char* id : {"radhuset-ljusgarden", "radhuset-foaje", "hamnskolan-entre"}) {
+    CAPTURE(id);
+    EventData data = full_house();
+    for (auto& session : data.sessions) session.venue = screen_in(data, id).venue;
+    const auto waiting = test::snapshot_of(data, id);
+    CHECK(longest_gap(waiting) <= 90);
+    screen_in(data, id).passage = true;
+    const auto passing = test::snapshot_of(data, id);
+    CHECK(longest_gap(passing) <= 60);
+    const auto pages = all_pages(passing, moment(at(kNow)));
+    for (const auto& page : pages) check_readable(page, id);
+    CHECK(titles_on(pages).size() < titles_on(all_pages(waiting, moment(at(kNow)))).size());
   }
 }
 

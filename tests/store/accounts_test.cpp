@@ -69,6 +69,17 @@ TEST_CASE("a second factor taken up while somebody else changes the account leav
   CHECK(account.two_factor);
 }
 
+TEST_CASE("a change of an account that was read before its second factor was taken up leaves the second factor") {
+  House house;
+  Accounts accounts{house.dir.path("skylt.db")};
+  auto eva = accounts.add(person("eva", Role::Administrator), "hash", "test", kNow);
+  accounts.set_second_factor(eva.id, "SECRET", true, "eva", kNow);
+  eva.name = "Eva A";
+  accounts.change(eva, "omar", kNow);
+  CHECK(accounts.find(eva.id)->name == "Eva A");
+  CHECK(accounts.find(eva.id)->two_factor);
+}
+
 TEST_CASE("an address that somebody else takes at the same moment is said to be taken") {
   House house;
   Accounts accounts{house.dir.path("skylt.db")};

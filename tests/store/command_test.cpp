@@ -45,6 +45,8 @@ TEST_CASE("an init that failed half-way can be run again, with the key that it h
   INFO(again.err);
   REQUIRE(again.code == 0);
   CHECK(again.json()["key"] == made.json()["key"]);
+  // Players that followed the lost database under this key must not take the new one for older (S-62).
+  CHECK(server("history --json --data " + server.data()).json()["history"][0]["revision"] > 100'000);
 
   std::filesystem::remove(in_data("signing.key"));
   CHECK(server(init).code == 1);  // there is a database: restore makes a new key, and says what that means

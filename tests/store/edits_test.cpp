@@ -220,6 +220,22 @@ TEST_CASE("an exported event imports again to the same programme, here and elsew
   CHECK(elsewhere->apply_import(reading(six_records(), two_rooms()), request("a.xml")).unchanged == 6);
 }
 
+TEST_CASE("an alias that came back with an exported event can still be taken away") {
+  const auto store = store_with_programme();
+  store->add_room_alias("lilla", {"", "Baren", ""}, "eva");
+  const auto aliases = [&] {
+    for (const auto& venue : store->event_data().venues)
+      for (const auto& room : venue.rooms)
+        if (room.id == "lilla") return room.aliases.size();
+    return std::size_t{0};
+  };
+  const auto with_it = aliases();
+  import_event(*store, store->event_data());
+  CHECK(aliases() == with_it);
+  store->remove_room_alias("lilla", {"", "Baren", ""}, "eva");
+  CHECK(aliases() == with_it - 1);
+}
+
 TEST_CASE("screens come and go with their tokens, of which only a hash is kept") {
   const auto store = store_with_venue();
   const auto token = store->issue_token("door-1", "eva");

@@ -108,6 +108,27 @@ TEST_CASE("a dry run of a source that has not changed writes nothing, not even t
   CHECK(last_ok() == "2027-05-01T12:00:00Z");
 }
 
+TEST_CASE("that a source may lie in the own network is kept for as long as its address stays (S-50)") {
+  FetchServer web;
+  const auto plan = [body = csv(8)](const std::string&, const FetchServer::Send& send) {
+    send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  };
+  web.at("/plan.csv", plan);
+  web.at("/other.csv", plan);
+  const Server server;
+  REQUIRE(server("init --data " + server.data()).code == 0);
+  const auto import = [&](const std::string& path, const std::string& options) {
+    return server("import " + web.url(path) + options + " --source plan --data " + server.data());
+  };
+  CHECK(import("/plan.csv", "").code == 1);
+  REQUIRE(import("/plan.csv", " --internal --language sv").code == 0);
+  CHECK(import("/plan.csv", "").code == 0);
+  const auto moved = import("/other.csv", "");
+  CHECK(moved.code == 1);
+  CHECK_THAT(moved.err, Contains("only https is fetched"));
+  CHECK(import("/plan.csv", "").code == 0);  // the refused one changed nothing
+}
+
 TEST_CASE("a file that is none of the formats is named with what to do") {
   const Server server;
   REQUIRE(server("init --data " + server.data()).code == 0);
