@@ -19,6 +19,14 @@ namespace {
 
 std::vector<std::string>* synced_paths = nullptr;  // where a test looks on
 
+/// Without waits; a line in the log is a failure.
+SyncOptions without_a_word() {
+  SyncOptions options;
+  options.random = [] { return 0.0; };
+  options.log = [](const std::string& line) { FAIL(line); };
+  return options;
+}
+
 }  // namespace
 
 /// Stands in for the C library's in this program, and tells what was made durable.
@@ -359,11 +367,8 @@ TEST_CASE("a real trust.json that cannot be read stops neither start nor update 
   ContentSource server{make_signing_key()};
   server.time = *parse_instant("2026-11-22T20:00:00Z");
   ScreenDouble screen;
-  SyncOptions options;
-  options.random = [] { return 0.0; };
-  options.log = [](const std::string& line) { FAIL(line); };
   const auto turn = [&](ContentCache& cache) {
-    Synchroniser{server, cache, screen, options, load_newest(cache).snapshot}.turn();
+    Synchroniser{server, cache, screen, without_a_word(), load_newest(cache).snapshot}.turn();
   };
   server.publish(1);
   {
@@ -395,10 +400,7 @@ TEST_CASE("a real manifest that cannot be read keeps its blobs until it can (R-1
   ContentSource server{make_signing_key()};
   ContentCache cache{*files, dir.path("cache")};
   ScreenDouble screen;
-  SyncOptions options;
-  options.random = [] { return 0.0; };
-  options.log = [](const std::string& line) { FAIL(line); };
-  Synchroniser sync{server, cache, screen, options, nullptr};
+  Synchroniser sync{server, cache, screen, without_a_word(), nullptr};
   for (const int revision : {1, 2}) {
     server.publish(revision);
     sync.turn();
@@ -521,10 +523,7 @@ TEST_CASE("the cache works on a real disk and its mapped blobs outlive their fil
   server.publish(1);
   ContentCache cache{*files, dir.path("cache")};
   ScreenDouble screen;
-  SyncOptions options;
-  options.random = [] { return 0.0; };
-  options.log = [](const std::string& line) { FAIL(line); };
-  Synchroniser sync{server, cache, screen, options, nullptr};
+  Synchroniser sync{server, cache, screen, without_a_word(), nullptr};
   sync.turn();
   REQUIRE(screen.shown() == 1);
   for (int revision = 2; revision <= 4; ++revision) {
