@@ -50,7 +50,7 @@ struct SyncOptions {
 /// several turns, the server is asked between blobs and between parts of about five seconds, however fast the line is.
 /// A newer manifest takes the place of the one that was wanted. Where messages or changes are others than those that
 /// are shown, nothing waits and nothing is slowed down (R-03, S-69): a snapshot is shown whole or not at all, so they
-/// need all that it misses.
+/// need all that it misses. In the first manifest of a run that waits its random turn only messages do so.
 class Synchroniser {
  public:
   /// Role, name and hash of a manifest's messages and changes.
@@ -72,7 +72,7 @@ class Synchroniser {
     std::string sha256;  ///< of the manifest's text
     std::string etag;
     bool bulk = false;
-    bool urgent = false;  ///< its messages or changes are not those that are shown
+    bool urgent = false;  ///< it says what is not shown yet: messages; later in a run also changes
     PartSize part = {};
   };
 
