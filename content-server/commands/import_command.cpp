@@ -75,9 +75,10 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
   return source;
 }
 
-void check_venue(const EventData& data, const std::string& venue) {
-  const auto called = [&](const Venue& known) { return known.id == venue; };
-  if (venue.empty() || std::any_of(data.venues.begin(), data.venues.end(), called)) return;
+void check_venue(Store& store, const std::string& venue) {
+  if (venue.empty()) return;
+  const std::vector<Venue> venues = store.event_data().venues;
+  if (std::any_of(venues.begin(), venues.end(), [&](const Venue& known) { return known.id == venue; })) return;
   throw Error{ErrorCode::NotFound, "--venue: the event has no venue '" + venue + "'; import its event file first"};
 }
 
@@ -135,39 +136,19 @@ int finish(const CommandLine& line, const ImportOptions& options, const ImportOu
   return 1;
 }
 
-}  // namespace
-
-int import_source(const CommandLine& line, const ImportOptions& options) {
-  if (!options.at.empty()) instant_option("--at", options.at);  // wrong usage is told before anything is read
-  if (!options.time_zone.empty()) zone_option("--time-zone", options.time_zone);
-  const bool may_be_map = options.format == "auto" || options.format == "imdf" || options.format == "osm";
-  if (may_be_map && (options.format != "auto" || !is_url(options.location))) {
-    std::string bytes;
-    if (is_url(options.location)) {
-      FetchOptions fetch;
-      fetch.internal = options.internal;
-      bytes = fetch_source(options.location, fetch).body;
-    } else if (!is_folder(options.location)) {
-      bytes = load_file(options.location);
-    }
-    if (auto map = read_map(options, bytes)) return import_map(line, options, std::move(*map));
-  }
-  return import_programme(line, options);
-}
-
-int import_programme(const CommandLine& line, const ImportOptions& options) {
+/// `file`: its bytes, where it was read already.
+int import_programme(const CommandLine& line, const ImportOptions& options, std::optional<std::string> file) {
   const auto store = open_store(line);
-  const EventData data = store->event_data();
-  check_venue(data, options.venue);
+  check_venue(*store, options.venue);
   ImportRequest request;
-  request.source = configured_source(*store, options, data.event);
+  request.source = configured_source(*store, options, store->event());
   request.dry_run = options.dry_run;
   request.accept = options.accept;
   request.actor = line.actor;
   request.now = at_option(options.at);
   request.source.settings.now = request.now;
 
-  const auto bytes = read_source(request.source, options);
+  const auto bytes = file ? std::move(file) : read_source(request.source, options);
   if (!bytes) {
     if (!options.dry_run)
       store->note_fetch(request.source.name, request.source.etag, request.source.last_modified, request.now);
@@ -190,6 +171,27 @@ int import_programme(const CommandLine& line, const ImportOptions& options) {
   } catch (const Error& error) {
     std::throw_with_nested(Error{error.code(), options.location});
   }
+}
+
+}  // namespace
+
+int import_source(const CommandLine& line, const ImportOptions& options) {
+  if (!options.at.empty()) instant_option("--at", options.at);  // wrong usage is told before anything is read
+  if (!options.time_zone.empty()) zone_option("--time-zone", options.time_zone);
+  const bool may_be_map = options.format == "auto" || options.format == "imdf" || options.format == "osm";
+  if (may_be_map && (options.format != "auto" || !is_url(options.location))) {
+    std::string bytes;
+    if (is_url(options.location)) {
+      FetchOptions fetch;
+      fetch.internal = options.internal;
+      bytes = fetch_source(options.location, fetch).body;
+    } else if (!is_folder(options.location)) {
+      bytes = load_file(options.location);
+    }
+    if (auto map = read_map(options, bytes)) return import_map(line, options, std::move(*map));
+    if (!is_url(options.location)) return import_programme(line, options, std::move(bytes));
+  }
+  return import_programme(line, options, std::nullopt);
 }
 
 }  // namespace skylt

@@ -24,11 +24,9 @@ struct ImportOptions {
   bool internal = false;
 };
 
-/// What SOURCE is decides: an indoor map (import_map.hpp), else a programme. A map at a URL needs its --format.
-int import_source(const CommandLine& line, const ImportOptions& options);
-
-/// Reads a programme, lays it over the store and says what came of it. 0: committed, or a dry run that would be; 1:
+/// Lays what stands at SOURCE over the store and says what came of it. What it is decides: an indoor map
+/// (import_map.hpp), else a programme. A map at a URL needs its --format. 0: committed, or a dry run that would be; 1:
 /// held back or nothing usable.
-int import_programme(const CommandLine& line, const ImportOptions& options);
+int import_source(const CommandLine& line, const ImportOptions& options);
 
 }  // namespace skylt

@@ -2,13 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
-#include <future>
+#include "content-server/store/halves.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kPublicationsKept = 50;
-constexpr std::size_t kWorthTwoThreads = 256;  // signing is most of the work of telling many screens
 
 }  // namespace
 
@@ -19,8 +18,8 @@ void LiveEvent::refresh(UtcTime now) {
   const auto started = std::chrono::steady_clock::now();
   tokens_.forget();  // first: one that was taken back is good for nothing more, however long or badly the rest goes
   const auto revision = store_.revision();  // read before the rows: they may be newer, never older
-  auto data = std::make_shared<const EventData>(store_.event_data());
-  const auto altered = publisher_.update(*data, revision, now);
+  auto data = store_.shared_event_data();
+  const auto altered = publisher_.update(data, revision, now);
   {
     const std::lock_guard lock{mutex_};
     state_ = {std::move(data), revision};
@@ -48,12 +47,9 @@ std::optional<std::vector<std::string>> LiveEvent::altered_by(std::int64_t revis
 }
 
 void LiveEvent::wake(const std::vector<std::string>& screens) {
-  const std::span<const std::string> all{screens};
-  const auto half = screens.size() < kWorthTwoThreads ? 0 : screens.size() / 2;
-  const auto first = std::async(half == 0 ? std::launch::deferred : std::launch::async,
-                                [this, part = all.first(half)] { wake_in_turn(part); });
-  wake_in_turn(all.subspan(half));
-  first.wait();
+  // Signing is most of the work.
+  in_halves(screens.size(),
+            [&](std::size_t from, std::size_t to) { wake_in_turn(std::span{screens}.subspan(from, to - from)); });
 }
 
 void LiveEvent::wake_in_turn(std::span<const std::string> screens) {

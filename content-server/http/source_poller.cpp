@@ -91,7 +91,7 @@ void SourcePoller::poll(const Source& asked, UtcTime wall) {
   request.source = std::move(*source);
   request.source.etag = fetched.etag;
   request.source.last_modified = fetched.last_modified;
-  request.source.settings.day_change = store_->event_data().event.day_change;
+  request.source.settings.day_change = store_->event().day_change;
   request.source.settings.now = wall;
   request.actor = "skylt-server";
   request.seen = revision;  // what somebody imported of it meanwhile may be newer than what was fetched

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "content-server/import/common.hpp"
 #include "core/base/error.hpp"
@@ -64,11 +65,22 @@ void append_windows_1252(std::string& out, char byte) {
   append_utf8(out, value >= 0x80 && value <= 0x9F ? kWindows1252[value - 0x80u] : value);
 }
 
+/// Where the plain ASCII that begins at `i` ends, eight bytes at a time: most of most files.
+std::size_t ascii_end(std::string_view bytes, std::size_t i) {
+  std::uint64_t eight = 0;
+  for (; i + sizeof eight <= bytes.size(); i += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + i, sizeof eight);
+    if ((eight & 0x8080808080808080u) != 0) break;
+  }
+  while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
+  return i;
+}
+
 /// Strict UTF-8, else windows-1252. A file that is UTF-8 but for a few bytes keeps its good sequences.
 DecodedText decode_bytes(std::string_view bytes) {
   std::size_t good = 0;
   std::size_t bad = 0;
-  for (std::size_t i = 0; i < bytes.size();) {
+  for (std::size_t i = ascii_end(bytes, 0); i < bytes.size(); i = ascii_end(bytes, i)) {
     const std::size_t length = utf8_length(bytes, i);
     good += length > 1 ? 1 : 0;
     bad += length == 0 ? 1 : 0;

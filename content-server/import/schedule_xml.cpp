@@ -28,27 +28,31 @@ class Finder {
   std::vector<std::pair<std::string, std::string>> rooms;  ///< name, guid
   std::size_t entries = 0;                                 ///< <entry> elements of another dialect
 
-  void walk(pugi::xml_node node, Found place) {
+  void walk(pugi::xml_node node, const Found& place) {
     std::size_t event_number = 0;
     for (const auto child : node.children()) {
       if (child.type() != pugi::node_element) continue;
       const std::string_view name = local_name(child.name());
+      const bool has_place = name == "day" || name == "event" || (name == "room" && !child.attribute("name").empty());
+      if (!has_place) {
+        if (name == "entry") ++entries;
+        walk(child, place);
+        continue;
+      }
       Found inner = place;
       if (name == "day") {
         inner.day = attribute_of(child, "date");
         if (inner.day.empty()) inner.day = attribute_of(child, "start");
         inner.where = "day " + std::to_string(++days_);
-      } else if (name == "room" && !child.attribute("name").empty()) {
+      } else if (name == "room") {
         inner.room = attribute_of(child, "name");
         inner.room_guid = attribute_of(child, "guid");
         inner.where += (inner.where.empty() ? "room '" : ", room '") + clean_line(inner.room) + "'";
         rooms.emplace_back(inner.room, inner.room_guid);
-      } else if (name == "event") {
+      } else {
         inner.event = child;
         inner.where += (inner.where.empty() ? "event " : ", event ") + std::to_string(++event_number);
         events.push_back(inner);
-      } else if (name == "entry") {
-        ++entries;
       }
       walk(child, inner);
     }

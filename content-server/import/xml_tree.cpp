@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 #include "core/base/error.hpp"
 
@@ -14,9 +15,15 @@ constexpr std::ptrdiff_t kMaxAttributes = 4'000'000;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error{ErrorCode::Invalid, "not a usable XML file: " + why}; }
 
-std::string line_of(std::string_view text, std::ptrdiff_t offset) {
-  const auto end = text.begin() + std::clamp<std::ptrdiff_t>(offset, 0, static_cast<std::ptrdiff_t>(text.size()));
-  return std::to_string(1 + std::count(text.begin(), end, '\n'));
+std::vector<std::ptrdiff_t> line_ends(std::string_view text) {
+  std::vector<std::ptrdiff_t> ends;
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos; ++at)
+    ends.push_back(static_cast<std::ptrdiff_t>(at));
+  return ends;
+}
+
+std::string line_of(const std::vector<std::ptrdiff_t>& ends, std::ptrdiff_t offset) {
+  return std::to_string(1 + (std::lower_bound(ends.begin(), ends.end(), offset) - ends.begin()));
 }
 
 void check_depth(pugi::xml_node node, int depth) {
@@ -48,11 +55,11 @@ XmlTree::XmlTree(std::string text) : text_{std::move(text)}, document_{std::make
       std::count(text_.begin(), text_.end(), '=') > kMaxAttributes)
     refuse("too many elements or attributes");
   if (const std::string why = incomplete(text_); !why.empty()) refuse(why);
-  const std::string original_lines = text_;
+  const auto ends = line_ends(text_);  // parsing rewrites the text where it stands
   const auto result = document_->load_buffer_inplace(text_.data(), text_.size(),
                                                      pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   if (!result)
-    refuse("line " + line_of(original_lines, result.offset) + ": " + result.description() + "; is the file truncated?");
+    refuse("line " + line_of(ends, result.offset) + ": " + result.description() + "; is the file truncated?");
   for (const auto node : document_->children()) {
     if (node.type() == pugi::node_doctype) refuse("it has a document type (DTD); entities are not read");
     if (node.type() != pugi::node_element) continue;
@@ -69,8 +76,10 @@ std::string_view local_name(std::string_view qualified) {
 }
 
 pugi::xml_node child_of(pugi::xml_node node, std::string_view name) {
-  for (const auto child : node.children())
-    if (child.type() == pugi::node_element && local_name(child.name()) == name) return child;
+  for (const auto child : node.children()) {
+    const std::string_view called = child.name();
+    if (child.type() == pugi::node_element && called.ends_with(name) && local_name(called) == name) return child;
+  }
   return {};
 }
 

@@ -34,8 +34,14 @@ Manifest without_blobs(const ScreenContent& content, std::int64_t revision, UtcT
   manifest.screen = content.screen.name;
   manifest.revision = revision;
   manifest.created = created;
-  manifest.rota = content.rota;
+  manifest.rota = content.shared->rota;
   return manifest;
+}
+
+/// The inside of a JSON string.
+std::string escaped(const std::string& text) {
+  const std::string quoted = dump_json(Json(text));
+  return quoted.substr(1, quoted.size() - 2);
 }
 
 }  // namespace
@@ -63,32 +69,72 @@ std::string ScreenContent::text(std::int64_t revision, UtcTime created) const {
                               shared->texts_before + blob_ref_text(screen) + shared->texts_after);
 }
 
+std::string ScreenContent::signed_text(std::int64_t revision, UtcTime created, const SigningKey& key) const {
+  constexpr std::string_view kBlobs = R"("blobs":[)";
+  const std::string own = blob_ref_text(screen);
+  const std::string whole = text(revision, created);
+  const auto blobs = whole.find(kBlobs) + kBlobs.size();  // stands in no string, where quotation marks are escaped
+  const auto rest = blobs + shared->texts_before.size() + own.size() + shared->texts_after.size();
+  const std::string empty = signed_manifest_text({{}, {sign_text(whole, key)}});
+  const auto text_begins = empty.find(R"("")") + 1;
+  return empty.substr(0, text_begins) + escaped(whole.substr(0, blobs)) + shared->escaped_before + escaped(own) +
+         shared->escaped_after + escaped(whole.substr(rest)) + empty.substr(text_begins);
+}
+
 Catalogue::Catalogue(const EventData& data, const Assets& assets, CatalogueUse use)
     : data_{data}, assets_{assets}, use_{use}, programme_{visible_programme(data)} {}
 
-ScreenContent Catalogue::content_of(const Screen& screen) {
+ScreenContent Catalogue::content_of(const Screen& screen, const ScreenContent* before) {
   check_measures(screen);
   ScreenContent content;
-  std::string rules;
-  for (const auto& rule : data_.rota) {
-    if (!selects(rule.screens, screen)) continue;
-    content.rota.push_back(rule);
-    rules += dump_json(to_json(rule));
+  if (before) {
+    content.screen = before->screen;
+    content.screen_blob = before->screen_blob;
+    blobs_.try_emplace(content.screen.sha256, content.screen_blob);
+  } else {
+    content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(visible_screen(screen))));
+    content.screen_blob = blobs_.at(content.screen.sha256);
   }
-  content.screen = add_blob("screen", screen.id, "application/json", dump_json(to_json(visible_screen(screen))));
-  content.shared = shared_blobs(needs_of(screen, content.rota));
+  content.shared = shared_of(screen);
   content.event = data_.event.id;
   content.fingerprint =
-      sha256_hex(content.event + '\x1e' + content.screen.sha256 + content.shared->fingerprint + rules);
+      sha256_hex(content.event + '\x1e' + content.screen.sha256 + content.shared->fingerprint + content.shared->rules);
   return content;
 }
 
-Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<RotaRule>& rota) const {
+Catalogue::Chosen Catalogue::chosen_for(const Screen& screen) const {
+  Chosen chosen;
+  for (std::size_t i = 0; i < data_.rota.size(); ++i)
+    if (selects(data_.rota[i].screens, screen)) chosen.rules.push_back(i);
+  for (std::size_t i = 0; i < data_.messages.size(); ++i)
+    if (selects(data_.messages[i].screens, screen)) chosen.messages.push_back(i);
+  return chosen;
+}
+
+std::shared_ptr<const SharedContent> Catalogue::shared_of(const Screen& screen) {
+  const Chosen chosen = chosen_for(screen);
+  std::string key = screen.venue + '\x1e' + screen.layout + '\x1e' + joined(screen.languages);
+  for (const auto index : chosen.rules) key += std::to_string(index) + ' ';
+  key += '\x1e';
+  for (const auto index : chosen.messages) key += std::to_string(index) + ' ';
+  if (const auto known = groups_.find(key); known != groups_.end()) return known->second;
+  auto shared = std::make_shared<SharedContent>();
+  for (const auto index : chosen.rules) {
+    shared->rota.push_back(data_.rota[index]);
+    shared->rules += dump_json(to_json(data_.rota[index]));
+  }
+  add_blobs(needs_of(screen, chosen), *shared);
+  groups_.emplace(std::move(key), shared);
+  return shared;
+}
+
+Catalogue::Needs Catalogue::needs_of(const Screen& screen, const Chosen& chosen) const {
   Needs needs;
   needs.venue = screen.venue;
   std::vector<const Layout*> layouts{&find_layout(screen.layout, "screen '" + screen.id + "'")};
   add_unique(needs.layouts, screen.layout);
-  for (const auto& rule : rota) {
+  for (const auto index : chosen.rules) {
+    const auto& rule = data_.rota[index];
     layouts.push_back(&find_layout(rule.layout, "rota rule '" + rule.id + "'"));
     add_unique(needs.layouts, rule.layout);
   }
@@ -98,11 +144,8 @@ Catalogue::Needs Catalogue::needs_of(const Screen& screen, const std::vector<Rot
   const bool welcomes =
       std::any_of(layouts.begin(), layouts.end(), [](const Layout* layout) { return shows(*layout, "welcome"); });
   needs.languages = languages_of(screen, welcomes);
-  for (std::size_t i = 0; i < data_.messages.size(); ++i) {
-    const auto& message = data_.messages[i];
-    const bool seen = welcomes || message.kind != MessageKind::Welcome;
-    if (seen && selects(message.screens, screen)) needs.messages.push_back(i);
-  }
+  for (const auto index : chosen.messages)
+    if (welcomes || data_.messages[index].kind != MessageKind::Welcome) needs.messages.push_back(index);
   return needs;
 }
 
@@ -191,14 +234,8 @@ TypeFiles Catalogue::type_files(const Needs& needs, const std::vector<const Part
   return files;
 }
 
-std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
-  std::string key = needs.venue + '\x1e' + joined(needs.layouts) + joined(needs.venues) + joined(needs.languages) +
-                    joined({needs.images.begin(), needs.images.end()});
-  for (const auto index : needs.messages) key += std::to_string(index) + ' ';
-  auto& group = groups_[key];
-  if (group) return group;
-  auto shared = std::make_shared<SharedBlobs>();
-  auto& refs = shared->refs;
+void Catalogue::add_blobs(const Needs& needs, SharedContent& shared) {
+  auto& refs = shared.refs;
   const auto parts = parts_for(needs);
   for (const auto* part : parts) refs.push_back(part->ref);
   if (use_ == CatalogueUse::Publish) add_type(needs, parts, refs);
@@ -210,13 +247,13 @@ std::shared_ptr<const SharedBlobs> Catalogue::shared_blobs(const Needs& needs) {
   for (const auto& ref : refs) {
     all += ref.role + '\x1f' + ref.name + '\x1f' + ref.sha256;
     if (ref.role < "screen")
-      shared->texts_before += blob_ref_text(ref) + ',';
+      shared.texts_before += blob_ref_text(ref) + ',';
     else
-      shared->texts_after += ',' + blob_ref_text(ref);
+      shared.texts_after += ',' + blob_ref_text(ref);
   }
-  shared->fingerprint = sha256_hex(all);
-  group = std::move(shared);
-  return group;
+  shared.escaped_before = escaped(shared.texts_before);
+  shared.escaped_after = escaped(shared.texts_after);
+  shared.fingerprint = sha256_hex(all);
 }
 
 std::vector<const Catalogue::Part*> Catalogue::parts_for(const Needs& needs) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "content-server/publish/publish.hpp"
@@ -11,24 +12,29 @@
 
 namespace skylt {
 
-/// Blobs that many screens need alike.
-struct SharedBlobs {
-  std::vector<BlobRef> refs;              ///< by role, name
-  std::string texts_before, texts_after;  ///< their JSON, around the screen's own blob
-  std::string fingerprint;
+/// What many screens are given alike.
+struct SharedContent {
+  std::vector<BlobRef> refs;                  ///< by role, name
+  std::string texts_before, texts_after;      ///< their JSON, around the screen's own blob
+  std::string escaped_before, escaped_after;  ///< the same as it stands inside a JSON string
+  std::vector<RotaRule> rota;
+  std::string rules;        ///< the JSON of the rota
+  std::string fingerprint;  ///< of the blobs
 };
 
 /// What one screen is given at one state of the event, without revision and date.
 struct ScreenContent {
   std::string event;
-  std::shared_ptr<const SharedBlobs> shared;
+  std::shared_ptr<const SharedContent> shared;
   BlobRef screen;
-  std::vector<RotaRule> rota;
+  BlobPtr screen_blob;
   std::string fingerprint;  ///< equal for equal contents
 
   Manifest manifest(std::int64_t revision, UtcTime created) const;
   /// manifest_text() of that manifest, quickly.
   std::string text(std::int64_t revision, UtcTime created) const;
+  /// signed_manifest_text() of that manifest, quickly: what the screens have alike is encoded once.
+  std::string signed_text(std::int64_t revision, UtcTime created, const SigningKey& key) const;
 };
 
 /// What a catalogue is made for. Fonts and hyphenation follow from the other blobs and the languages of a screen, so
@@ -40,14 +46,19 @@ class Catalogue {
  public:
   Catalogue(const EventData& data, const Assets& assets, CatalogueUse use = CatalogueUse::Publish);
 
-  /// Throws Error(invalid) with a sentence for the person who set the screen up.
-  ScreenContent content_of(const Screen& screen);
+  /// Throws Error(invalid) with a sentence for the person who set the screen up. `before`: what this very screen, equal
+  /// in all, was given at another state; its own blob need not be made again.
+  ScreenContent content_of(const Screen& screen, const ScreenContent* before = nullptr);
 
   /// Bytes of every blob that content_of() has named so far, by hash.
-  const std::map<std::string, BlobPtr>& blobs() const { return blobs_; }
+  const std::unordered_map<std::string, BlobPtr>& blobs() const { return blobs_; }
 
  private:
   using Part = EncodedPart;
+  /// What of the event is meant for one screen, by its indexes.
+  struct Chosen {
+    std::vector<std::size_t> rules, messages;
+  };
   struct Needs {
     std::string venue;  ///< the screen's own
     std::vector<std::string> layouts;
@@ -57,11 +68,14 @@ class Catalogue {
     std::set<std::string> images;  ///< of the layouts, and the plans of the own venue
   };
 
-  Needs needs_of(const Screen& screen, const std::vector<RotaRule>& rota) const;
+  Chosen chosen_for(const Screen& screen) const;
+  /// The same for all screens that the choice and their venue, layout and languages do not tell apart.
+  std::shared_ptr<const SharedContent> shared_of(const Screen& screen);
+  Needs needs_of(const Screen& screen, const Chosen& chosen) const;
   std::vector<std::string> languages_of(const Screen& screen, bool welcomes) const;
   std::set<std::string> images_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
   std::vector<std::string> venues_of(const Screen& screen, const std::vector<const Layout*>& layouts) const;
-  std::shared_ptr<const SharedBlobs> shared_blobs(const Needs& needs);
+  void add_blobs(const Needs& needs, SharedContent& shared);
   std::vector<const Part*> parts_for(const Needs& needs);
   void add_type(const Needs& needs, const std::vector<const Part*>& parts, std::vector<BlobRef>& refs);
   const Part& event_part();
@@ -95,9 +109,9 @@ class Catalogue {
   const CatalogueUse use_;
   std::map<std::string, VenueProgramme> programme_;
   std::map<std::string, std::shared_ptr<const Part>> parts_;
-  std::map<std::string, std::shared_ptr<const SharedBlobs>> groups_;
+  std::unordered_map<std::string, std::shared_ptr<const SharedContent>> groups_;
   std::map<std::string, BlobRef> images_;  ///< added already, by id
-  std::map<std::string, BlobPtr> blobs_;
+  std::unordered_map<std::string, BlobPtr> blobs_;
 };
 
 /// Throws Error(invalid) naming what a screen lacks before anything can be published to it.

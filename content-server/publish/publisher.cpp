@@ -9,6 +9,35 @@ namespace {
 
 constexpr std::uint64_t kStatesKept = 8;  // a player may still be fetching blobs of the manifest before
 
+constexpr std::size_t kSurelySmall = std::size_t{1} << 19;  // half of what a manifest may be (S-61)
+
+/// Finds the screens of the state before in passing: both lists are by id.
+class SameScreens {
+ public:
+  explicit SameScreens(const EventData* before) : before_{before} {}
+
+  /// Whether `screen` was there and differs in nothing. Ids rise from call to call; where they do not, "no" is right
+  /// too.
+  bool has(const Screen& screen) {
+    if (!before_) return false;
+    const auto& screens = before_->screens;
+    while (next_ < screens.size() && screens[next_].id < screen.id) ++next_;
+    return next_ < screens.size() && screens[next_] == screen;
+  }
+
+ private:
+  const EventData* before_;
+  std::size_t next_ = 0;
+};
+
+/// Whether it is far below the limit whatever its revision and date: to write it only to see takes long for thousands.
+bool surely_small(const ScreenContent& content) {
+  const SharedContent& shared = *content.shared;
+  return shared.texts_before.size() + shared.texts_after.size() + shared.rules.size() + content.event.size() +
+             3 * content.screen.name.size() <
+         kSurelySmall;
+}
+
 std::optional<LedgerEntry> find_entry(const std::map<std::string, LedgerEntry>& entries, const std::string& screen) {
   const auto found = entries.find(screen);
   return found == entries.end() ? std::nullopt : std::optional{found->second};
@@ -28,49 +57,53 @@ Publisher::Publisher(std::shared_ptr<const Assets> assets, SigningKey key, std::
       entries_{ledger_->read()},
       state_{std::make_shared<State>()} {}
 
-std::vector<std::string> Publisher::update(const EventData& data, std::int64_t store_revision, UtcTime now) {
+std::vector<std::string> Publisher::update(std::shared_ptr<const EventData> data, std::int64_t store_revision,
+                                           UtcTime now) {
   const auto old = state();
-  Catalogue catalogue{data, *assets_};
+  Catalogue catalogue{*data, *assets_};
+  SameScreens same{last_.get()};
   auto fresh = std::make_shared<State>();
-  fresh->event = data.event.id;
-  fresh->offers.reserve(data.screens.size());
+  fresh->event = data->event.id;
+  fresh->offers.reserve(data->screens.size());
   ++updates_;
   std::vector<std::string> altered;
-  for (const auto& screen : data.screens) {
-    auto offer = offer_for(catalogue, screen, old->offers, store_revision, now);
-    const auto before = old->offers.find(screen.id);
-    const bool same = before != old->offers.end() && before->second->revision == offer->revision &&
-                      before->second->problem == offer->problem &&
-                      before->second->content.fingerprint == offer->content.fingerprint;
-    if (!same) altered.push_back(screen.id);
+  for (const auto& screen : data->screens) {
+    const auto found = old->offers.find(screen.id);
+    const auto before = found == old->offers.end() ? nullptr : found->second;
+    auto offer = offer_for(catalogue, screen, before, same.has(screen), store_revision, now);
+    const bool unchanged = before && before->revision == offer->revision && before->problem == offer->problem &&
+                           before->content.fingerprint == offer->content.fingerprint;
+    if (!unchanged) altered.push_back(screen.id);
     fresh->offers.emplace(screen.id, std::move(offer));
   }
   for (const auto& [id, offer] : old->offers)
     if (!fresh->offers.contains(id)) altered.push_back(id);
   keep_blobs(catalogue, *old, *fresh);
+  last_ = std::move(data);
   const std::lock_guard lock{mutex_};
   state_ = std::move(fresh);
   return altered;
 }
 
-std::shared_ptr<const Offer> Publisher::offer_for(Catalogue& catalogue, const Screen& screen, const Offers& old,
+std::shared_ptr<const Offer> Publisher::offer_for(Catalogue& catalogue, const Screen& screen,
+                                                  const std::shared_ptr<const Offer>& before, bool same,
                                                   std::int64_t store_revision, UtcTime now) {
-  const auto before = old.find(screen.id);
-  const bool has_one = before != old.end() && before->second->problem.empty();
+  const bool has_one = before && before->problem.empty();
+  const bool is_current = has_one && before->outdated.empty();
   try {
     auto offer = std::make_shared<Offer>();
-    offer->content = catalogue.content_of(screen);
+    offer->content = catalogue.content_of(screen, is_current && same ? &before->content : nullptr);
     const auto last = find_entry(entries_, screen.id);
     const auto entry = next_entry(last, offer->content.fingerprint, store_revision, now);
-    const bool same = has_one && before->second->content.fingerprint == offer->content.fingerprint;
-    if (!same) offer->content.text(entry.revision, entry.created);  // throws where it is too large (S-61)
+    // Throws where it is too large (S-61).
+    if (!surely_small(offer->content)) offer->content.text(entry.revision, entry.created);
     if (entry != last) entries_[screen.id] = unsaved_[screen.id] = entry;
     offer->revision = entry.revision;
     offer->created = entry.created;
     return offer;
   } catch (const Error& error) {
     if (has_one) {
-      auto kept = std::make_shared<Offer>(*before->second);
+      auto kept = std::make_shared<Offer>(*before);
       kept->outdated = error.what();
       return kept;
     }
@@ -109,9 +142,7 @@ std::shared_ptr<const Offer> Publisher::find_offer(const std::string& screen) co
 }
 
 std::string Publisher::body_of(const Offer& offer) const {
-  auto text = offer.content.text(offer.revision, offer.created);
-  auto signature = sign_text(text, key_);
-  return signed_manifest_text({std::move(text), {std::move(signature)}});
+  return offer.content.signed_text(offer.revision, offer.created, key_);
 }
 
 BlobPtr Publisher::find_blob(const std::string& sha256) const {

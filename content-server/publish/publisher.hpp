@@ -29,7 +29,10 @@ class Publisher {
 
   /// Takes a new state of the event; returns the screens whose manifest differs now, removed ones included. A screen
   /// that can no longer be published keeps what it was offered last. Nothing of others changes.
-  std::vector<std::string> update(const EventData& data, std::int64_t store_revision, UtcTime now);
+  std::vector<std::string> update(std::shared_ptr<const EventData> data, std::int64_t store_revision, UtcTime now);
+  std::vector<std::string> update(EventData data, std::int64_t store_revision, UtcTime now) {
+    return update(std::make_shared<const EventData>(std::move(data)), store_revision, now);
+  }
 
   /// Writes what update() altered to the ledger; apart, so that players need not wait for the disk.
   void save();
@@ -58,7 +61,9 @@ class Publisher {
     std::unordered_map<std::string, KeptBlob> blobs;
   };
 
-  std::shared_ptr<const Offer> offer_for(Catalogue& catalogue, const Screen& screen, const Offers& old,
+  /// `before`: what the screen is offered so far, or nullptr; `same`: it is the same screen, in all, as then.
+  std::shared_ptr<const Offer> offer_for(Catalogue& catalogue, const Screen& screen,
+                                         const std::shared_ptr<const Offer>& before, bool same,
                                          std::int64_t store_revision, UtcTime now);
   void keep_blobs(const Catalogue& catalogue, const State& old, State& fresh) const;
   std::shared_ptr<const State> state() const;
@@ -67,6 +72,7 @@ class Publisher {
   const SigningKey key_;
   const std::unique_ptr<SnapshotLedger> ledger_;
   std::map<std::string, LedgerEntry> entries_, unsaved_;
+  std::shared_ptr<const EventData> last_;  ///< of the update before: most screens are the same in the next
   std::uint64_t updates_ = 0;
   mutable std::mutex mutex_;  ///< guards state_
   std::shared_ptr<const State> state_;

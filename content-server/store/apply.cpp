@@ -1,6 +1,8 @@
 // Programmes in: event files and imports laid over what is stored.
 #include <algorithm>
+#include <iterator>
 
+#include "content-server/store/halves.hpp"
 #include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 
@@ -24,10 +26,19 @@ std::optional<SourceRecord> storable(SourceRecord record, std::vector<Finding>& 
 }
 
 std::vector<SourceRecord> storable(const std::vector<SourceRecord>& records, std::vector<Finding>& findings) {
+  struct Tried {
+    std::optional<SourceRecord> record;
+    std::vector<Finding> findings;
+  };
+  std::vector<Tried> tried(records.size());
+  in_halves(records.size(), [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) tried[i].record = storable(records[i], tried[i].findings);
+  });
   std::vector<SourceRecord> good;
   good.reserve(records.size());
-  for (const SourceRecord& record : records) {
-    if (auto kept = storable(record, findings)) good.push_back(std::move(*kept));
+  for (Tried& each : tried) {
+    if (each.record) good.push_back(std::move(*each.record));
+    std::move(each.findings.begin(), each.findings.end(), std::back_inserter(findings));
   }
   return good;
 }
@@ -178,7 +189,7 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   Write write{db_, request.actor, request.now};
   check_imports(source, request);
   const auto before = read_sessions(db_, &source);
-  const auto after = storable(result.sessions, outcome.findings);
+  auto after = storable(result.sessions, outcome.findings);
   if (after.empty()) {
     outcome.hold = Hold{"nothing-usable", 0, 0, std::nullopt};
     outcome.revision = stored_revision(db_);
@@ -192,15 +203,16 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   const RoomResolver rooms = stored_resolver();
   std::set<std::string> taken;
   for (const SqlRow& row : db_.query("SELECT id FROM sessions WHERE source <> :a", {source})) taken.insert(row.text(0));
-  auto reconciled = reconcile(source, before, after, rooms, [&](const std::string& id) { return taken.contains(id); });
+  auto reconciled =
+      reconcile(source, before, std::move(after), rooms, [&](const std::string& id) { return taken.contains(id); });
   report_unknown_rooms(reconciled.kept, rooms, outcome.findings);
   write_tracks(source, result.tracks, write);
-  outcome.revision = apply(reconciled, write, request, outcome);
+  outcome.revision = apply(reconciled, before, write, request, outcome);
   return outcome;
 }
 
-std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const ImportRequest& request,
-                                ImportOutcome& outcome) {
+std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<SourceRecord>& before, Write& write,
+                                const ImportRequest& request, ImportOutcome& outcome) {
   const std::string& source = request.source.name;
   outcome.added = reconciled.added;
   outcome.changed = reconciled.changed;
@@ -213,17 +225,20 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const 
       return stored_revision(db_);
     }
   }
-  std::map<std::string, Json> old_docs;
-  for (const SourceRecord& record : read_sessions(db_, &source)) old_docs[record.session.id] = to_json(record.session);
   if (write_sessions(db_, source, reconciled.kept)) write.touch("sessions");
   if (!source.empty()) retire_changes(reconciled, stored_resolver(), write, outcome);
 
-  std::map<std::string, const Session*> kept;
-  for (const SourceRecord& record : reconciled.kept) kept[record.session.id] = &record.session;
+  const auto by_id = [](const std::vector<SourceRecord>& records) {
+    std::map<std::string, const Session*> sessions;
+    for (const SourceRecord& record : records) sessions[record.session.id] = &record.session;
+    return sessions;
+  };
+  const auto old = by_id(before);
+  const auto kept = by_id(reconciled.kept);
   write.log("import", source.empty() ? "event" : source, nullptr, summary(outcome));
   for (const ImportOutcome::Difference& difference : outcome.differences) {
     if (difference.what == "added") continue;  // counted above; the session itself is the record
-    write.log("import." + difference.what, difference.session, old_docs[difference.session],
+    write.log("import." + difference.what, difference.session, to_json(*old.at(difference.session)),
               to_json(*kept.at(difference.session)));
   }
   if (request.dry_run) return stored_revision(db_);
@@ -233,23 +248,21 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, Write& write, const 
 
 void SqliteStore::retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
                                  ImportOutcome& outcome) {
-  std::map<std::string, Session> sessions;
-  for (const SourceRecord& record : reconciled.kept) {
-    Session session = record.session;
-    rooms.resolve(session, record.room_guid);
-    sessions.emplace(session.id, std::move(session));
-  }
+  std::map<std::string, const SourceRecord*> records;
+  for (const SourceRecord& record : reconciled.kept) records.emplace(record.session.id, &record);
   for (const Change& change : stored_changes()) {
-    const auto session = sessions.find(change.session);
-    if (session == sessions.end()) continue;
-    if (outcome_reached(change, session->second)) {
+    const auto record = records.find(change.session);
+    if (record == records.end()) continue;
+    Session session = record->second->session;
+    rooms.resolve(session, record->second->room_guid);
+    if (outcome_reached(change, session)) {
       db_.run("DELETE FROM changes WHERE id = :a", {change.id});
       write.touch("changes");
       write.log("change.retire", change.id, to_json(change), nullptr);
       outcome.notes.push_back("change " + change.id + " retired: the source now says the same");
-    } else if (const auto reason = conflict(change, session->second)) {
+    } else if (const auto reason = conflict(change, session)) {
       outcome.findings.push_back(
-          {"change " + change.id, any_text(session->second.title), Severity::Warning, "change-conflict", *reason});
+          {"change " + change.id, any_text(session.title), Severity::Warning, "change-conflict", *reason});
     }
   }
 }
@@ -337,7 +350,8 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
 
   auto after = event_sessions(data, outcome);
   const std::string nothing;
-  auto reconciled = reconcile_by_id(read_sessions(db_, &nothing), std::move(after.records), stored_resolver());
+  const auto before = read_sessions(db_, &nothing);
+  auto reconciled = reconcile_by_id(before, std::move(after.records), stored_resolver());
   reconciled.unchanged += after.left_alone;
   const auto rejected = std::count_if(outcome.findings.begin(), outcome.findings.end(),
                                       [](const Finding& finding) { return finding.severity == Severity::Error; });
@@ -345,7 +359,7 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
   report_unknown_rooms(reconciled.kept, stored_resolver(), outcome.findings);
   write_event_changes(data, write);
   write_event_closures(data, write);
-  outcome.revision = apply(reconciled, write, own, outcome);
+  outcome.revision = apply(reconciled, before, write, own, outcome);
   outcome.source = request.source.name;
   return outcome;
 }

@@ -63,17 +63,21 @@ struct Bound {
   soci::indicator indicator = soci::i_ok;
 };
 
+void assign(std::vector<Bound>& bound, const std::vector<SqlValue>& values) {
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    if (const auto* number = std::get_if<std::int64_t>(&values.at(i))) {
+      bound[i].number = *number;
+      continue;
+    }
+    const auto& text = std::get<std::optional<std::string>>(values[i]);
+    bound[i].text = text.value_or("");
+    bound[i].indicator = text ? soci::i_ok : soci::i_null;
+  }
+}
+
 std::vector<Bound> bound_values(const std::vector<SqlValue>& values) {
   std::vector<Bound> bound(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
-      bound[i].number = *number;
-    } else if (const auto& text = std::get<std::optional<std::string>>(values[i])) {
-      bound[i].text = *text;
-    } else {
-      bound[i].indicator = soci::i_null;
-    }
-  }
+  assign(bound, values);
   return bound;
 }
 
@@ -124,15 +128,21 @@ void Database::check() {
   throw damaged(path_);
 }
 
-void Database::run(const std::string& statement, const std::vector<SqlValue>& values) {
+void Database::run(const std::string& statement, const std::vector<SqlValue>& values) { run_each(statement, {values}); }
+
+void Database::run_each(const std::string& statement, const std::vector<std::vector<SqlValue>>& rows) {
+  if (rows.empty()) return;
   try {
     soci::statement prepared{*session_};
-    auto bound = bound_values(values);
-    bind(prepared, values, bound);
+    auto bound = bound_values(rows.front());
+    bind(prepared, rows.front(), bound);
     prepared.alloc();
     prepared.prepare(statement);
     prepared.define_and_bind();
-    prepared.execute(true);
+    for (const auto& row : rows) {
+      assign(bound, row);
+      prepared.execute(true);
+    }
   } catch (const soci::soci_error& error) {
     throw failure(path_, error);
   }

@@ -45,6 +45,9 @@ class Database {
   const std::string& path() const { return path_; }
 
   void run(const std::string& statement, const std::vector<SqlValue>& values = {});
+  /// The same statement for each of `rows`, prepared once: to prepare one takes longer than to write a row. What a
+  /// column takes, a number or a text, is the same in all rows.
+  void run_each(const std::string& statement, const std::vector<std::vector<SqlValue>>& rows);
   std::vector<SqlRow> query(const std::string& statement, const std::vector<SqlValue>& values = {});
   /// First row, if any.
   std::optional<SqlRow> query_one(const std::string& statement, const std::vector<SqlValue>& values = {});

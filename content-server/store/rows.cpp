@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "content-server/store/halves.hpp"
+
 namespace skylt {
 
 std::vector<DocRow> doc_rows(Database& database, const std::string& table) {
@@ -63,39 +65,6 @@ std::vector<SourceRecord> read_sessions(Database& database, const std::string* s
 
 namespace {
 
-/// Rows of sessions, many by one statement: to prepare one for each takes longer than to write it.
-class Inserts {
- public:
-  explicit Inserts(Database& database) : database_{database} {}
-
-  void add(const std::vector<SqlValue>& row) {
-    rows_ += rows_.empty() ? "(" : ", (";
-    for (const SqlValue& value : row) {
-      values_.push_back(value);
-      rows_ += (&value == &row.front() ? ":v" : ", :v") + std::to_string(values_.size());
-    }
-    rows_ += ')';
-    if (values_.size() >= kMostValues) write();
-  }
-
-  void write() {
-    if (values_.empty()) return;
-    database_.run("INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES " + rows_ +
-                      " ON CONFLICT (id) DO UPDATE SET source = excluded.source, position = excluded.position,"
-                      " guid = excluded.guid, room_guid = excluded.room_guid, doc = excluded.doc",
-                  values_);
-    rows_.clear();
-    values_.clear();
-  }
-
- private:
-  static constexpr std::size_t kMostValues = 300;  // SQLite takes 999 at least
-
-  Database& database_;
-  std::string rows_;
-  std::vector<SqlValue> values_;
-};
-
 bool has(const std::vector<RoomAlias>& aliases, const RoomAlias& alias) {
   return std::find(aliases.begin(), aliases.end(), alias) != aliases.end();
 }
@@ -124,15 +93,24 @@ bool write_sessions(Database& database, const std::string& source, const std::ve
   }
   bool changed = false;
   std::int64_t position = 0;
-  Inserts inserts{database};
+  std::vector<std::string> docs(kept.size());
+  in_halves(kept.size(), [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) docs[i] = dump_json(to_json(kept[i].session));
+  });
+  std::vector<std::vector<SqlValue>> rows;
   for (const SourceRecord& record : kept) {
-    const Stored row{position++, record.guid, record.room_guid, dump_json(to_json(record.session))};
+    const Stored row{position, record.guid, record.room_guid, std::move(docs[static_cast<std::size_t>(position)])};
+    ++position;
     const auto old = stored.find(record.session.id);
     if (old != stored.end() && old->second == row) continue;
     if (old == stored.end() || old->second.doc != row.doc) changed = true;
-    inserts.add({record.session.id, record.session.source, row.position, row.guid, row.room_guid, row.doc});
+    rows.push_back({record.session.id, record.session.source, row.position, row.guid, row.room_guid, row.doc});
   }
-  inserts.write();
+  database.run_each(
+      "INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES (:a, :b, :c, :d, :e, :f)"
+      " ON CONFLICT (id) DO UPDATE SET source = excluded.source, position = excluded.position,"
+      " guid = excluded.guid, room_guid = excluded.room_guid, doc = excluded.doc",
+      rows);
   return changed;
 }
 

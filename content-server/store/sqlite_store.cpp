@@ -37,7 +37,8 @@ bool make_file(const std::string& path) {
 
 template <class Value>
 void by_id(std::vector<Value>& values) {
-  std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) { return a.id < b.id; });
+  const auto before = [](const Value& a, const Value& b) { return a.id < b.id; };
+  if (!std::is_sorted(values.begin(), values.end(), before)) std::sort(values.begin(), values.end(), before);
 }
 
 template <class Value, class Read>
@@ -147,9 +148,16 @@ std::int64_t SqliteStore::revision() {
   return stored_revision(db_);
 }
 
-EventData SqliteStore::event_data() {
+EventData SqliteStore::event_data() { return *shared_event_data(); }
+
+std::shared_ptr<const EventData> SqliteStore::shared_event_data() {
   const std::lock_guard lock{mutex_};
   return view();
+}
+
+Event SqliteStore::event() {
+  const std::lock_guard lock{mutex_};
+  return stored_event();
 }
 
 void SqliteStore::refresh() {
@@ -180,7 +188,7 @@ void SqliteStore::reload(const std::string& part) {
   if (part == "images") data.images = read_docs(db_, part, read_image);
   if (part == "links") data.links = read_docs(db_, part, read_link);
   if (part == "closures") data.closures = read_docs(db_, part, read_closure);
-  if (part == "screens") data.screens = read_docs(db_, part, read_screen);
+  if (part == "screens") by_id(data.screens = read_docs(db_, part, read_screen));  // thousands
   if (part == "layouts") data.layouts = read_documents<Layout>(db_, part, read_layout);
   if (part == "themes") data.themes = read_documents<Theme>(db_, part, read_theme);
   if (part == "rota") data.rota = read_docs(db_, part, read_rota_rule);
@@ -198,10 +206,10 @@ void SqliteStore::reload(const std::string& part) {
   cache_.source_rooms = read_source_rooms(db_);
 }
 
-const EventData& SqliteStore::view() {
+std::shared_ptr<const EventData> SqliteStore::view() {
   refresh();
   if (!cache_.view) cache_.view = std::make_shared<const EventData>(assemble());
-  return *cache_.view;
+  return cache_.view;
 }
 
 RoomResolver SqliteStore::resolver() const {

@@ -27,6 +27,8 @@ class SqliteStore final : public Store {
 
   std::int64_t revision() override;
   EventData event_data() override;
+  std::shared_ptr<const EventData> shared_event_data() override;
+  Event event() override;
   std::vector<HistoryEntry> history(std::size_t limit) override;
   std::vector<HistoryEntry> history(const HistoryFilter& filter) override;
   ImportOutcome apply_event(const EventData& data, const ImportRequest& request,
@@ -80,7 +82,7 @@ class SqliteStore final : public Store {
   // All below: mutex_ held.
   void refresh();
   void reload(const std::string& part);
-  const EventData& view();
+  std::shared_ptr<const EventData> view();
   EventData assemble() const;
   RoomResolver resolver() const;
   std::int64_t finish(Write& write);
@@ -100,7 +102,9 @@ class SqliteStore final : public Store {
   /// Throws Outdated when that source was imported since the request's writer looked.
   void check_imports(const std::string& source, const ImportRequest& request);
   void keep_outcome(const ImportOutcome& outcome, UtcTime now);
-  std::int64_t apply(Reconciliation& reconciled, Write& write, const ImportRequest& request, ImportOutcome& outcome);
+  /// `before`: the source's sessions as they are stored.
+  std::int64_t apply(Reconciliation& reconciled, const std::vector<SourceRecord>& before, Write& write,
+                     const ImportRequest& request, ImportOutcome& outcome);
   void learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,
                    const std::vector<SourceRecord>& sessions, const std::string& venue);
   void find_seen_rooms();

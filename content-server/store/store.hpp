@@ -128,6 +128,10 @@ class Store {
 
   virtual std::int64_t revision() = 0;
   virtual EventData event_data() = 0;
+  /// The same without a copy of its own, for who reads all of it again and again.
+  virtual std::shared_ptr<const EventData> shared_event_data() = 0;
+  /// The event alone, without its programme, venues and screens: for who needs its zone or languages only.
+  virtual Event event() = 0;
   virtual std::vector<HistoryEntry> history(std::size_t limit) = 0;
   virtual std::vector<HistoryEntry> history(const HistoryFilter& filter) = 0;
 

@@ -36,12 +36,13 @@ std::int64_t Write::commit() {
         " ON CONFLICT (name) DO UPDATE SET revision = excluded.revision",
         {part, revision});
   }
+  std::vector<std::vector<SqlValue>> rows;
   for (const Entry& entry : entries_) {
-    database_.run(
-        "INSERT INTO history (revision, at, actor, action, object, before, after)"
-        " VALUES (:a, :b, :c, :d, :e, :f, :g)",
-        {revision, format_instant(at_), entry.actor, entry.action, entry.object, entry.before, entry.after});
+    rows.push_back({revision, format_instant(at_), entry.actor, entry.action, entry.object, entry.before, entry.after});
   }
+  database_.run_each(
+      "INSERT INTO history (revision, at, actor, action, object, before, after) VALUES (:a, :b, :c, :d, :e, :f, :g)",
+      rows);
   transaction_.commit();
   return revision;
 }

@@ -20,21 +20,32 @@ std::string escape(std::string_view token) {
   return out;
 }
 
+/// How many objects and lists stand in one another at the deepest place; before parsing, which needs memory for each.
+std::size_t depth_of(std::string_view bytes) {
+  std::size_t open = 0;
+  std::size_t deepest = 0;
+  for (std::size_t i = 0; (i = bytes.find_first_of("\"[]{}", i)) != std::string_view::npos; ++i) {
+    switch (bytes[i]) {
+      case '[':
+      case '{': deepest = std::max(deepest, ++open); break;
+      case ']':
+      case '}': open -= open > 0 ? 1 : 0; break;
+      default:  // a text: to the quotation mark that no backslash stands before
+        while (++i < bytes.size() && bytes[i] != '"') i += bytes[i] == '\\' ? 1 : 0;
+    }
+  }
+  return deepest;
+}
+
 }  // namespace
 
 Json parse_json(std::string_view bytes, const std::string& document, JsonLimits limits) {
   if (bytes.size() > limits.max_bytes)
     throw Error{ErrorCode::Invalid, document + ": larger than " + std::to_string(limits.max_bytes) + " bytes"};
-  const auto callback = [&](int depth, Json::parse_event_t event, Json&) {
-    if ((event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start) &&
-        static_cast<std::size_t>(depth) >= limits.max_depth) {
-      throw Error{ErrorCode::Invalid,
-                  document + ": nested deeper than " + std::to_string(limits.max_depth) + " levels"};
-    }
-    return true;
-  };
+  if (depth_of(bytes) > limits.max_depth)
+    throw Error{ErrorCode::Invalid, document + ": nested deeper than " + std::to_string(limits.max_depth) + " levels"};
   try {
-    return Json::parse(bytes.begin(), bytes.end(), callback);
+    return Json::parse(bytes.begin(), bytes.end());
   } catch (const Json::exception& error) {  // parse errors, and numbers that no double holds
     const std::string what = error.what();
     const auto reason = what.find("] ");
@@ -59,9 +70,10 @@ JsonReader::JsonReader(const Json& value, Faults& faults, std::string pointer)
 bool JsonReader::has(const char* key) const { return value_->contains(key); }
 
 const Json* JsonReader::find(const char* key) {
-  known_.emplace(key);
   const auto it = value_->find(key);
-  return it == value_->end() || it->is_null() ? nullptr : &*it;
+  if (it == value_->end()) return nullptr;
+  known_.emplace(key);  // of those there are: reject_unknown() asks of no others
+  return it->is_null() ? nullptr : &*it;
 }
 
 void JsonReader::fault(const std::string& key, std::string reason) {

@@ -22,21 +22,30 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
   return value;
 }
 
+/// `count` digits of `value`, with leading zeros.
+void append_digits(std::string& out, long long value, std::size_t count) {
+  std::array<char, 20> digits{};
+  for (std::size_t i = count; i-- > 0; value /= 10) digits.at(i) = static_cast<char>('0' + value % 10);
+  out.append(digits.data(), count);
+}
+
 std::string format_reading(LocalTime reading) {
   const auto day = std::chrono::floor<std::chrono::days>(reading);
-  const Day date{std::chrono::local_days{day}};
   const auto time = reading - day;
   const auto seconds = std::chrono::floor<Seconds>(time);
   const auto millis = (time - seconds).count();
   const auto total = seconds.count();
-  std::array<char, 48> out{};
-  const int size =
-      std::snprintf(out.data(), out.size(), "%sT%02d:%02d:%02d", format_day(date).c_str(),
-                    static_cast<int>(total / 3600), static_cast<int>(total / 60 % 60), static_cast<int>(total % 60));
-  std::string text{out.data(), static_cast<std::size_t>(size)};
+  std::string text = format_day(Day{std::chrono::local_days{day}});
+  text.reserve(sizeof "2027-05-03T10:00:00.000+02:00");
+  text += 'T';
+  append_digits(text, total / 3600, 2);
+  text += ':';
+  append_digits(text, total / 60 % 60, 2);
+  text += ':';
+  append_digits(text, total % 60, 2);
   if (millis != 0) {
-    std::snprintf(out.data(), out.size(), ".%03d", static_cast<int>(millis));
-    text += out.data();
+    text += '.';
+    append_digits(text, millis, 3);
   }
   return text;
 }
@@ -122,10 +131,18 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 std::string format_day(Day day) {
-  std::array<char, 24> out{};
-  std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return out.data();
+  const int year = static_cast<int>(day.year());
+  std::string text;
+  if (year >= 0 && year <= 9999) {
+    append_digits(text, year, 4);
+  } else {
+    text = std::to_string(year);
+  }
+  text += '-';
+  append_digits(text, static_cast<unsigned>(day.month()), 2);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(day.day()), 2);
+  return text;
 }
 
 std::optional<Seconds> parse_clock(std::string_view text) {

@@ -80,6 +80,7 @@ void check_kind(JsonReader& reader, const Change& change) {
 
 Json to_json(const Session& session) {
   Json json = Json::object();
+  json.get_ref<Json::object_t&>().reserve(16);  // which copies every key when it grows
   json["id"] = session.id;
   put(json, "source", session.source);
   put(json, "title", session.title);

@@ -37,25 +37,10 @@ BlobRef read_blob_ref(JsonReader& reader) {
   return blob;
 }
 
-Json to_json(const BlobRef& blob) {
-  return Json{
-      {"role", blob.role}, {"name", blob.name}, {"sha256", blob.sha256}, {"bytes", blob.bytes}, {"type", blob.type}};
-}
-
-/// A JSON string's inside. `text` is valid UTF-8, as all manifests are.
-void append_escaped(std::string& out, std::string_view text) {
-  constexpr const char* kHex = "0123456789abcdef";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-      continue;
-    }
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
+/// A JSON string. Most are plain letters and digits, which need no encoder.
+std::string quoted(const std::string& text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  return std::all_of(text.begin(), text.end(), is_plain) ? '"' + text + '"' : dump_json(Json(text));
 }
 
 bool by_role_and_name(const BlobRef& a, const BlobRef& b) {
@@ -91,15 +76,17 @@ Manifest parse_manifest(std::string_view json_text) {
   return manifest;
 }
 
-std::string blob_ref_text(const BlobRef& blob) { return dump_json(to_json(blob)); }
+std::string blob_ref_text(const BlobRef& blob) {
+  return R"({"role":)" + quoted(blob.role) + R"(,"name":)" + quoted(blob.name) + R"(,"sha256":)" + quoted(blob.sha256) +
+         R"(,"bytes":)" + std::to_string(blob.bytes) + R"(,"type":)" + quoted(blob.type) + '}';
+}
 
 std::string manifest_text_around(const Manifest& manifest, std::string_view blob_texts) {
   Json rota = Json::array();
   for (const auto& rule : manifest.rota) rota.push_back(to_json(rule));
-  std::string text = R"({"format":")" + std::string{kFormat} + R"(","event":)" + dump_json(Json(manifest.event)) +
-                     R"(,"screen":)" + dump_json(Json(manifest.screen)) + R"(,"revision":)" +
-                     std::to_string(manifest.revision) + R"(,"created":")" + format_instant(manifest.created) +
-                     R"(","blobs":[)";
+  std::string text = R"({"format":")" + std::string{kFormat} + R"(","event":)" + quoted(manifest.event) +
+                     R"(,"screen":)" + quoted(manifest.screen) + R"(,"revision":)" + std::to_string(manifest.revision) +
+                     R"(,"created":")" + format_instant(manifest.created) + R"(","blobs":[)";
   text += blob_texts;
   text += R"(],"rota":)" + dump_json(rota) + R"(,"device":)" + dump_json(manifest.device) + '}';
   if (text.size() > kMaxManifest)
@@ -134,13 +121,12 @@ SignedManifest parse_signed_manifest(std::string_view bytes) {
 }
 
 std::string signed_manifest_text(const SignedManifest& manifest) {
-  std::string out = R"({"manifest":")";
-  out.reserve(manifest.text.size() + manifest.text.size() / 4 + 256);
-  append_escaped(out, manifest.text);
-  out += R"(","signatures":[)";
+  std::string out = R"({"manifest":)" + dump_json(Json(manifest.text));
+  out += R"(,"signatures":[)";
   const char* comma = "";
   for (const auto& signature : manifest.signatures) {
-    out += comma + dump_json(Json{{"key", signature.key}, {"sig", signature.sig}});
+    out += comma;
+    out += R"({"key":)" + quoted(signature.key) + R"(,"sig":)" + quoted(signature.sig) + '}';
     comma = ",";
   }
   return out + "]}";

@@ -22,6 +22,15 @@ TEST_CASE("deeply nested JSON is refused while parsing (J3)") {
   CHECK_THROWS_WITH(parse_json(std::string(200000, '['), "x.json"), "x.json: nested deeper than 64 levels");
 }
 
+TEST_CASE("brackets in texts are no nesting") {
+  const std::string many(200, '[');
+  CHECK(parse_json(R"({"a": "\\\"[{)" + many + R"(\\", "b": [[1]]})", "x.json").at("b").size() == 1);
+  CHECK_THROWS_WITH(parse_json(R"({"a": "\\", "b": )" + many + "}", "x.json"), "x.json: nested deeper than 64 levels");
+  const JsonLimits flat{.max_depth = 2};
+  CHECK_NOTHROW(parse_json("[[1],[2],{}]", "x.json", flat));
+  CHECK_THROWS_AS(parse_json("[[1],[[2]]]", "x.json", flat), Error);
+}
+
 TEST_CASE("broken JSON names the document and the place") {
   CHECK_THROWS_WITH(parse_json("{\"a\": tru}", "x.json"),
                     Catch::Matchers::Contains("x.json: not valid JSON: parse error at line 1, column 10"));

@@ -129,6 +129,13 @@ TEST_CASE("a signed manifest travels as one JSON document and keeps its exact by
   CHECK(parse_manifest(got.text).event == manifest.event);
 }
 
+TEST_CASE("a manifest that its server wrote over lines keeps its exact bytes too") {
+  const SignedManifest sent{"{\n\t\"event\": \"Malm\xC3\xB6 \\\"M\\\"\"\n}", {{"k", "s"}}};
+  const auto document = signed_manifest_text(sent);
+  CHECK(document.find('\n') == std::string::npos);
+  CHECK(parse_signed_manifest(document).text == sent.text);
+}
+
 TEST_CASE("what a captive portal answers is no signed manifest (R-20)") {
   CHECK_THROWS_AS(parse_signed_manifest("<html>Please log in</html>"), Error);
   CHECK_THROWS_AS(parse_signed_manifest(""), Error);

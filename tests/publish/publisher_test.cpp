@@ -43,6 +43,34 @@ TEST_CASE("an untouched screen keeps its manifest over the changes of others") {
   CHECK(server.publisher.update(delayed(), 9, kNow + Minutes{2}).empty());
 }
 
+TEST_CASE("what a screen is offered does not depend on what it was before") {
+  const TempDir dir;
+  Server server{dir.path("ledger")};
+  server.publisher.update(two_venues(), 5, kNow);
+  auto data = two_venues();
+  data.screens[0].name = "Ny";
+  CHECK(server.publisher.update(data, 6, kNow) == Ids{"door-a"});
+  auto first = data.screens[0];
+  first.id = "a-first";
+  data.screens.insert(data.screens.begin(), first);
+  CHECK(server.publisher.update(data, 7, kNow) == Ids{"a-first"});
+  data.screens.erase(data.screens.begin() + 1);
+  data.screens.back().layout = data.screens.front().layout;
+  data.screens.back().languages = {"ar"};
+  server.publisher.update(data, 8, kNow);
+  std::swap(data.screens.front(), data.screens.back());  // in another order than by id
+  CHECK(server.publisher.update(data, 9, kNow).empty());
+
+  Server fresh{dir.path("other")};
+  fresh.publisher.update(data, 9, kNow);
+  for (const Screen& screen : data.screens) {
+    INFO(screen.id);
+    const auto offer = server.publisher.find_offer(screen.id);
+    CHECK(offer->content.fingerprint == fresh.publisher.find_offer(screen.id)->content.fingerprint);
+    for (const auto& ref : offer->content.manifest(1, kNow).blobs) CHECK(server.publisher.find_blob(ref.sha256));
+  }
+}
+
 TEST_CASE("an undone change is a new revision with the old blobs (S-62)") {
   const TempDir dir;
   Server server{dir.path("ledger")};

@@ -69,6 +69,21 @@ bool wait_for(Done done) {
 
 }  // namespace
 
+TEST_CASE("a statement that is run for many rows takes each row's own values") {
+  Database database{":memory:"};
+  database.run("CREATE TABLE t (number INTEGER, text TEXT)");
+  database.run_each("INSERT INTO t VALUES (:a, :b)", {});
+  const std::optional<std::string> none;
+  database.run_each("INSERT INTO t VALUES (:a, :b)",
+                    {{std::int64_t{1}, none}, {std::int64_t{2}, "zwei"}, {std::int64_t{3}, none}});
+  const auto rows = database.query("SELECT number, text FROM t ORDER BY number");
+  REQUIRE(rows.size() == 3);
+  CHECK_FALSE(rows[0].optional_text(1));
+  CHECK(rows[1].integer(0) == 2);
+  CHECK(rows[1].text(1) == "zwei");
+  CHECK_FALSE(rows[2].optional_text(1));
+}
+
 TEST_CASE("a database is made once and opened only where there is one") {
   const TempDir dir;
   const auto path = dir.path("skylt.db");
