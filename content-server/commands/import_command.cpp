@@ -77,7 +77,8 @@ Source configured_source(Store& store, const ImportOptions& options, const Event
 
 void check_venue(Store& store, const std::string& venue) {
   if (venue.empty()) return;
-  const std::vector<Venue> venues = store.event_data().venues;
+  const auto data = store.shared_event_data();
+  const auto& venues = data->venues;
   if (std::any_of(venues.begin(), venues.end(), [&](const Venue& known) { return known.id == venue; })) return;
   throw Error{ErrorCode::NotFound, "--venue: the event has no venue '" + venue + "'; import its event file first"};
 }

@@ -106,7 +106,9 @@ std::optional<std::string> detect_format(std::string_view bytes) {
   using namespace importing;
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("%PDF")) return std::nullopt;
   const std::string beginning = decode_text(bytes.substr(0, kBeginning)).text;
-  if (first_element(from_content(beginning)) == "schedule") return "schedule-xml";
+  const auto root = first_element(from_content(beginning));
+  const bool is_whole = root.data() + root.size() < beginning.data() + beginning.size();
+  if (root == "schedule" && is_whole) return "schedule-xml";
   const std::string text = decode_text(bytes.substr(0, kHead)).text;
   const std::string_view content = from_content(text);
   if (content.empty()) return std::nullopt;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <vector>
 
 #include "core/base/error.hpp"
 
@@ -15,15 +14,9 @@ constexpr std::ptrdiff_t kMaxAttributes = 4'000'000;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error{ErrorCode::Invalid, "not a usable XML file: " + why}; }
 
-std::vector<std::ptrdiff_t> line_ends(std::string_view text) {
-  std::vector<std::ptrdiff_t> ends;
-  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos; ++at)
-    ends.push_back(static_cast<std::ptrdiff_t>(at));
-  return ends;
-}
-
-std::string line_of(const std::vector<std::ptrdiff_t>& ends, std::ptrdiff_t offset) {
-  return std::to_string(1 + (std::lower_bound(ends.begin(), ends.end(), offset) - ends.begin()));
+std::string line_of(std::string_view text, std::ptrdiff_t offset) {
+  const auto end = text.begin() + std::clamp<std::ptrdiff_t>(offset, 0, static_cast<std::ptrdiff_t>(text.size()));
+  return std::to_string(1 + std::count(text.begin(), end, '\n'));
 }
 
 void check_depth(pugi::xml_node node, int depth) {
@@ -49,17 +42,16 @@ std::string incomplete(std::string_view text) {
 
 }  // namespace
 
-XmlTree::XmlTree(std::string text) : text_{std::move(text)}, document_{std::make_unique<pugi::xml_document>()} {
-  if (text_.find('\0') != std::string::npos) refuse("it contains NUL bytes");
-  if (std::count(text_.begin(), text_.end(), '<') > kMaxElements ||
-      std::count(text_.begin(), text_.end(), '=') > kMaxAttributes)
+XmlTree::XmlTree(const std::string& text) : document_{std::make_unique<pugi::xml_document>()} {
+  if (text.find('\0') != std::string::npos) refuse("it contains NUL bytes");
+  if (std::count(text.begin(), text.end(), '<') > kMaxElements ||
+      std::count(text.begin(), text.end(), '=') > kMaxAttributes)
     refuse("too many elements or attributes");
-  if (const std::string why = incomplete(text_); !why.empty()) refuse(why);
-  const auto ends = line_ends(text_);  // parsing rewrites the text where it stands
-  const auto result = document_->load_buffer_inplace(text_.data(), text_.size(),
-                                                     pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+  if (const std::string why = incomplete(text); !why.empty()) refuse(why);
+  const auto result =
+      document_->load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   if (!result)
-    refuse("line " + line_of(ends, result.offset) + ": " + result.description() + "; is the file truncated?");
+    refuse("line " + line_of(text, result.offset) + ": " + result.description() + "; is the file truncated?");
   for (const auto node : document_->children()) {
     if (node.type() == pugi::node_doctype) refuse("it has a document type (DTD); entities are not read");
     if (node.type() != pugi::node_element) continue;

@@ -9,16 +9,14 @@
 
 namespace skylt::importing {
 
-/// Owns the text that the tree points into.
 class XmlTree {
  public:
   /// Throws Error(invalid): not well formed, truncated, a document type, deeper than 64 levels, too many elements.
-  explicit XmlTree(std::string text);
+  explicit XmlTree(const std::string& text);
 
   pugi::xml_node root() const { return root_; }
 
  private:
-  std::string text_;
   std::unique_ptr<pugi::xml_document> document_;
   pugi::xml_node root_;
 };

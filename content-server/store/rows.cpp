@@ -99,12 +99,13 @@ bool write_sessions(Database& database, const std::string& source, const std::ve
   });
   std::vector<std::vector<SqlValue>> rows;
   for (const SourceRecord& record : kept) {
-    const Stored row{position, record.guid, record.room_guid, std::move(docs[static_cast<std::size_t>(position)])};
+    Stored row{position, record.guid, record.room_guid, std::move(docs[static_cast<std::size_t>(position)])};
     ++position;
     const auto old = stored.find(record.session.id);
     if (old != stored.end() && old->second == row) continue;
     if (old == stored.end() || old->second.doc != row.doc) changed = true;
-    rows.push_back({record.session.id, record.session.source, row.position, row.guid, row.room_guid, row.doc});
+    rows.push_back(
+        {record.session.id, record.session.source, row.position, row.guid, row.room_guid, std::move(row.doc)});
   }
   database.run_each(
       "INSERT INTO sessions (id, source, position, guid, room_guid, doc) VALUES (:a, :b, :c, :d, :e, :f)"

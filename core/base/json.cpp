@@ -22,6 +22,8 @@ std::string escape(std::string_view token) {
 
 /// How many objects and lists stand in one another at the deepest place; before parsing, which needs memory for each.
 std::size_t depth_of(std::string_view bytes) {
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos || (bytes[first] != '{' && bytes[first] != '[')) return 0;  // no JSON of ours
   std::size_t open = 0;
   std::size_t deepest = 0;
   for (std::size_t i = 0; (i = bytes.find_first_of("\"[]{}", i)) != std::string_view::npos; ++i) {

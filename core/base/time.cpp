@@ -132,12 +132,10 @@ std::optional<Day> parse_day(std::string_view text) {
 
 std::string format_day(Day day) {
   const int year = static_cast<int>(day.year());
-  std::string text;
-  if (year >= 0 && year <= 9999) {
-    append_digits(text, year, 4);
-  } else {
-    text = std::to_string(year);
-  }
+  std::string text = year < 0 ? "-" : "";
+  const std::string plain = std::to_string(std::abs(year));
+  text.append(4 - std::min<std::size_t>(4, text.size() + plain.size()), '0');
+  text += plain;
   text += '-';
   append_digits(text, static_cast<unsigned>(day.month()), 2);
   text += '-';

@@ -59,7 +59,8 @@ BlockColumns columns_of(const Canvas& canvas, const Door& door, const BlockForm&
   const int gap = context.unit * 3;
   const int side = canvas.width_of(time_of(canvas, door));
   const int beside = inner - side - gap;
-  if (!form.wide && beside >= kLeastTitleEm * context.scale.em(TextSize::Medium)) {
+  const double factor = letter_factor(title_of(context, *door.session));
+  if (!form.wide && beside >= kLeastTitleEm * context.scale.em(TextSize::Medium, factor)) {
     columns.side = side;
     columns.title_x = columns.pad + side + gap;
     columns.title = beside;
@@ -71,7 +72,7 @@ BlockColumns columns_of(const Canvas& canvas, const Door& door, const BlockForm&
 }
 
 /// The plate "Nu" and what stands beside or below it: "Börjar om 12 minuter".
-Composed compose_label(const Canvas& canvas, const Door& door, int width) {
+Composed compose_label(const Canvas& canvas, const Door& door, const BlockForm& form, int width) {
   Composed out;
   const Context& context = canvas.context();
   const auto colours = colours_of(door);
@@ -84,7 +85,7 @@ Composed compose_label(const Canvas& canvas, const Door& door, int width) {
     out.height = plate.height;
     x = plate.shapes.front().box.width + context.unit;
   }
-  if (door.status.text.empty()) return out;
+  if (door.status.text.empty() || (!form.status && !door.label.text.empty())) return out;
   auto status = piece_of(colours, "session.status", door.status, TextSize::Small, Weight::Bold);
   const int wanted = canvas.width_of(status);
   if (x + wanted <= width) {
@@ -198,7 +199,7 @@ Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& 
   const int gap = context.unit / 2;
   const auto title = compose_title(canvas, door, form, columns.title, title_part);
   const int side_width = columns.side > 0 ? columns.side : columns.title;
-  const auto label = compose_label(canvas, door, side_width);
+  const auto label = compose_label(canvas, door, form, side_width);
   const auto time = compose_time(canvas, door, side_width);
   Composed inner;
   int bottom = 0;

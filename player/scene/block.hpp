@@ -9,6 +9,7 @@ struct BlockForm {
   bool brief = false;  ///< with the author's short title
   bool facts = true;   ///< with organisers, languages and services
   bool wide = false;   ///< the title below time and plate, over the whole width
+  bool status = true;  ///< with what stands beside the plate: "Börjar om 12 minuter"
 };
 
 /// The block of a door, at least `least` high, as wide as `width`. `title_part` replaces the title where it has to be

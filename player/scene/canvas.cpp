@@ -1,15 +1,28 @@
 #include "player/scene/canvas.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace skylt {
 namespace {
 
 constexpr double kLongestLineEm = 36;  // 75 letters of Noto Sans in a Swedish text, 80 where many are narrow
 
+/// Least capital height of the piece.
+double floor_of(const Context& context, const Piece& piece) {
+  return (piece.must_read ? context.scale.must_px : context.scale.floor_px) * letter_factor(piece.text);
+}
+
+double em_of(const Context& context, const Piece& piece) {
+  const double factor = letter_factor(piece.text);
+  if (piece.em_px <= 0) return context.scale.em(piece.size, factor);
+  return factor <= 1 ? piece.em_px
+                     : std::max(piece.em_px, std::ceil(floor_of(context, piece) / context.scale.cap_ratio));
+}
+
 TextStyle style_of(const Context& context, const Piece& piece) {
   TextStyle style;
-  style.em_px = piece.em_px > 0 ? piece.em_px : context.scale.em(piece.size);
+  style.em_px = em_of(context, piece);
   style.weight = piece.weight;
   style.align = piece.align;
   // A paragraph that is read against the page's direction still stands at the page's own edge.
@@ -38,9 +51,14 @@ int Canvas::width_of(const Piece& piece) const {
 }
 
 int Canvas::line_height(TextSize size) const {
+  const std::string& language = context_->chain.front();
   TextStyle style;
-  style.em_px = context_->scale.em(size);
-  return context_->typesetter.line_advance(context_->chain.front(), style);
+  style.em_px = context_->scale.em(size, script_factor(language));
+  return context_->typesetter.line_advance(language, style);
+}
+
+int Canvas::line_height(const Piece& piece) const {
+  return std::max(1, context_->typesetter.line_advance(piece.text.language, style_of(*context_, piece)));
 }
 
 void Canvas::put(const SetPiece& piece, int x, int y) {
@@ -54,7 +72,7 @@ void Canvas::put(const SetPiece& piece, int x, int y) {
   item.colour = colour;
   item.struck = piece.piece.struck;
   item.must_read = piece.piece.must_read;
-  item.floor_px = item.must_read ? context_->scale.must_px : context_->scale.floor_px;
+  item.floor_px = floor_of(*context_, piece.piece);
   item.contrast = contrast(colour, context_->colours.get(piece.piece.ground));
   items_.emplace_back(std::move(item));
 }
@@ -68,7 +86,7 @@ TextItem Canvas::item_at(const SetPiece& piece, int screen_x, int screen_y, Colo
   item.colour = colour;
   item.struck = piece.piece.struck;
   item.must_read = piece.piece.must_read;
-  item.floor_px = item.must_read ? context_->scale.must_px : context_->scale.floor_px;
+  item.floor_px = floor_of(*context_, piece.piece);
   item.contrast = contrast(colour, ground);
   return item;
 }

@@ -57,12 +57,14 @@ class Canvas {
 
   const Context& context() const { return *context_; }
 
-  /// Sets a piece to a measure. With `max_lines` above 0 a piece that needs more says so in layout->truncated.
+  /// Sets a piece to a measure, letters of some scripts larger. With `max_lines` above 0 a piece that needs more
+  /// says so in layout->truncated.
   SetPiece set(Piece piece, int width, int max_lines = 0) const;
   /// Width of the piece on one line, rounded up.
   int width_of(const Piece& piece) const;
-  /// Height of one line in that size in the page's first language.
+  /// Height of one line in that size in the page's first language; of one of the piece's, at least 1.
   int line_height(TextSize size) const;
+  int line_height(const Piece& piece) const;
 
   /// With the top left of its box at (x, y).
   void put(const SetPiece& piece, int x, int y);

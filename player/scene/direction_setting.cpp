@@ -6,8 +6,8 @@
 namespace skylt {
 namespace {
 
-constexpr double kLeastNameEm = 7.5;       // about 13 letters
-constexpr double kPictogramOfLine = 1.25;
+constexpr double kLeastNameEm = 7.5;  // about 13 letters
+constexpr double kPictogramEm = 1.7;  // 1.25 lines of Noto Sans, whatever the script of the words beside it
 
 Piece small(std::string role, TaggedText text, std::string colour = "ink-quiet") {
   Piece piece;
@@ -99,7 +99,7 @@ int DirectionSetting::end_width(const DirectionRow& row) const {
 }
 
 int DirectionSetting::name_icon() const {
-  return static_cast<int>(std::lround(measure_.line_height(context_->scale.must) * kPictogramOfLine));
+  return static_cast<int>(std::lround(context_->scale.em(context_->scale.must) * kPictogramEm));
 }
 
 int DirectionSetting::icons_width(const DirectionRow& row) const {

@@ -42,7 +42,9 @@ const NamedBlob* find_image(const Context& context, const std::string& name) {
 
 void MapPage::lay_out() {
   const int short_side = std::min(box_.width, box_.height);
-  strip_ = canvas_.line_height(TextSize::Small) + context_.unit;
+  Piece name;  // of the venue, which may be in another script than the page
+  name.text = context_.best(plan_.venue->name);
+  strip_ = std::max(canvas_.line_height(TextSize::Small), canvas_.line_height(name)) + context_.unit;
   map_ = {box_.x, box_.y, box_.width, box_.height - strip_};
   stroke_.route = std::max(6.0, short_side / 46.0);
   stroke_.wall = std::max(1.5, short_side / 460.0);
@@ -110,7 +112,7 @@ void MapPage::lay_plan() {
 int MapPage::put_strip_text(Piece piece, int from, int until) {
   if (piece.text.text.empty()) return from;
   const auto set = canvas_.set(piece, std::max(1, std::min(until - from, canvas_.width_of(piece))), 1);
-  if (set.empty() || set.layout->truncated) return from;
+  if (set.empty() || set.layout->truncated || set.height() > strip_) return from;
   const int x = context_.right_to_left ? box_.right() - from - set.layout->width_px : box_.x + from;
   over_.push_back(canvas_.item_at(set, x, map_.bottom(), context_.colours.get("ink"), tones_.outside));
   return from + set.layout->width_px;

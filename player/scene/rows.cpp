@@ -113,20 +113,27 @@ Symbol walking_figure(int x, int y, int side) {
 Composed compose_level(const Canvas& canvas, const Row& row, int width) {
   Composed out;
   const auto level = canvas.set(small_piece("session.level", row.level), width);
-  if (!level.empty()) {
-    out.add(level, 0, 0);
-    out.height = level.height();
-  }
   const auto minutes = small_piece("session.walk", row.walk);
   const int wide = canvas.width_of(minutes);
-  if (wide == 0) return out;
-  const auto walk = canvas.set(minutes, wide);
+  const auto walk = canvas.set(minutes, std::max(1, wide));
+  const auto put_level = [&](int y) {
+    if (level.empty()) return;
+    out.add(level, 0, y);
+    out.height = y + level.height();
+  };
+  if (walk.empty()) {
+    put_level(0);
+    return out;
+  }
   const int cap = static_cast<int>(std::lround(walk.layout->cap_height_px));
   const int side = walking_side(canvas, walk.layout->cap_height_px);
   const int gap = canvas.context().unit / 2;
   const bool beside = level.lines() == 1 && level.width() + 2 * gap + side + wide <= width;
+  const int line =
+      beside ? std::max(level.baseline(), walk.baseline()) : level.baseline();  // they may differ in script
+  put_level(line - level.baseline());
   const int x = beside ? level.width() + 2 * gap : 0;
-  const int y = beside ? level.baseline() - walk.baseline() : out.height;
+  const int y = beside ? line - walk.baseline() : out.height;
   out.symbols.push_back(walking_figure(x, y + walk.baseline() - cap / 2 - side / 2, side));
   out.add(walk, x + side + gap / 2, y);
   out.height = std::max(out.height, y + walk.height());
@@ -147,18 +154,21 @@ int level_width(const Canvas& canvas, const Row& row) {
 void compose_room_line(const Canvas& canvas, const Row& row, int width, Composed& out, Column& column, int x) {
   if (row.room.text.empty()) return;
   const auto room = canvas.set(room_piece(canvas, row), width);
-  const int y = column.y();
-  column.add(room);
   const int gap = canvas.context().unit;
   const int wide = level_width(canvas, row);
-  if (wide == 0) return;
-  if (room.lines() == 1 && room.width() + gap + wide <= width) {
-    const auto level = compose_level(canvas, row, wide);
-    const int baseline = level.texts.front().y + level.texts.front().piece.baseline();
-    out.add(level, x + room.width() + gap, y + room.baseline() - baseline);
-  } else {
-    column.add(compose_level(canvas, row, width), 0);
+  const bool beside = wide > 0 && room.lines() == 1 && room.width() + gap + wide <= width;
+  if (!beside) {
+    column.add(room);
+    if (wide > 0) column.add(compose_level(canvas, row, width), 0);
+    return;
   }
+  const auto level = compose_level(canvas, row, wide);
+  const int baseline = level.texts.front().y + level.texts.front().piece.baseline();
+  column.skip(std::max(0, baseline - room.baseline()));
+  const int top = column.y() + room.baseline() - baseline;
+  column.add(room);
+  out.add(level, x + room.width() + gap, top);
+  column.skip(std::max(0, top + level.height - column.y()));
 }
 
 Composed compose_one(const Canvas& canvas, const Row& row, const RowColumns& columns, const TaggedText& title_text) {
@@ -264,7 +274,8 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
 
 RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows, int width) {
   const Context& context = canvas.context();
-  const double em = context.scale.em(context.scale.must);
+  double em = context.scale.em(context.scale.must);
+  for (const Row* row : rows) em = std::max(em, context.scale.em(context.scale.must, letter_factor(row->title)));
   RowColumns columns;
   columns.width = width;
   columns.gap = context.unit * 2;
@@ -302,8 +313,16 @@ std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const Ro
   const TaggedText& title = brief ? row.short_title : row.title;
   auto whole = compose_one(canvas, row, columns, title);
   if (whole.height <= most) return {std::move(whole)};
-  const int line = canvas.line_height(canvas.context().scale.must);
+  const int line = canvas.line_height(title_piece(canvas, row, title));
   const int besides = whole.height - lines_of(title) * line;
+  if (besides + line > most) {  // the title before its languages and services, then before the minutes on foot
+    for (TaggedText Row::*part : {&Row::facts, &Row::walk}) {
+      if ((row.*part).text.empty()) continue;
+      Row plain = row;
+      plain.*part = {};
+      return compose_row(canvas, plain, columns, most);
+    }
+  }
   const int fitting = std::max(1, (most - besides) / std::max(1, line));
   std::vector<Composed> parts;
   for (const auto& part : split_text(canvas, title_piece(canvas, row, title), columns.title, fitting))

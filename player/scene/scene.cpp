@@ -87,6 +87,17 @@ RectPx beside(RectPx box, const RectPx& taken, int gap) {
   return area(narrow) >= area(low) ? narrow : low;
 }
 
+/// Whether a language has a part of the picture only.
+bool is_part(const Context& context) { return context.frame != RectPx{0, 0, context.size.width, context.size.height}; }
+
+/// Whether the code for phones would take so much of a list that no row has room in what is left: in half a picture the
+/// list comes before it.
+bool crowds(const RectPx& list, const RectPx& code, int gap) {
+  constexpr double kLeastPart = 0.6;
+  const auto rest = beside(list, code, gap);
+  return rest.width * rest.height < kLeastPart * list.width * list.height;
+}
+
 /// The picture in one language: its regions and their pages.
 struct Picture {
   std::shared_ptr<const Context> context;  ///< stays where it is: regions that draw later borrow it
@@ -97,6 +108,26 @@ struct Picture {
 bool is_empty(const WidgetPages& region) {
   return std::all_of(region.pages.begin(), region.pages.end(),
                      [](const std::vector<SceneItem>& page) { return page.empty(); });
+}
+
+/// How far texts stand out of their region's box, above or below.
+int overhang_of(const WidgetPages& region, const RectPx& box) {
+  int most = 0;
+  for (const auto& page : region.pages)
+    for (const auto& item : page)
+      if (const auto* text = std::get_if<TextItem>(&item))
+        most = std::max({most, text->box.bottom() - box.bottom(), box.y - text->box.y});
+  return most;
+}
+
+/// A strip in its place, higher where a line of its script is: Nastaliq is as high as two lines of Latin.
+WidgetPages draw_strip(const Context& context, const Region& region, RectPx& box, std::vector<std::string>* failures) {
+  auto drawn = draw_region(context, region, box, failures);
+  const int more = std::min(overhang_of(drawn, box), box.height);
+  if (more == 0) return drawn;
+  box.y = std::max(context.frame.y, box.y - more);
+  box.height += more;
+  return draw_region(context, region, box, failures);
 }
 
 /// The strip that an emergency gets at the foot of a layout without a strip of changes. Regions borrow it: it stays.
@@ -129,15 +160,24 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
   };
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (regions[i]->widget != "changes") continue;
-    const RectPx box = place_in(frame, regions[i]->box);
-    picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
+    RectPx box = place_in(frame, regions[i]->box);
+    picture.regions[i] = draw_strip(*picture.context, *regions[i], box, failures);
     if (!is_empty(picture.regions[i])) taken.push_back(box);
   }
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (regions[i]->widget != "phone") continue;
     const RectPx box = rest_of(place_in(frame, regions[i]->box));
+    const auto extent = taken_by_phone(*picture.context, box);
+    const bool crowded =
+        is_part(*picture.context) && std::any_of(regions.begin(), regions.end(), [&](const Region* each) {
+          return each->widget != "phone" && crowds(rest_of(place_in(frame, each->box)), extent, gap);
+        });
+    if (crowded) {
+      picture.regions[i].pages.emplace_back();
+      continue;
+    }
     picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
-    if (const auto extent = taken_by_phone(*picture.context, box); !extent.empty()) taken.push_back(extent);
+    if (!extent.empty()) taken.push_back(extent);
   }
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (!picture.regions[i].pages.empty()) continue;

@@ -24,7 +24,7 @@ struct TextItem {
   Colour colour;
   bool struck = false;  ///< a line through, as for an old time
   bool must_read = false;
-  double floor_px = 0;   ///< least capital height in px at this place (A-02, A-03)
+  double floor_px = 0;   ///< least capital height in px of such letters at this place (A-02, A-03, A-06)
   double contrast = 21;  ///< against what it stands on
   bool operator==(const TextItem& other) const;
 };

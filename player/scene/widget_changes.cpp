@@ -164,7 +164,9 @@ std::vector<TaggedText> sentences_of(const TaggedText& text) {
 /// strip holds is told in parts. Half a warning can say the opposite of the whole.
 std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, const Strip& strip,
                                    const TaggedText& text) {
-  const int lines = std::max(1, strip.text_height / std::max(1, canvas.line_height(look.size)));
+  Piece whole = look;
+  whole.text = text;
+  const int lines = std::max(1, strip.text_height / canvas.line_height(whole));
   const auto fits = [&](const TaggedText& one) {
     Piece piece = look;
     piece.text = one;
@@ -238,9 +240,16 @@ RectPx inside(const Context& context, const RectPx& box, int air) {
 }
 
 /// As large as what must be read, in a strip that is too low for that as large as all other text.
-Look emergency_look(const Canvas& canvas, int height) {
+Look emergency_look(const Canvas& canvas, const std::vector<TaggedText>& texts, int height) {
   Look look{"emergency", "on-emergency", canvas.context().scale.must, Weight::Bold, true};
-  if (canvas.line_height(look.size) <= height) return look;
+  Piece piece;
+  piece.size = look.size;
+  piece.weight = look.weight;
+  const bool fits = std::all_of(texts.begin(), texts.end(), [&](const TaggedText& text) {
+    piece.text = text;
+    return canvas.line_height(piece) <= height;
+  });
+  if (fits) return look;
   look.size = TextSize::Small;
   look.must_read = false;
   return look;
@@ -262,7 +271,7 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   };
   if (const auto emergencies = texts_of(context, MessageKind::Emergency); !emergencies.empty()) {
     const RectPx inner = inside(context, place.box, context.unit / 2);
-    add(inner, {}, emergencies, emergency_look(measure, inner.height));
+    add(inner, {}, emergencies, emergency_look(measure, emergencies, inner.height));
     return out;  // nothing takes turns with an emergency
   }
   const RectPx inner = inside(context, place.box, context.unit);

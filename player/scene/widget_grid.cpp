@@ -60,7 +60,8 @@ struct GridColumns {
   int x(std::size_t column) const { return first_x + static_cast<int>(column) * (width + gap); }
 };
 
-GridColumns columns_of(const Canvas& canvas, std::size_t rooms, int width) {
+/// `factor`: the largest of their titles' letters.
+GridColumns columns_of(const Canvas& canvas, std::size_t rooms, double factor, int width) {
   const Context& context = canvas.context();
   GridColumns columns;
   columns.gap = context.unit;
@@ -71,7 +72,7 @@ GridColumns columns_of(const Canvas& canvas, std::size_t rooms, int width) {
   columns.time = canvas.width_of(time);
   columns.first_x = columns.time + 2 * context.unit;
   const int free = width - columns.first_x;
-  const int least = static_cast<int>(kLeastColumnEm * context.scale.em(context.scale.must));
+  const int least = static_cast<int>(kLeastColumnEm * context.scale.em(context.scale.must, factor));
   const auto most = static_cast<std::size_t>(std::max(1, (free + columns.gap) / (least + columns.gap)));
   const std::size_t pages = std::max<std::size_t>(1, (rooms + most - 1) / most);
   columns.rooms_per_page = std::max<std::size_t>(1, (rooms + pages - 1) / pages);
@@ -155,7 +156,9 @@ class GridDrawing {
  public:
   GridDrawing(const Context& context, const Place& place, const GridData& data, TaggedText note)
       : context_{context}, place_{place}, data_{data}, note_{std::move(note)}, measure_{context, place.region.id} {
-    columns_ = columns_of(measure_, data.rooms.size(), place.box.width);
+    double factor = 1;
+    for (const auto& item : data.sessions) factor = std::max(factor, letter_factor(title_of(context, item)));
+    columns_ = columns_of(measure_, data.rooms.size(), factor, place.box.width);
     foot_ = foot_height(note_);
   }
 

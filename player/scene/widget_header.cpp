@@ -96,8 +96,8 @@ SetPiece set_name(const Canvas& canvas, const Name& name, TextSize wanted, int w
   for (const TextSize size : {least, TextSize::Small}) {
     Piece piece = name_piece(name, name.brief.text.empty() ? name.main : name.brief, size);
     piece.must_read = size == least;
-    best = canvas.set(piece, width, std::max(1, height / std::max(1, canvas.line_height(size))));
-    if (best.layout && !best.layout->truncated) return best;
+    best = canvas.set(piece, width, std::max(1, height / canvas.line_height(piece)));
+    if (best.layout && !best.layout->truncated && best.height() <= height) return best;
   }
   return best;
 }

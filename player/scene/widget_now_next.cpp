@@ -213,40 +213,56 @@ class DoorDrawing {
 
   /// A title that no page holds whole is told in parts; room and time stay on each page.
   WidgetPages draw_in_parts() const {
-    const BlockForm form{must(), has_brief(), false, true};
+    BlockForm form{must(), has_brief(), false, true};
+    auto parts = parts_in(form);
+    if (!parts.has_room_for_remark) {
+      form.status = false;  // how many more there are before how long it is until this one
+      parts = parts_in(form);
+    }
+    WidgetPages out;
+    const auto count = static_cast<int>(parts.drawn.size());
+    for (int i = 0; i < count; ++i) {
+      const auto& [block, below] = parts.drawn[static_cast<std::size_t>(i)];
+      out.pages.push_back(page(block, below, i, count, parts.note));
+    }
+    return out;
+  }
+
+  /// The pages of a title told in parts: block and rows below of each.
+  struct Parts {
+    std::vector<std::pair<Composed, std::vector<Composed>>> drawn;
+    bool has_room_for_remark = false;
+    TaggedText note;
+  };
+  Parts parts_in(const BlockForm& form) const {
     Piece piece;
     piece.text = form.brief ? short_title_of(context_, *door_.session) : title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
-    const int line = std::max(1, measure_.line_height(form.title));
-    const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, TaggedText{"–", "und"});
+    Piece dash = piece;
+    dash.text = {"–", "und"};
+    const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, dash.text);
     const int foot = foot_height(with_remark(door_.rows.size()), kManyPages);
-    const int free = place_.box.height - foot - (bare.height - line);
+    const int free = place_.box.height - foot - (bare.height - measure_.line_height(dash));
     const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot));
-    const auto parts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
-                                  std::max(1, free / line));
-    std::vector<std::pair<Composed, std::vector<Composed>>> drawn;
+    const auto texts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
+                                  std::max(1, free / measure_.line_height(piece)));
+    Parts parts;
     std::size_t row = 0;
-    for (const auto& part : parts) {
-      auto& [block, below] =
-          drawn.emplace_back(compose_block(measure_, door_, form, place_.box.width, 0, part), std::vector<Composed>{});
+    for (const auto& text : texts) {
+      auto& [block, below] = parts.drawn.emplace_back(compose_block(measure_, door_, form, place_.box.width, 0, text),
+                                                      std::vector<Composed>{});
       int used = block.height + gap() + foot;
       while (row < rows.size() && used + rows[row].height <= place_.box.height) {
         used += rows[row].height;
         below.push_back(rows[row++]);
       }
     }
-    const bool room_for_remark = std::all_of(drawn.begin(), drawn.end(), [&](const auto& part) {
+    parts.has_room_for_remark = std::all_of(parts.drawn.begin(), parts.drawn.end(), [&](const auto& part) {
       return part.first.height + height_of(part.second) + gap() + foot <= place_.box.height;
     });
-    const TaggedText note = room_for_remark ? with_remark(sessions_after(row)) : note_;
-    WidgetPages out;
-    const auto count = static_cast<int>(drawn.size());
-    for (int i = 0; i < count; ++i) {
-      const auto& [block, below] = drawn[static_cast<std::size_t>(i)];
-      out.pages.push_back(page(block, below, i, count, note));
-    }
-    return out;
+    parts.note = parts.has_room_for_remark ? with_remark(sessions_after(row)) : note_;
+    return parts;
   }
 
   const Context& context_;

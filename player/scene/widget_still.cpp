@@ -31,7 +31,7 @@ WidgetPages draw_text(const Context& context, const Place& place) {
   piece.weight = option_flag(place.region, "bold", false) ? Weight::Bold : Weight::Regular;
   piece.align = align_of(place.region);
   piece.must_read = true;
-  const int line = std::max(1, measure.line_height(piece.size));
+  const int line = measure.line_height(piece);
   const int width = reading_width(context, piece.size, place.box.width);
   const int left = place.box.width - width;
   const int x = place.box.x + (piece.align == Align::End ? left : piece.align == Align::Centre ? left / 2 : 0);

@@ -22,6 +22,8 @@ struct Cell {
   SetPiece text;
   SetPiece text_now;  ///< the same while it is the great one
   SetPiece name;
+
+  int height() const { return text.height() + name.height(); }
 };
 
 class WelcomeDrawing {
@@ -138,10 +140,10 @@ class WelcomeDrawing {
   void choose_rows() {
     for (int rows = kFewRows;; ++rows) {
       auto groups = greeting_pages(greetings_.size(), static_cast<std::size_t>(rows * columns_));
-      // Those of two lines stand in one row, so that the rows above them stay low; Swedish keeps the first place.
+      // The high ones stand in one row, so that the rows above them stay low; Swedish keeps the first place.
       for (auto& group : groups)
         std::stable_sort(group.begin() + 1, group.end(),
-                         [&](std::size_t a, std::size_t b) { return cells_[a].text.lines() < cells_[b].text.lines(); });
+                         [&](std::size_t a, std::size_t b) { return cells_[a].height() < cells_[b].height(); });
       int height = 0;
       std::size_t held = 1;
       for (const auto& group : groups) {

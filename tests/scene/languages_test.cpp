@@ -7,6 +7,7 @@
 
 #include "core/language/dates.hpp"
 #include "core/language/pseudo.hpp"
+#include "player/scene/type_scale.hpp"
 #include "tests/scene/scenes.hpp"
 #include "tests/support/data.hpp"
 
@@ -184,6 +185,37 @@ TEST_CASE("Swedish stands on every page, whichever language it is in (L-01)") {
                           [](const TextItem* item) { return item->layout->source.language == "sv"; }));
       }
     }
+}
+
+TEST_CASE("titles in another script than the page's are as large as their script asks, and stand whole (A-06, A-08)") {
+  const std::vector<TaggedText> titles{
+      {"آزادی اظہار پر ایک کھلی گفتگو، جس میں شہر کے سب لوگ اپنے تجربات اور سوالات لے کر آ سکتے ہیں", "ur"},
+      {"გამოხატვის თავისუფლება: ღია საუბარი ქალაქის ყველა მცხოვრებისთვის, კითხვებითა და გამოცდილებით", "ka"},
+      {"การสนทนาเปิดเกี่ยวกับเสรีภาพในการแสดงออกสำหรับชาวเมืองทุกคนพร้อมคำถามและประสบการณ์", "th"},
+      {"表現の自由についての公開討論会、街に住むすべての人が質問と経験を持ち寄って", "ja"}};
+  for (const auto& title : titles) {
+    EventData data = sample();
+    for (Session& session : data.sessions) {
+      session.title = Text::in(title.language, title.text);
+      session.short_title = {};
+    }
+    for (const char* id : {"radhuset-festsalen", "radhuset-sal-b", "radhuset-foaje", "radhuset-ljusgarden",
+                           "hamnskolan-entre", "biblioteket-unga"}) {
+      const auto snapshot = test::snapshot_of(data, id);
+      const auto pages = all_pages(snapshot, moment(at(kMoments[1])), {"sv"});
+      std::size_t found = 0;
+      for (const auto& page : pages) {
+        check_readable(page, std::string{id} + " " + title.language);
+        for (const auto* item : texts(page, "session.title")) {
+          if (item->layout->source.language != title.language) continue;
+          ++found;
+          CHECK(item->floor_px == Approx(type_scale(snapshot.screen, snapshot.screen.size, 0.714).must_px *
+                                         script_factor(title.language)));
+        }
+      }
+      CHECK(found > 0);
+    }
+  }
 }
 
 TEST_CASE("no words of the screens are all in capitals, but for abbreviations (A-05)") {

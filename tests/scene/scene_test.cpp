@@ -53,6 +53,32 @@ TEST_CASE("sizes follow from the screen's diagonal and its distance (A-02, A-03)
   CHECK(type_scale(screen, {1920, 1080}, 0.714).must_px == Approx(15 / (25.4 * 43 / std::hypot(1920, 1080))));
 }
 
+TEST_CASE("letters of a script without capitals are set larger by that script's factor (A-06)") {
+  Screen screen;
+  screen.diagonal_inch = 32;
+  screen.distance_mm = 3000;
+  const auto scale = type_scale(screen, {1920, 1080}, 0.714);
+  const std::vector<std::pair<TaggedText, double>> factors{
+      {{"Välkommen", "sv"}, 1},      {{"Добро пожаловать", "ru"}, 1}, {{"ברוכים הבאים", "he"}, 1},
+      {{"მოგესალმებით", "ka"}, 1.1}, {{"እንኳን ደህና መጡ", "am"}, 1.1},    {{"स्वागत", "hi"}, 1.15},
+      {{"欢迎", "zh-Hans"}, 1.15},   {{"환영", "ko"}, 1.15},          {{"أهلاً", "ar"}, 1.2},
+      {{"ยินดีต้อนรับ", "th"}, 1.2},     {{"خوش آمدید", "ur"}, 1.4},      {{"13:20–14:50 …", "ur"}, 1},
+      {{"Rådhuset", "ar"}, 1}};
+  for (const auto& [text, factor] : factors) {
+    INFO(text.text);
+    CHECK(letter_factor(text) == factor);
+  }
+  CHECK(letter_factor({"أهلاً", "und"}) == 1.2);
+  CHECK(script_factor("ja") == 1.15);
+  CHECK(script_factor("ur") == 1.4);
+  CHECK(script_factor("ur-Latn") == 1);
+  CHECK(scale.em(TextSize::Small, 1.2) >= scale.floor_px / 0.714 * 1.2);
+  CHECK(scale.em(TextSize::Medium, 1.4) >= scale.must_px / 0.714 * 1.4);
+  screen.diagonal_inch = 98;  // large enough for its distance: the design size does for all
+  const auto large = type_scale(screen, {1920, 1080}, 0.714);
+  CHECK(large.em(TextSize::Medium, 1.2) == large.em(TextSize::Medium));
+}
+
 TEST_CASE(
     "every page of every sample screen is readable at every quarter of an hour, by night every hour (A-02, A-03, A-09, "
     "A-30, L-33)") {

@@ -237,6 +237,31 @@ TEST_CASE("records that cannot be kept are rejected by themselves") {
   CHECK(has_finding(outcome, "unusable", "Tre"));
 }
 
+TEST_CASE("a file of many records keeps their order, and each its own reason, whichever core had it") {
+  const auto store = store_with_venue();
+  constexpr int kMany = 700;
+  std::vector<SourceRecord> records;
+  for (int i = 0; i < kMany; ++i)
+    records.push_back(record("g" + std::to_string(i), "Nr " + std::to_string(i), "10:00", "Sal " + std::to_string(i)));
+  const std::vector<std::size_t> spoiled{3, 340, 360, 699};
+  for (const std::size_t i : spoiled) records[i].session.people = {Person{"", "speaker"}};
+  const auto outcome = store->apply_import(reading(records), request("a.xml"));
+  CHECK(outcome.added == records.size() - spoiled.size());
+  std::vector<std::string> unusable;
+  for (const Finding& finding : outcome.findings)
+    if (finding.code == "unusable") unusable.push_back(finding.record);
+  CHECK(unusable == std::vector<std::string>{"Nr 3", "Nr 340", "Nr 360", "Nr 699"});
+
+  CHECK(store->apply_import(reading(records), request("a.xml")).unchanged == outcome.added);
+  std::swap(records[0], records[600]);
+  records[500].session.title = Text::in("sv", "Nytt");
+  const auto again = store->apply_import(reading(records), request("a.xml"));
+  CHECK(again.changed == 1);
+  CHECK(again.unchanged == outcome.added - 1);
+  CHECK(session_called(*store, "Nytt").room->name == "Sal 500");
+  CHECK(session_called(*store, "Nr 600").room->name == "Sal 600");
+}
+
 TEST_CASE("a source keeps its settings and where it stands") {
   const auto store = store_with_venue();
   auto wanted = request("a.csv");
