@@ -2,12 +2,15 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "content-server/store/halves.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kPublicationsKept = 50;
+constexpr std::size_t kToldTogether = 32;  // the threads that send are woken once for so many
 
 }  // namespace
 
@@ -53,15 +56,22 @@ void LiveEvent::wake(const std::vector<std::string>& screens) {
 }
 
 void LiveEvent::wake_in_turn(std::span<const std::string> screens) {
-  for (const auto& screen : screens) {
-    auto polls = waiting_.take(screen);
-    if (polls.empty()) continue;
-    const auto response = manifest_or_failure(screen);
-    for (auto& poll : polls) {
+  while (!screens.empty()) {
+    const auto some = screens.first(std::min(screens.size(), kToldTogether));
+    screens = screens.subspan(some.size());
+    std::vector<std::pair<WaitingPolls::Poll, HttpResponse>> replies;
+    for (const auto& screen : some) {
+      auto polls = waiting_.take(screen);
+      if (polls.empty()) continue;
+      auto response = manifest_or_failure(screen);
+      for (std::size_t i = 1; i < polls.size(); ++i) replies.emplace_back(std::move(polls[i]), response);
+      replies.emplace_back(std::move(polls.front()), std::move(response));
+    }
+    for (auto& [poll, response] : replies) {
       try {
-        metrics_.reply(*poll.answer, response);
+        metrics_.reply(*poll.answer, std::move(response));
       } catch (const std::exception& error) {
-        spdlog::error("screen {}: not told: {}", screen, describe(error));
+        spdlog::error("screen {}: not told: {}", poll.screen, describe(error));
       }
     }
   }
