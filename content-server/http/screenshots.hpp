@@ -14,7 +14,7 @@ class Screenshots {
   /// Error(unavailable) when the disk does not take it.
   void keep(const std::string& screen, const std::string& number, const std::string& png);
 
-  static constexpr std::size_t kMaxBytes = 512 * 1024;
+  static constexpr std::size_t kMaxBytes = std::size_t{512} * 1024;
   static constexpr std::size_t kKeptPerScreen = 5;
 
  private:

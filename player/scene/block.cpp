@@ -218,13 +218,15 @@ Composed compose_block(const Canvas& canvas, const Door& door, const BlockForm& 
     const int label_width = label_extent(label);
     const bool one_line = label.height > 0 && time_width + context.unit * 2 + label_width <= columns.title;
     int y = pad;
-    inner.add(time, columns.pad, y);
     if (one_line) {
-      const int middle = y + time.texts.front().piece.baseline() -
-                         static_cast<int>(time.texts.front().piece.layout->cap_height_px / 2);
-      inner.add(label, columns.pad + time_width + context.unit * 2, middle - label.height / 2);
-      y += time.height + gap;
+      const auto& first = time.texts.front().piece;
+      const int middle = first.baseline() - static_cast<int>(first.layout->cap_height_px / 2);
+      const int down = std::max(0, label.height / 2 - middle);  // a plate of a tall script is higher than the time
+      inner.add(time, columns.pad, y + down);
+      inner.add(label, columns.pad + time_width + context.unit * 2, y + down + middle - label.height / 2);
+      y += down + std::max(time.height, middle + label.height - label.height / 2) + gap;
     } else {
+      inner.add(time, columns.pad, y);
       y += time.height;
       inner.add(label, columns.pad, y);
       y += (label.height > 0 ? label.height : 0) + gap;

@@ -144,7 +144,8 @@ int level_width(const Canvas& canvas, const Row& row) {
   const int level = canvas.width_of(small_piece("session.level", row.level));
   const int walk = canvas.width_of(small_piece("session.walk", row.walk));
   if (walk == 0) return level;
-  const double cap = canvas.context().scale.em(TextSize::Small) * canvas.context().typesetter.cap_height_ratio();
+  const TypeScale& scale = canvas.context().scale;
+  const double cap = scale.em(TextSize::Small, letter_factor(row.walk)) * scale.cap_ratio;
   const int figure = walking_side(canvas, cap);
   const int gap = canvas.context().unit / 2;
   return level + (level > 0 ? 2 * gap : 0) + figure + gap + walk;
