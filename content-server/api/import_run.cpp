@@ -106,16 +106,22 @@ Json source_json(const Source& source) {
 }
 
 Json outcome_json(const ImportOutcome& outcome, bool dry_run) {
-  const Json findings = findings_json(outcome.findings);
+  Json findings = findings_json(outcome.findings);
   Json differences = Json::array();
   for (const auto& difference : outcome.differences) differences.push_back(difference_json(difference));
-  Json json = {{"source", outcome.source},       {"format", outcome.format},
-               {"records", outcome.records},     {"added", outcome.added},
-               {"changed", outcome.changed},     {"removed", outcome.removed},
-               {"unchanged", outcome.unchanged}, {"held", outcome.held()},
-               {"revision", outcome.revision},   {"dry_run", dry_run},
-               {"findings", findings},           {"notes", outcome.notes},
-               {"differences", differences}};
+  Json json = {{"source", outcome.source},
+               {"format", outcome.format},
+               {"records", outcome.records},
+               {"added", outcome.added},
+               {"changed", outcome.changed},
+               {"removed", outcome.removed},
+               {"unchanged", outcome.unchanged},
+               {"held", outcome.held()},
+               {"revision", outcome.revision},
+               {"dry_run", dry_run},
+               {"findings", std::move(findings)},
+               {"notes", outcome.notes},
+               {"differences", std::move(differences)}};
   if (outcome.hold) {
     json["held_reason"] = sentence_of(*outcome.hold);
     json["hold"] = to_json(*outcome.hold);
