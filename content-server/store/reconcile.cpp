@@ -86,7 +86,8 @@ Reconciliation reconcile(const std::string& source, const std::vector<SourceReco
   SessionIds ids{source, [&](const std::string& id) { return own.contains(id) || taken(id); }};
   for (SourceRecord& record : after) record.session.source = source;
   Pairing pairing{before, rooms, result};
-  const auto resolved = with_rooms(after, rooms);
+  // Only to be compared: a source's first file has nothing to be compared with.
+  const auto resolved = before.empty() ? std::vector<SourceRecord>{} : with_rooms(after, rooms);
 
   std::vector<std::optional<std::size_t>> partner(after.size());
   std::vector<std::size_t> gone;

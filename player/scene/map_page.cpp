@@ -109,7 +109,7 @@ void MapPage::lay_plan() {
 }
 
 /// On the strip from `from` px after its reading edge on; where the text ends, or `from` where it has no room.
-int MapPage::put_strip_text(Piece piece, int from, int until) {
+int MapPage::put_strip_text(const Piece& piece, int from, int until) {
   if (piece.text.text.empty()) return from;
   const auto set = canvas_.set(piece, std::max(1, std::min(until - from, canvas_.width_of(piece))), 1);
   if (set.empty() || set.layout->truncated || set.height() > strip_) return from;

@@ -53,7 +53,7 @@ class MapPage {
   void place_names();
   void put_label(const Label& label, const PlacedLabel& placed);
   void put_strip();
-  int put_strip_text(Piece piece, int from, int until);
+  int put_strip_text(const Piece& piece, int from, int until);
   void put_closed_note(int from, int until);
   void put_cross(const RectPx& sign, Colour ground);
   void put_here();

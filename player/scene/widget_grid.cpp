@@ -217,6 +217,7 @@ class GridDrawing {
     order.resize(std::min(order.size(), most));
     std::sort(order.begin(), order.end());
     std::vector<GridPage> kept;
+    kept.reserve(order.size());
     for (const auto index : order) kept.push_back(pages[index]);
     return kept;
   }
