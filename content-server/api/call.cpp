@@ -85,7 +85,7 @@ Writer Call::writer(std::int64_t* made) const {
   return {actor(), seen, made};
 }
 
-HttpResponse written(int status, std::int64_t revision, Json json) {
+HttpResponse written(int status, std::int64_t revision, const Json& json) {
   Json answer{{"revision", revision}};
   answer.update(json);
   return json_response(status, answer);

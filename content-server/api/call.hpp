@@ -64,6 +64,6 @@ struct Call {
 std::string unescape(std::string_view text, bool plus_is_space);
 
 /// Answer of a write: `json` with "revision" before it.
-HttpResponse written(int status, std::int64_t revision, Json json = Json::object());
+HttpResponse written(int status, std::int64_t revision, const Json& json = Json::object());
 
 }  // namespace skylt

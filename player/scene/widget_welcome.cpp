@@ -139,7 +139,8 @@ class WelcomeDrawing {
   /// Two rows, more where the greetings would not all come back in time, as long as the great one keeps its place.
   void choose_rows() {
     for (int rows = kFewRows;; ++rows) {
-      auto groups = greeting_pages(greetings_.size(), static_cast<std::size_t>(rows * columns_));
+      auto groups =
+          greeting_pages(greetings_.size(), static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns_));
       // The high ones stand in one row, so that the rows above them stay low; Swedish keeps the first place.
       for (auto& group : groups)
         std::stable_sort(group.begin() + 1, group.end(),

@@ -32,7 +32,7 @@ BlobPtr read_blob(FileSystem& files, const std::string& dir, const BlobRef& ref)
 }  // namespace
 
 ContentCache::Stored provision(FileSystem& files, const std::string& from_dir, ContentCache& cache) {
-  const ContentCache::Stored snapshot = read_manifest(
+  ContentCache::Stored snapshot = read_manifest(
       files, from_dir, [&](const SignedManifest& manifest) { return accept_manifest(manifest, cache.trust()); });
   load_snapshot(snapshot.manifest, [&](const BlobRef& ref) { return read_blob(files, from_dir, ref); });
   cache.pin(signing_key_of(snapshot.signed_manifest, cache.trust()));
