@@ -34,7 +34,7 @@ TaggedText words_of(const WaySpeech& speech, const Network& network, const Step&
   if (step.kind == Step::Kind::Connector)
     return connector_step(speech, step.connector_kind, step.direction,
                           level_words(speech, network, step.venue, step.level));
-  if (const auto phrase = speech.best(step.phrase); !phrase.text.empty()) return phrase;
+  if (auto phrase = speech.best(step.phrase); !phrase.text.empty()) return phrase;
   const char* key = turn_key(step);
   return key ? speech.say(key) : TaggedText{};
 }
@@ -94,6 +94,7 @@ std::vector<TaggedText> way_sentences(const WaySpeech& speech, const Network& ne
     for (std::size_t i = told.size(); i-- > 0 && told.size() > most;)
       if (told[i].rank == rank) told.erase(told.begin() + static_cast<std::ptrdiff_t>(i));
   std::vector<TaggedText> out;
+  out.reserve(told.size());
   for (auto& sentence : told) out.push_back(std::move(sentence.text));
   return out;
 }

@@ -10,7 +10,7 @@
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMostBytes = 2 * 1024 * 1024;
+constexpr std::size_t kMostBytes = std::size_t{2} * 1024 * 1024;
 constexpr std::size_t kEntryOverhead = 160;
 constexpr double kLargestEm = 4096;
 
@@ -30,7 +30,7 @@ MaskCache::Entry MaskCache::render(const Key& key) {
   if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return entry;
   FT_GlyphSlot slot = face->glyph;
   if (slot->format != FT_GLYPH_FORMAT_OUTLINE) return entry;
-  FT_Outline_Translate(&slot->outline, key.subpixel * 16, 0);
+  FT_Outline_Translate(&slot->outline, FT_Pos{key.subpixel} * 16, 0);
   if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) return entry;
   const FT_Bitmap& bitmap = slot->bitmap;
   entry.mask.width = static_cast<int>(bitmap.width);
