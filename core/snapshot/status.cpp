@@ -4,7 +4,8 @@
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMaxStatus = std::size_t{16} * 1024;  // R-60 keeps it below 2 KiB; many failure codes may exceed that
+constexpr std::size_t kMaxStatus =
+    std::size_t{16} * 1024;  // R-60 keeps it below 2 KiB; many failure codes may exceed that
 constexpr std::size_t kMaxFailures = 100;
 constexpr std::size_t kMaxText = 100;
 
