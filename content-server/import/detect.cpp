@@ -13,7 +13,6 @@ namespace importing {
 namespace {
 
 constexpr std::size_t kHead = std::size_t{1} << 20;
-constexpr std::size_t kBeginning = 4096;  // in which the root element of most files stands
 constexpr const char* kReads =
     "; the formats read here are schedule.xml, schedule.json (v1 and v2), iCalendar (.ics), CSV and this project's own "
     "event JSON";
@@ -105,10 +104,6 @@ std::string describe_unknown(std::string_view bytes) {
 std::optional<std::string> detect_format(std::string_view bytes) {
   using namespace importing;
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("%PDF")) return std::nullopt;
-  const std::string beginning = decode_text(bytes.substr(0, kBeginning)).text;
-  const auto root = first_element(from_content(beginning));
-  const bool is_whole = root.data() + root.size() < beginning.data() + beginning.size();
-  if (root == "schedule" && is_whole) return "schedule-xml";
   const std::string text = decode_text(bytes.substr(0, kHead)).text;
   const std::string_view content = from_content(text);
   if (content.empty()) return std::nullopt;

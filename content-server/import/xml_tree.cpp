@@ -42,8 +42,8 @@ std::string incomplete(std::string_view text) {
 
 }  // namespace
 
-XmlTree::XmlTree(const std::string& text) : document_{std::make_unique<pugi::xml_document>()} {
-  if (text.find('\0') != std::string::npos) refuse("it contains NUL bytes");
+XmlTree::XmlTree(std::string_view text) : document_{std::make_unique<pugi::xml_document>()} {
+  if (text.find('\0') != std::string_view::npos) refuse("it contains NUL bytes");
   if (std::count(text.begin(), text.end(), '<') > kMaxElements ||
       std::count(text.begin(), text.end(), '=') > kMaxAttributes)
     refuse("too many elements or attributes");
@@ -68,10 +68,8 @@ std::string_view local_name(std::string_view qualified) {
 }
 
 pugi::xml_node child_of(pugi::xml_node node, std::string_view name) {
-  for (const auto child : node.children()) {
-    const std::string_view called = child.name();
-    if (child.type() == pugi::node_element && called.ends_with(name) && local_name(called) == name) return child;
-  }
+  for (const auto child : node.children())
+    if (child.type() == pugi::node_element && local_name(child.name()) == name) return child;
   return {};
 }
 

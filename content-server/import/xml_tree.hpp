@@ -9,10 +9,11 @@
 
 namespace skylt::importing {
 
+/// A document that was read; keeps no part of the text.
 class XmlTree {
  public:
   /// Throws Error(invalid): not well formed, truncated, a document type, deeper than 64 levels, too many elements.
-  explicit XmlTree(const std::string& text);
+  explicit XmlTree(std::string_view text);
 
   pugi::xml_node root() const { return root_; }
 

@@ -134,7 +134,7 @@ void Database::run_each(const std::string& statement, const std::vector<std::vec
   if (rows.empty()) return;
   try {
     soci::statement prepared{*session_};
-    auto bound = bound_values(rows.front());
+    std::vector<Bound> bound(rows.front().size());
     bind(prepared, rows.front(), bound);
     prepared.alloc();
     prepared.prepare(statement);

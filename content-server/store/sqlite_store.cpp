@@ -188,7 +188,7 @@ void SqliteStore::reload(const std::string& part) {
   if (part == "images") data.images = read_docs(db_, part, read_image);
   if (part == "links") data.links = read_docs(db_, part, read_link);
   if (part == "closures") data.closures = read_docs(db_, part, read_closure);
-  if (part == "screens") by_id(data.screens = read_docs(db_, part, read_screen));  // thousands
+  if (part == "screens") by_id(data.screens = read_docs(db_, part, read_screen));  // once, not at each assemble()
   if (part == "layouts") data.layouts = read_documents<Layout>(db_, part, read_layout);
   if (part == "themes") data.themes = read_documents<Theme>(db_, part, read_theme);
   if (part == "rota") data.rota = read_docs(db_, part, read_rota_rule);
