@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "player/text/language_tag.hpp"
+
 namespace skylt {
 namespace {
 
@@ -53,10 +55,6 @@ double factor_of(UScriptCode script, bool nastaliq) {
   }
 }
 
-bool is_nastaliq(std::string_view language) {
-  return language == "ur" || language.starts_with("ur-") || language.find("-Aran") != std::string_view::npos;
-}
-
 /// Whether a byte of UTF-8 begins a letter of a script beyond Latin, Greek and Cyrillic (U+0530 and above), but for the
 /// punctuation and signs from U+2000, which all languages use.
 bool begins_other_script(char c) {
@@ -85,8 +83,7 @@ double letter_factor(const TaggedText& text) {
 
 double script_factor(std::string_view language) {
   const auto code = script_of(language);
-  const auto script =
-      code == "Aran" ? USCRIPT_ARABIC : static_cast<UScriptCode>(u_getPropertyValueEnum(UCHAR_SCRIPT, code.c_str()));
+  const auto script = static_cast<UScriptCode>(u_getPropertyValueEnum(UCHAR_SCRIPT, code.c_str()));
   return factor_of(script, is_nastaliq(language));
 }
 

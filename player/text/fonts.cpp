@@ -54,7 +54,7 @@ std::vector<std::string> families_of(UScriptCode script, const std::string& lang
     case USCRIPT_GREEK:
     case USCRIPT_COMMON: return {"NotoSans"};
     case USCRIPT_ARABIC:
-      if (primary_language(language) == "ur") return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
+      if (is_nastaliq(language)) return {"NotoNastaliqUrdu", "NotoSansArabic", "NotoNaskhArabic"};
       return {"NotoSansArabic", "NotoNaskhArabic", "NotoNastaliqUrdu"};
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
