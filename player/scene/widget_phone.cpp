@@ -64,6 +64,9 @@ int wanted_side(const Context& context) {
   return static_cast<int>(std::ceil(context.scale.floor_px / kFloorOfDistance * kSideOfDistance));
 }
 
+/// A smaller code says that something is there, and no phone reads it.
+int least_side(const Context& context) { return std::max(1, wanted_side(context) / 4); }
+
 /// Below a list: the plate, and its words beside it.
 PhonePlan plan_band(const Canvas& canvas, const RectPx& box, const std::string& address) {
   const Context& context = canvas.context();
@@ -75,7 +78,7 @@ PhonePlan plan_band(const Canvas& canvas, const RectPx& box, const std::string& 
   out.address = set_address(canvas, address, width, box.height - out.caption.height());
   const int text_height = out.caption.height() + out.address.height();
   const int height = std::max(side, text_height);
-  if (side <= 0 || height > box.height) return {};
+  if (side < least_side(context) || height > box.height) return {};
   out.extent = {box.x, box.bottom() - height, box.width, height};
   out.plate = {out.extent.x, out.extent.y, side, side};
   out.text_x = out.extent.x + side + gap;
@@ -95,7 +98,7 @@ PhonePlan plan_column(const Canvas& canvas, const RectPx& box, const std::string
   out.address = set_address(canvas, address, width, box.height - width - gap - out.caption.height());
   const int text_height = out.caption.height() + out.address.height();
   const int side = std::min(width, box.height - text_height - gap);
-  if (side <= 0) return {};
+  if (side < least_side(context)) return {};
   const int height = side + gap + text_height;
   out.extent = {box.right() - width, box.y, width, height};
   out.plate = {out.extent.x, out.extent.y, side, side};
