@@ -153,15 +153,18 @@ describe('when things go wrong', () => {
     assert.equal(await page.locator('.tile').count(), 200);
     assert.ok(asked.pictures < 100, `${asked.pictures} pictures for the first sight`);
     assert.equal(asked.lists, 1);
-    await page.evaluate(async () => {
-      const { note } = await import('./lib/live.js');
-      for (let report = 0; report < 100; ++report) {
-        note('screen');
-        await new Promise((done) => setTimeout(done, 10));
-      }
-    });
-    await page.waitForTimeout(1000);
-    assert.ok(asked.lists < 10, `${asked.lists} questions for a hundred reports`);
+    // A hundred reports within a second by the page's own clock, however long the machine takes over them.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 5000);
+    asked.lists = 0;
+    await page.evaluate(async () => { window.note = (await import('./lib/live.js')).note; });
+    for (let report = 0; report < 100; ++report) {
+      await page.evaluate(() => window.note('screen'));
+      await page.clock.runFor(10);
+    }
+    await page.clock.runFor(1000);
+    await page.clock.resume();
+    assert.ok(asked.lists >= 2 && asked.lists <= 6, `${asked.lists} questions for a hundred reports`);
     await page.locator('.tile').nth(150).scrollIntoViewIfNeeded();
     await page.locator('.tile').nth(150).locator('img').waitFor();
     await picture(page, 'wall-200');
