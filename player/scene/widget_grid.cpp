@@ -165,13 +165,13 @@ class GridDrawing {
   /// nullopt where a row is higher than a page, or where not even a first page for every room comes round in time.
   std::optional<WidgetPages> draw() {
     while (fits()) {
-      std::vector<GridPage> pages;
-      for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, pages);
+      const auto pages = pages_of(From::Oldest);
       auto drawn = draw_pages(pages, note_);
       const auto most = pages_in_time(context_, drawn);
       if (pages.size() <= most) return drawn;
       if ((data_.rooms.size() + columns_.rooms_per_page - 1) / columns_.rooms_per_page > most) return std::nullopt;
-      const auto kept = keep_earliest(pages, most);
+      auto kept = keep_earliest(pages, most);
+      if (!shows_next(kept)) kept = keep_earliest(pages_of(From::BeforeNext), most);
       const auto remark = joined({left_out_of(pages, kept), note_});
       if (foot_height(remark) <= foot_) return draw_pages(kept, remark);
       foot_ = foot_height(remark);  // the rows make room for what it says
@@ -222,6 +222,22 @@ class GridDrawing {
     return kept;
   }
 
+  /// The first row, of those of `rows` that are yet to begin; where none is, the one that began last.
+  std::vector<GridRow>::const_iterator next_of(const std::vector<GridRow>& rows) const {
+    const auto next =
+        std::find_if(rows.begin(), rows.end(), [&](const GridRow& row) { return row.start > context_.moment.now; });
+    return next == rows.end() ? rows.end() - 1 : next;
+  }
+
+  /// Whether `pages` hold for every group of rooms what begins next.
+  bool shows_next(const std::vector<GridPage>& pages) const {
+    std::map<std::size_t, UtcTime> last_shown;
+    for (const auto& page : pages) last_shown[page.first_room] = page.rows.back().start;
+    return !context_.trusted() || std::all_of(last_shown.begin(), last_shown.end(), [&](const auto& group) {
+      return next_of(rows_for(group.first))->start <= group.second;
+    });
+  }
+
   std::vector<GridRow> rows_for(std::size_t first_room) const {
     std::map<UtcTime, GridRow> rows;
     const std::size_t end = std::min(first_room + columns_.rooms_per_page, data_.rooms.size());
@@ -267,11 +283,23 @@ class GridDrawing {
     return out;
   }
 
-  void fill(std::size_t first_room, std::vector<GridPage>& pages) const {
+  /// Where the rows of a group of rooms begin: with what began longest ago, or so late that what begins next still
+  /// stands on the first page.
+  enum class From { Oldest, BeforeNext };
+
+  std::vector<GridPage> pages_of(From from) const {
+    std::vector<GridPage> pages;
+    for (std::size_t first = 0; first < data_.rooms.size(); first += columns_.rooms_per_page) fill(first, from, pages);
+    return pages;
+  }
+
+  void fill(std::size_t first_room, From from, std::vector<GridPage>& pages) const {
     const int height = place_.box.height - heading(first_room).height - foot_;
+    auto rows = rows_for(first_room);
+    if (from == From::BeforeNext) rows.erase(rows.begin(), first_beside_next(rows, height));
     int used = 0;
     bool open = false;
-    for (auto& row : rows_for(first_room)) {
+    for (auto& row : rows) {
       if (!open || used + row.height > height || pages.back().rows.size() >= kMostRows) {
         pages.push_back({first_room, {}});
         used = 0;
@@ -280,6 +308,18 @@ class GridDrawing {
       used += row.height;
       pages.back().rows.push_back(std::move(row));
     }
+  }
+
+  /// The earliest row that stands on one page with what begins next.
+  std::vector<GridRow>::const_iterator first_beside_next(const std::vector<GridRow>& rows, int height) const {
+    auto first = next_of(rows);
+    int used = first->height;
+    for (std::size_t count = 1; first != rows.begin() && count < kMostRows; ++count) {
+      used += std::prev(first)->height;
+      if (used > height) break;
+      --first;
+    }
+    return first;
   }
 
   WidgetPages draw_pages(const std::vector<GridPage>& pages, const TaggedText& note) const {

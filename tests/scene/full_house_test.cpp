@@ -390,6 +390,17 @@ TEST_CASE("a grid that leaves out some of what is on now does not say that it co
   CHECK_FALSE(said_on_any(pages, "senare i dag"));
 }
 
+TEST_CASE("a grid with more on now than comes round in time still shows what begins next (A-22)") {
+  const EventData data = full_house();
+  const auto snapshot = with_region(data, "radhuset-ljusgarden", {0.03, 0.1, 0.94, 0.8}, "grid");
+  const auto pages = all_pages(snapshot, moment(at(kNow)));
+  REQUIRE_FALSE(shapes(pages.front(), "cell").empty());
+  const auto titles = titles_on(pages);
+  REQUIRE(titles.size() < data.sessions.size());
+  CHECK(titles.contains("Titel b0"));
+  CHECK(titles.contains("Titel a0"));
+}
+
 TEST_CASE("a grid with more rooms than come round in time is told as a list of what is on and next (A-22)") {
   EventData data = empty_house();
   for (int i = 0; i < 40; ++i) {
