@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kSnapshotsKept = 400;
 constexpr std::size_t kSnapshotsOfChild = 12;  // as draw_on_request() keeps
-constexpr std::chrono::seconds kDrawingTime{5};
+constexpr std::chrono::seconds kDrawingTime{20};
 constexpr rlim_t kMemory = rlim_t{2} << 30, kLargestFile = rlim_t{64} << 20;
 constexpr int kNice = 10;
 
@@ -176,7 +176,7 @@ Renderer::~Renderer() {
 
 std::string Renderer::keep(const std::string& key, const Manifest& manifest, const std::string& signed_text,
                            const FindBlob& find) {
-  const auto dir = folder_ + "/" + sha256_hex(key).substr(0, 32);
+  auto dir = folder_ + "/" + sha256_hex(key).substr(0, 32);
   const std::lock_guard lock{keep_mutex_};
   const auto known = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& each) { return each.dir == dir; });
   if (known != kept_.end()) {

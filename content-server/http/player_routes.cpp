@@ -8,7 +8,7 @@
 namespace skylt {
 namespace {
 
-constexpr std::size_t kMaxStatusBody = 16 * 1024;
+constexpr std::size_t kMaxStatusBody = std::size_t{16} * 1024;
 
 HttpResponse method_refused(const std::string& allowed) {
   auto response = refusal(405, "method", "only " + allowed + " is answered here");

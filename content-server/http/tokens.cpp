@@ -15,7 +15,7 @@ std::optional<std::string> Tokens::screen_of(const std::string& token) {
     if (const auto found = known_.find(hash); found != known_.end()) return found->second;
     round = round_;
   }
-  const auto screen = look_up_(token);
+  auto screen = look_up_(token);
   const std::lock_guard lock{mutex_};
   if (screen && round == round_) known_.emplace(hash, *screen);
   return screen;

@@ -33,12 +33,15 @@ std::optional<RectPx> MapPage::beside(Pixel centre, double distance, SizePx size
 
 /// The nearest place around a point, straight below first, within `most` px of it.
 std::optional<RectPx> MapPage::around(Pixel centre, double distance, double most, SizePx size, bool anywhere) const {
-  constexpr int kAround = 32;
+  constexpr int kToEachSide = 16;
   const double step = std::max(4.0, size.height / 3.0);
-  for (double reach = distance; reach < most; reach += step) {
-    for (int i = 0; i < kAround; ++i) {
+  const int rings = std::max(0, static_cast<int>(std::ceil((most - distance) / step)));
+  for (int ring = 0; ring < rings; ++ring) {
+    const double reach = distance + ring * step;
+    for (int i = 0; i < 2 * kToEachSide; ++i) {
       // From straight down on, to either side in turn.
-      const double angle = (i % 2 == 0 ? 1 : -1) * std::numbers::pi * ((i + 1) / 2) / (kAround / 2);
+      const int from_below = (i + 1) / 2;
+      const double angle = (i % 2 == 0 ? 1 : -1) * std::numbers::pi * from_below / kToEachSide;
       const double x = centre.x + std::sin(angle) * (reach + size.width / 2.0) - size.width / 2.0;
       const double y = centre.y + std::cos(angle) * (reach + size.height / 2.0) - size.height / 2.0;
       const PixelBox place{x, y, static_cast<double>(size.width), static_cast<double>(size.height)};

@@ -64,7 +64,7 @@ std::optional<BlobRef> smallest(const std::vector<BlobRef>& blobs) {
 }  // namespace
 
 Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
-                           std::shared_ptr<const Snapshot> shown)
+                           const std::shared_ptr<const Snapshot>& shown)
     : fetcher_{fetcher}, cache_{cache}, screen_{screen}, options_{std::move(options)} {
   const std::string& pinned = cache_.trust().key;
   if (!options_.key.empty() && !pinned.empty() && options_.key != pinned) {

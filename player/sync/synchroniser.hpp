@@ -59,7 +59,7 @@ class Synchroniser {
   /// `shown`: the snapshot that the screen started with, if any. Throws Error(conflict) when another key than
   /// `options.key` is pinned.
   Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& screen, SyncOptions options,
-               std::shared_ptr<const Snapshot> shown);
+               const std::shared_ptr<const Snapshot>& shown);
 
   /// One turn. Returns how long to wait before the next one. Throws nothing.
   Millis turn();

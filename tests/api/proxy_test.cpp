@@ -40,7 +40,7 @@ struct House {
   TempDir dir;
   std::string port;
 
-  House() : server{trusting()}, port{std::to_string(20000 + server.pid() % 20000)} {
+  House() : server{trusting()}, port{std::to_string(20000 + server.pid() % 12000)} {
     Accounts accounts{server.data_dir() + "/skylt.db"};
     Account account;
     account.email = "per@malmo.example";
@@ -59,12 +59,16 @@ struct House {
     return options;
   }
 
-  std::string curl(const std::vector<std::string>& words, const std::string& path) const {
+  std::vector<std::string> command(const std::vector<std::string>& words, const std::string& path) const {
     std::vector<std::string> all{"/usr/bin/curl", "-sk", "--retry", "20", "--retry-connrefused", "--retry-delay", "1"};
     all.insert(all.end(), {"--resolve", std::string{kName} + ":" + port + ":127.0.0.1"});
     all.insert(all.end(), words.begin(), words.end());
     all.push_back("https://" + std::string{kName} + ":" + port + path);
-    return run(all).out;
+    return all;
+  }
+
+  std::string curl(const std::vector<std::string>& words, const std::string& path) const {
+    return run(command(words, path)).out;
   }
 
   /// Signs in through the proxy, whatever scheme the client claims, is known again, and hears live events at once.
@@ -79,8 +83,8 @@ struct House {
     CHECK(login.find("; Secure") != std::string::npos);
     const std::string header = "Cookie: " + cookie.str();
     CHECK(curl({"-H", header}, "/api/v1/me").find("per@malmo.example") != std::string::npos);
-    CHECK(curl({"--retry", "0", "--max-time", "2", "-N", "-H", header}, "/api/v1/events").find("event: hello") !=
-          std::string::npos);
+    Daemon stream{command({"--retry", "0", "-N", "-H", header}, "/api/v1/events")};
+    CHECK(stream.wait_line("event: hello", std::chrono::seconds{30}));
   }
 
   /// A visitor's claim of another address is not believed: the tenth wrong guess is the same machine's.

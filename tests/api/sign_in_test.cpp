@@ -106,12 +106,17 @@ TEST_CASE("an unknown name is refused in the same words and about as slowly as a
   RunningServer server;
   add_account(server, "per@malmo.example", Role::Viewer);
   const auto timed = [&](const std::string& email) {
-    const auto start = std::chrono::steady_clock::now();
-    const auto reply = log_in(server, email, "wrong password");
-    CHECK(reply.status == 401);
-    return std::pair{reply.body, std::chrono::steady_clock::now() - start};
+    auto shortest = std::chrono::steady_clock::duration::max();
+    std::string body;
+    for (int i = 0; i < 3; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      const auto reply = log_in(server, email, "wrong password");
+      shortest = std::min(shortest, std::chrono::steady_clock::now() - start);
+      CHECK(reply.status == 401);
+      body = reply.body;
+    }
+    return std::pair{body, shortest};
   };
-  timed("warm-up@malmo.example");
   const auto known = timed("per@malmo.example"), unknown = timed("nobody@malmo.example");
   CHECK(known.first == unknown.first);
   CHECK(unknown.second * 4 > known.second);

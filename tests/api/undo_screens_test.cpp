@@ -33,7 +33,7 @@ bool soon_answers(RunningServer& server, const std::string& token, int status) {
   const auto answers = [&] {
     return get(server.url("/player/v1/manifest"), {"Authorization: Bearer " + token}).status == status;
   };
-  for (int i = 0; i < 500 && !answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  for (int i = 0; i < 3000 && !answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
   return answers();
 }
 

