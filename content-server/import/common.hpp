@@ -23,6 +23,10 @@ struct DecodedText {
 };
 DecodedText decode_text(std::string_view bytes, const std::string& named = {});
 
+/// Whether text that is no UTF-8 has its letters inside words where MacRoman has å ä ö é, and not where windows-1252
+/// has letters. Of whole files: a line tells too little.
+bool reads_as_macintosh(std::string_view bytes);
+
 /// Throws Error(invalid) when a file is larger than 64 MiB.
 void check_size(std::string_view bytes);
 

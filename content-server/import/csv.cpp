@@ -46,7 +46,7 @@ class Rows {
         columns_{std::move(columns)},
         settings_{settings},
         books_{books},
-        when_{settings.csv ? settings.csv->date_format : "", settings.csv ? settings.csv->year : 0} {}
+        when_{settings.csv.value_or(CsvMapping{})} {}
 
   void read(const CsvRow& row) {
     row_ = &row;
@@ -111,9 +111,10 @@ class Rows {
     if (!read_cell("start", false, start) || !read_cell("end", false, end) || !read_cell("date", true, date) ||
         !read_cell("end_date", true, end_date) || !read_cell("time", false, time))
       return false;
-    const auto day = start.day ? start.day : time.day ? time.day : date.day;
+    auto day = start.day ? start.day : time.day ? time.day : date.day;
+    if (!day && settings_.csv) day = settings_.csv->date;
     if (!day) {
-      books_.reject("no-start", "has no date");
+      books_.reject("no-start", "has no date; say \"date\" in the mapping where all are on one day");
       return false;
     }
     const auto clock = start.clock ? start.clock : time.clock ? time.clock : date.clock;
@@ -178,13 +179,26 @@ class Rows {
     const auto is = [&](std::initializer_list<std::string_view> words) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
-    if (word.empty() || is({"confirmed", "published", "publicerad", "bekräftad", "ok", "klar", "best\xC3\xA4tigt"}))
+    if (word.empty() || is({"confirmed", "accepted", "published", "publicerad", "bekräftad", "godk\xC3\xA4nd",
+                            "antagen", "ok", "klar", "best\xC3\xA4tigt"}))
       return;
     if (is({"cancelled", "canceled", "inst\xC3\xA4lld", "inst\xC3\xA4llt", "abgesagt", "aflyst", "avlyst"})) {
       raw.status = SessionStatus::Cancelled;
     } else if (is({"tentative", "prelimin\xC3\xA4r", "prelimin\xC3\xA4rt", "preliminary", "vorl\xC3\xA4ufig"})) {
       raw.status = SessionStatus::Tentative;
-    } else if (is({"draft", "utkast", "opublicerad", "hidden", "dold", "private", "privat", "intern", "entwurf"})) {
+    } else if (is({"draft",       "utkast",
+                   "opublicerad", "hidden",
+                   "dold",        "private",
+                   "privat",      "intern",
+                   "entwurf",     "submitted",
+                   "rejected",    "declined",
+                   "withdrawn",   "deleted",
+                   "waitlisted",  "pending",
+                   "unpublished", "avslagen",
+                   "avslaget",    "ej publicerad",
+                   "avvisad",     "inskickad",
+                   "borttagen",   "v\xC3\xA4ntar",
+                   "abgelehnt",   "declined by speaker"})) {
       raw.visibility = Visibility::Hidden;
       books_.warn("not-public", "its status is '" + clean_text(word, 40) + "'; it is kept hidden");
     } else {
@@ -204,7 +218,7 @@ class Rows {
 void warn_of_clocks(const CsvTable& table, const CsvColumns& columns, Collector& books) {
   const auto& known = columns.of_field;
   if (known.contains("start") || known.contains("time")) return;
-  const WhenReader reader{"", 0};
+  const WhenReader reader;
   for (std::size_t column = 0; column < table.headers.size(); ++column) {
     if (std::any_of(known.begin(), known.end(), [&](const auto& field) { return field.second == column; })) continue;
     std::size_t clocks = 0;
@@ -230,7 +244,7 @@ bool looks_like_csv(std::string_view text) {
   const char delimiter = detect_delimiter(text, known_headers);
   if (delimiter == '\0') return false;
   const auto rows = read_csv_rows(text.substr(0, std::min(text.size(), std::size_t{64} << 10)), delimiter, 20);
-  if (known_headers(rows[0].cells) >= 2) return true;
+  if (known_headers(rows[header_among(rows, known_headers)].cells) >= 2) return true;
   if (rows.size() < 3 || rows[0].cells.size() < 3) return false;
   return std::all_of(rows.begin(), rows.end() - 1,
                      [&](const CsvRow& row) { return row.cells.size() == rows[0].cells.size(); });
@@ -242,20 +256,21 @@ ImportResult parse_csv(std::string_view bytes, const SourceSettings& settings, c
   using namespace importing;
   check_size(bytes);
   const CsvMapping* mapping = settings.csv ? &*settings.csv : nullptr;
-  const DecodedText decoded = decode_text(bytes, mapping ? mapping->encoding : "");
+  std::string encoding = mapping ? mapping->encoding : "";
+  const bool guess = encoding.empty() && decode_text(bytes).encoding == "windows-1252";
+  if (guess && reads_as_macintosh(bytes)) encoding = "macintosh";
+  const DecodedText decoded = decode_text(bytes, encoding);
   const char stated = mapping && !mapping->delimiter.empty() ? mapping->delimiter[0] : '\0';
-  const CsvTable table = read_csv_table(decoded.text, stated, [&](const std::vector<std::string>& headers) {
-    std::size_t known = known_headers(headers);
-    if (mapping)
-      for (const auto& [field, header] : mapping->columns)
-        known += static_cast<std::size_t>(std::count(headers.begin(), headers.end(), header));
-    return known;
-  });
+  const auto score = [&](const std::vector<std::string>& headers) {
+    return known_headers(headers) + (mapping ? mapped_headers(headers, *mapping) : 0);
+  };
+  const CsvTable table = read_csv_table(decoded.text, stated, score, mapping ? mapping->header_row : std::nullopt);
   CsvColumns columns = resolve_columns(table.headers, mapping);
   Collector books{"csv", settings, progress, table.rows.size()};
   books.note("encoding: " + decoded.encoding);
   books.note("delimiter: " + name_of_delimiter(table.delimiter));
   for (auto& note : columns.notes) books.note(std::move(note));
+  if (table.above > 0) books.note("rows above the headers, not read: " + std::to_string(table.above));
   if (table.empty_rows > 0) books.note("empty rows left out: " + std::to_string(table.empty_rows));
   warn_of_clocks(table, columns, books);
   Rows rows{table, std::move(columns), settings, books};

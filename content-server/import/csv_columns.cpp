@@ -55,12 +55,19 @@ std::string folded_header(std::string_view header) {
   return out;
 }
 
+/// Without what people put between the words of a header or not: "start time", "start_time", "StartTime".
+std::string squeezed(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+  return text;
+}
+
 /// The field a header names, or nullptr.
 const char* field_of(const std::string& folded) {
-  if (folded.empty()) return nullptr;
+  const std::string wanted = "|" + squeezed(folded) + "|";
+  if (wanted.size() == 2) return nullptr;
   for (const auto& [field, words] : kHeaderWords) {
-    const std::string list = "|" + std::string{words} + "|";
-    if (list.find("|" + folded + "|") != std::string::npos) return field;
+    const std::string list = "|" + squeezed(words) + "|";
+    if (list.find(wanted) != std::string::npos) return field;
   }
   return nullptr;
 }
@@ -92,16 +99,29 @@ std::string list_headers(const std::vector<std::string>& headers) {
   return out;
 }
 
+std::optional<std::size_t> column_of(const std::vector<std::string>& headers, const std::string& header) {
+  const std::string wanted = squeezed(folded_header(header));
+  const auto it = std::find_if(headers.begin(), headers.end(),
+                               [&](const std::string& given) { return squeezed(folded_header(given)) == wanted; });
+  return it == headers.end() ? std::nullopt : std::optional{static_cast<std::size_t>(it - headers.begin())};
+}
+
+/// A session cannot be told without these: their column is not left out in silence.
+bool is_needed(const std::string& field) {
+  return field == "title" || field == "start" || field == "date" || field == "time" || field == "end";
+}
+
 void use_mapping(const std::vector<std::string>& headers, const CsvMapping& mapping, CsvColumns& columns) {
   for (const auto& [field, header] : mapping.columns) {
-    const std::string wanted = folded_header(header);
-    const auto it = std::find_if(headers.begin(), headers.end(),
-                                 [&](const std::string& given) { return folded_header(given) == wanted; });
-    if (it == headers.end())
-      columns.notes.push_back("the mapping's column '" + clean_text(header, 40) + "' for " + field +
-                              " is not in the file");
+    const auto column = column_of(headers, header);
+    const std::string missing =
+        "the mapping's column '" + clean_text(header, 40) + "' for " + field + " is not in the file";
+    if (!column && is_needed(field))
+      throw Error{ErrorCode::Invalid, missing + "; the headers are " + list_headers(headers)};
+    if (column)
+      columns.of_field[field] = *column;
     else
-      columns.of_field[field] = static_cast<std::size_t>(it - headers.begin());
+      columns.notes.push_back(missing);
   }
 }
 
@@ -153,6 +173,12 @@ std::size_t known_headers(const std::vector<std::string>& headers) {
       headers.begin(), headers.end(), [](const std::string& header) { return field_of(folded_header(header)); }));
 }
 
+std::size_t mapped_headers(const std::vector<std::string>& headers, const CsvMapping& mapping) {
+  return static_cast<std::size_t>(std::count_if(mapping.columns.begin(), mapping.columns.end(), [&](const auto& each) {
+    return column_of(headers, each.second).has_value();
+  }));
+}
+
 CsvColumns resolve_columns(const std::vector<std::string>& headers, const CsvMapping* mapping) {
   CsvColumns columns;
   if (mapping && !mapping->columns.empty())
@@ -171,6 +197,15 @@ CsvColumns resolve_columns(const std::vector<std::string>& headers, const CsvMap
   return columns;
 }
 
+namespace {
+
+std::optional<Day> mapped_day(const std::string& written, const std::string& key, JsonReader& reader) {
+  const auto day = parse_day(written);
+  if (!day) reader.fault(key, "must be a date such as 2026-05-22");
+  return day;
+}
+
+}  // namespace
 }  // namespace importing
 
 CsvMapping parse_csv_mapping(JsonReader& reader) {
@@ -192,6 +227,18 @@ CsvMapping parse_csv_mapping(JsonReader& reader) {
   mapping.delimiter = reader.optional_string("delimiter");
   mapping.encoding = reader.optional_string("encoding");
   mapping.year = reader.optional_integer("year").value_or(0);
+  if (const auto date = reader.optional_string("date"); !date.empty())
+    mapping.date = importing::mapped_day(date, "date", reader);
+  if (const Json* days = reader.raw("days")) {
+    if (!days->is_object()) reader.fault("days", "must be an object of words to dates");
+    for (const auto& [words, day] : days->items())
+      if (const auto read =
+              importing::mapped_day(day.is_string() ? day.get<std::string>() : "", "days/" + words, reader))
+        mapping.days.emplace(words, *read);
+  }
+  if (const auto row = reader.optional_integer("header_row")) mapping.header_row = static_cast<int>(*row);
+  if (mapping.header_row && (*mapping.header_row < 0 || *mapping.header_row > 1000))
+    reader.fault("header_row", "must be the number of a row, or 0 where there is none");
   if (mapping.delimiter == "tab" || mapping.delimiter == "TAB") mapping.delimiter = "\t";
   if (mapping.delimiter.size() > 1) reader.fault("delimiter", "must be one character or \"tab\"");
   if (!importing::is_date_format(mapping.date_format))
@@ -208,6 +255,11 @@ Json to_json(const CsvMapping& mapping) {
   if (!mapping.date_format.empty()) out["date_format"] = mapping.date_format;
   if (!mapping.delimiter.empty()) out["delimiter"] = mapping.delimiter == "\t" ? "tab" : mapping.delimiter;
   if (!mapping.encoding.empty()) out["encoding"] = mapping.encoding;
+  if (mapping.date) out["date"] = format_day(*mapping.date);
+  Json days = Json::object();
+  for (const auto& [words, day] : mapping.days) days[words] = format_day(day);
+  if (!mapping.days.empty()) out["days"] = std::move(days);
+  if (mapping.header_row) out["header_row"] = *mapping.header_row;
   if (mapping.year != 0) out["year"] = mapping.year;
   return out;
 }

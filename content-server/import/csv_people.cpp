@@ -1,5 +1,8 @@
 #include "content-server/import/csv_people.hpp"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
@@ -58,20 +61,65 @@ bool is_one_of(const std::string& word, std::initializer_list<std::string_view> 
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_capitalised(const std::string& word) { return fold_words(word) != word; }
+/// Has a capital, a letter of a script without capitals, or is a number ("Speaker 2").
+bool is_capitalised(const std::string& word) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(word.data());
+  const auto size = static_cast<std::int32_t>(word.size());
+  bool number = !word.empty();
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    const auto type = u_charType(c);
+    if (type == U_UPPERCASE_LETTER || type == U_TITLECASE_LETTER || type == U_OTHER_LETTER) return true;
+    number = number && u_isdigit(c);
+  }
+  return number;
+}
+
+/// Employers and posts, of which no name consists.
+bool is_no_name(const std::string& folded) {
+  return is_one_of(
+      folded,
+      {"region",     "stad",       "kommun",   "universitet", "university",        "h\xC3\xB6gskola", "ab",
+       "chief",      "officer",    "director", "manager",     "president",         "professor",       "lecturer",
+       "researcher", "consultant", "engineer", "minister",    "ordf\xC3\xB6rande", "direkt\xC3\xB6r", "forskare",
+       "docent",     "vd",         "ceo"});
+}
 
 /// Reads as a first and a last name: "Ada Ek", "Ursula von der Leyen"; not "Malmö stad", nor "Region Skåne".
 bool is_full_name(const std::string& part) {
-  const auto words = split(part, " ");
+  auto words = split(part, " ");
+  if (words.size() > 2 && is_one_of(fold_words(words.back()), {"jr", "jr.", "sr", "sr."})) words.pop_back();
   if (words.size() < 2 || words.size() > 5 || !is_capitalised(words.back())) return false;
   return std::all_of(words.begin(), words.end(), [](const std::string& word) {
     const std::string folded = fold_words(word);
-    if (is_one_of(folded, {"region", "stad", "kommun", "universitet", "university", "h\xC3\xB6gskola", "ab"}))
-      return false;
+    if (is_no_name(folded)) return false;
     return is_capitalised(word) ||
            is_one_of(folded, {"af",  "al", "av", "bin", "da", "de",  "del", "della", "den", "der", "di",
                               "dos", "du", "el", "la",  "le", "ten", "ter", "van",   "von", "zu",  "zum"});
   });
+}
+
+/// "Cher, Madonna": a single word each, with a capital; which of them are people nobody can tell.
+bool are_single_words(const std::vector<std::string>& parts) {
+  return parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
+           return part.find(' ') == std::string::npos && is_capitalised(part) && fold_words(part) != "moderator";
+         });
+}
+
+/// Without addresses in angle brackets, and without "and others" at the end.
+std::string names_alone(std::string text) {
+  for (std::size_t open = 0; (open = text.find('<', open)) != std::string::npos;) {
+    const std::size_t close = text.find('>', open);
+    if (close == std::string::npos) break;
+    if (text.find('@', open) < close)
+      text.erase(open, close - open + 1);
+    else
+      open = close;
+  }
+  for (const std::string_view others : {" m.fl.", " m. fl.", " m fl", " mfl", " mfl.", " et al.", " et al", " u.a."})
+    if (text.ends_with(others)) return text.substr(0, text.size() - others.size());
+  return text;
 }
 
 /// "Ada Ek, Bo Al och Cy Ad" -> its parts, between commas and words for "and".
@@ -96,7 +144,8 @@ bool last_names_first(const std::vector<std::string>& items) {
 
 std::vector<Person> people_in(const std::string& cell, bool& doubt) {
   std::vector<Person> people;
-  const auto items = list_in(cell);
+  auto items = list_in(cell);
+  for (auto& item : items) item = clean_text(names_alone(item));
   if (last_names_first(items)) {
     for (const auto& item : items) {
       const auto parts = split(item, ",");
@@ -108,7 +157,7 @@ std::vector<Person> people_in(const std::string& cell, bool& doubt) {
       items.size() == 1 && !python_list(clean_text(cell)) ? enumerated(items[0]) : std::vector<std::string>{};
   const auto second_name = std::find_if(parts.begin() + (parts.empty() ? 0 : 1), parts.end(), is_full_name);
   if (second_name == parts.end() || second_name != parts.begin() + 1) {
-    doubt = second_name != parts.end();
+    doubt = second_name != parts.end() || are_single_words(parts);
     for (const auto& item : items) people.push_back(person_in(item));
     return people;
   }

@@ -88,10 +88,13 @@ class RowReader {
   bool one_line_only_ = false;
 };
 
-bool is_empty(const CsvRow& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(),
-                     [](const std::string& cell) { return cell.find_first_not_of(" \t\xA0") == std::string::npos; });
+std::size_t cells_with_text(const CsvRow& row) {
+  return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(), [](const std::string& cell) {
+    return cell.find_first_not_of(" \t\xA0") != std::string::npos;
+  }));
 }
+
+bool is_empty(const CsvRow& row) { return cells_with_text(row) == 0; }
 
 /// "sep=;" in the first line; takes the line off.
 char take_separator_line(std::string_view& text) {
@@ -114,6 +117,15 @@ std::vector<CsvRow> read_csv_rows(std::string_view text, char delimiter, std::si
   return rows;
 }
 
+std::size_t header_among(const std::vector<CsvRow>& rows, const HeaderScore& score) {
+  constexpr std::size_t kFirstRows = 10;
+  const auto end = rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), kFirstRows));
+  const auto first = std::find_if(rows.begin(), end, [](const CsvRow& row) { return cells_with_text(row) > 1; });
+  if (first == end) return 0;
+  const auto known = std::find_if(first, end, [&](const CsvRow& row) { return score(row.cells) >= 2; });
+  return static_cast<std::size_t>((known == end || score(first->cells) > 0 ? first : known) - rows.begin());
+}
+
 char detect_delimiter(std::string_view text, const HeaderScore& score) {
   const std::string_view sample = text.substr(0, kSample);
   char best = '\0';
@@ -122,12 +134,13 @@ char detect_delimiter(std::string_view text, const HeaderScore& score) {
     auto rows = read_csv_rows(sample, candidate, kSampleRows);
     if (sample.size() < text.size() && rows.size() > 1 && rows.size() < kSampleRows) rows.pop_back();
     std::erase_if(rows, is_empty);
-    if (rows.empty() || rows[0].cells.size() < 2) continue;
-    const std::size_t width = rows[0].cells.size();
+    if (rows.empty()) continue;
+    const auto& headers = rows[header_among(rows, score)].cells;
+    const std::size_t width = headers.size();
+    if (width < 2) continue;
     const auto alike = static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [&](const CsvRow& row) { return row.cells.size() == width; }));
-    const std::size_t points =
-        score(rows[0].cells) * 1000 + 100 * alike / rows.size() + std::min<std::size_t>(width, 50);
+    const std::size_t points = score(headers) * 1000 + 100 * alike / rows.size() + std::min<std::size_t>(width, 50);
     if (points <= best_points) continue;
     best_points = points;
     best = candidate;
@@ -135,21 +148,34 @@ char detect_delimiter(std::string_view text, const HeaderScore& score) {
   return best;
 }
 
-CsvTable read_csv_table(std::string_view text, char delimiter, const HeaderScore& score) {
+CsvTable read_csv_table(std::string_view text, char delimiter, const HeaderScore& score,
+                        std::optional<int> header_row) {
   CsvTable table;
   const char stated = take_separator_line(text);
   table.delimiter = delimiter != '\0' ? delimiter : stated;
   if (table.delimiter == '\0') table.delimiter = detect_delimiter(text, score);
   if (table.delimiter == '\0')
     throw Error{ErrorCode::Invalid, "no table is found: the first line has no ; , TAB or | between headers"};
-  for (auto& row : read_csv_rows(text, table.delimiter)) {
-    if (is_empty(row)) {
+  auto rows = read_csv_rows(text, table.delimiter);
+  if (header_row == 0) {
+    std::size_t width = 0;
+    for (const auto& row : rows) width = std::max(width, row.cells.size());
+    for (std::size_t column = 1; column <= width; ++column) table.headers.push_back(std::to_string(column));
+  } else if (!rows.empty()) {
+    if (header_row && static_cast<std::size_t>(*header_row) > rows.size())
+      throw Error{ErrorCode::Invalid, "the mapping's header_row is " + std::to_string(*header_row) +
+                                          ", and the file has " + std::to_string(rows.size()) + " rows"};
+    const auto headers = header_row ? static_cast<std::size_t>(*header_row) - 1 : header_among(rows, score);
+    table.headers = std::move(rows[headers].cells);
+    const auto below = rows.begin() + static_cast<std::ptrdiff_t>(headers);
+    table.above = headers - static_cast<std::size_t>(std::count_if(rows.begin(), below, is_empty));
+    rows.erase(rows.begin(), below + 1);
+  }
+  for (auto& row : rows) {
+    if (is_empty(row))
       ++table.empty_rows;
-    } else if (table.headers.empty()) {
-      table.headers = std::move(row.cells);
-    } else {
+    else
       table.rows.push_back(std::move(row));
-    }
   }
   return table;
 }

@@ -19,8 +19,18 @@ struct Token {
   int value() const { return text.size() > 6 ? 999999 : std::stoi(text); }
 };
 
+/// With the spaces and dashes of a keyboard in place of those that typesetters use.
+std::string plain(std::string text) {
+  constexpr std::pair<std::string_view, char> kPlain[] = {
+      {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'}, {"\xE2\x80\x92", '-'},
+      {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x80\x95", '-'}, {"\xE2\x88\x92", '-'}};
+  for (const auto& [mark, by] : kPlain)
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) text.replace(at, mark.size(), 1, by);
+  return clean_text(text);
+}
+
 std::vector<Token> tokens_of(std::string_view cell) {
-  const std::string text = fold_words(clean_text(cell));
+  const std::string text = fold_words(cell);
   std::vector<Token> out;
   for (std::size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -28,16 +38,11 @@ std::vector<Token> tokens_of(std::string_view cell) {
     const auto word = [](unsigned char x) { return (x >= 'a' && x <= 'z') || x >= 0x80; };
     if (c == ' ') {
       ++i;
-    } else if (text.compare(i, 3, "\xE2\x80\x93") == 0 || text.compare(i, 3, "\xE2\x80\x94") == 0 ||
-               text.compare(i, 3, "\xE2\x88\x92") == 0) {
-      out.push_back({Token::Kind::Mark, "-"});  // en dash, em dash, minus
-      i += 3;
     } else if (digit || word(c)) {
       std::size_t end = i;
-      while (end < text.size() && (digit ? text[end] >= '0' && text[end] <= '9'
-                                         : word(static_cast<unsigned char>(text[end])) && text[end] != '\xE2'))
+      while (end < text.size() &&
+             (digit ? text[end] >= '0' && text[end] <= '9' : word(static_cast<unsigned char>(text[end]))))
         ++end;
-      if (end == i) ++end;
       out.push_back({digit ? Token::Kind::Number : Token::Kind::Word, text.substr(i, end - i)});
       i = end;
     } else {
@@ -89,16 +94,31 @@ std::optional<unsigned> month_of(std::string_view word) {
   return std::nullopt;
 }
 
-std::optional<Seconds> take_clock(Cursor& in) {
+enum class Half { None, Morning, Afternoon };  ///< am, pm
+
+/// "0930"; and "1000" where a dash and another such number stand behind or before it. Else four digits are a year.
+bool is_four_digit_clock(const Cursor& in, bool in_range) {
+  const auto four = [](const Token* token) { return token && token->number() && token->text.size() == 4; };
+  const bool range = in_range || (in.peek(1) && in.peek(1)->is("-") && four(in.peek(2)) && !in.peek(3));
+  return four(in.peek()) && (in.peek()->text[0] == '0' || range) && in.peek()->value() / 100 <= 24 &&
+         in.peek()->value() % 100 <= 59;
+}
+
+std::optional<Seconds> take_clock(Cursor& in, Half& half, bool in_range = false) {
+  in.take_any({"fr\xC3\xA5n", "from", "von", "fra"});
   in.take_any({"kl", "klockan", "um", "at"});
   in.take(".");
+  if (is_four_digit_clock(in, in_range)) {
+    const int both = in.next().value();
+    return std::chrono::hours{both / 100} + Minutes{both % 100};
+  }
   if (!in.number() || in.peek()->text.size() > 2) return std::nullopt;
   int hour = in.next().value();
   int minute = 0;
   int second = 0;
   const auto part = [&](int& value) {
-    const bool joined =
-        in.peek() && (in.peek()->is(":") || in.peek()->is(".")) && in.number(1) && in.peek(1)->text.size() == 2;
+    const bool joined = in.peek() && (in.peek()->is(":") || in.peek()->is(".") || in.peek()->is("h")) && in.number(1) &&
+                        in.peek(1)->text.size() == 2;
     if (!joined) return false;
     in.next();
     value = in.next().value();
@@ -107,26 +127,46 @@ std::optional<Seconds> take_clock(Cursor& in) {
   const bool dotted = in.peek() && in.peek()->is(".");
   if (part(minute) && part(second) && dotted && second > 0 && minute >= 1 && minute <= 12)
     return std::nullopt;  // 12.09.26 is a day; 18.30.00 a time
-  const bool afternoon = in.take("pm");
-  if (afternoon || in.take("am")) {
+  half = in.take("pm") ? Half::Afternoon : in.take("am") ? Half::Morning : Half::None;
+  if (half != Half::None) {
     if (hour < 1 || hour > 12) return std::nullopt;
-    hour = hour % 12 + (afternoon ? 12 : 0);
+    hour = hour % 12 + (half == Half::Afternoon ? 12 : 0);
   }
   in.take_any({"uhr", "h"});
   if (minute > 59 || second > 59 || hour > 24 || (hour == 24 && minute + second > 0)) return std::nullopt;
   return std::chrono::hours{hour} + Minutes{minute} + Seconds{second};
 }
 
+/// "2-4 pm" is from two in the afternoon on, "11-1 pm" from eleven in the morning. False where the end is "12 am",
+/// which some mean to be noon.
+bool share_half(When& out, Half half) {
+  constexpr Seconds kNoon = std::chrono::hours{12};
+  if (out.clock >= kNoon + std::chrono::hours{1} || out.end_clock == Seconds{0}) return false;
+  const auto with = [&](bool afternoon) { return *out.clock % kNoon + (afternoon ? kNoon : Seconds{0}); };
+  const bool afternoon = half == Half::Afternoon;
+  out.clock = with(afternoon) <= *out.end_clock ? with(afternoon) : with(!afternoon);
+  return true;
+}
+
 /// "18.00", "kl 18", "18–20", "18.00-". False when the rest is anything else.
 bool take_clocks(Cursor in, When& out) {
-  const auto start = take_clock(in);
+  Half half = Half::None;
+  const bool four_digits = in.number() && in.peek()->text.size() == 4;
+  const auto start = take_clock(in, half);
   if (!start) return false;
   out.clock = start;
   if (in.take_any({"-", "till", "bis", "to", "until"}) && !in.done()) {
-    out.end_clock = take_clock(in);
+    Half end_half = Half::None;
+    out.end_clock = take_clock(in, end_half, four_digits);
     if (!out.end_clock) return false;
+    if (half == Half::None && end_half != Half::None && !share_half(out, end_half)) return false;
   }
   return in.done();
+}
+
+bool is_whole_day(std::string_view folded) {
+  constexpr std::string_view kWords[] = {"heldag", "hela dagen", "all day", "hele dagen", "ganzt\xC3\xA4gig"};
+  return std::find(std::begin(kWords), std::end(kWords), folded) != std::end(kWords);
 }
 
 enum class DateRead { None, Read, Ambiguous, NoYear, Wrong };
@@ -168,7 +208,9 @@ DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) 
   ahead.take(".");
   ahead.take(",");
   int year = default_year;
-  if (ahead.number() && is_year(*ahead.peek())) year = ahead.next().value();
+  const bool two_digits = ahead.number() && ahead.peek()->text.size() == 2 && ahead.peek()->value() > 24 &&
+                          !(ahead.peek(1) && (ahead.peek(1)->is(":") || ahead.peek(1)->is(".")));  // no clock
+  if (two_digits || (ahead.number() && is_year(*ahead.peek()))) year = ahead.next().value();
   if (year == 0) return DateRead::NoYear;
   in = ahead;
   out = make_day(year, static_cast<int>(*month), day);
@@ -226,7 +268,8 @@ bool is_date_format(const std::string& format) {
   return false;
 }
 
-WhenReader::WhenReader(std::string format, int year) : format_{std::move(format)}, year_{year} {
+WhenReader::WhenReader(const CsvMapping& mapping) : format_{mapping.date_format}, year_{mapping.year} {
+  for (const auto& [words, day] : mapping.days) days_.emplace(fold_words(plain(words)), day);
   if (format_.empty() || format_ == "iso") return;
   std::string text = format_;
   if (const std::size_t at = text.find("month"); at != std::string::npos) text.replace(at, 5, "m");
@@ -235,8 +278,12 @@ WhenReader::WhenReader(std::string format, int year) : format_{std::move(format)
 
 std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std::string& why) const {
   When out;
-  const std::string clean = clean_text(cell);
-  if (clean.empty()) return out;
+  const std::string clean = plain(clean_text(cell));
+  if (clean.empty() || (!date_only && is_whole_day(fold_words(clean)))) return out;
+  if (const auto day = days_.find(fold_words(clean)); day != days_.end()) {
+    out.day = day->second;
+    return out;
+  }
   if (const auto stamp = read_timestamp(clean)) {
     out.day = Day{std::chrono::floor<std::chrono::days>(stamp->reading)};
     if (stamp->has_time) out.clock = clock_of(stamp->reading);
@@ -253,9 +300,8 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std:
   in.take(",");
   switch (date) {
     case DateRead::Ambiguous:
-      why = quoted(cell) +
-            " can be day before month or month before day; say date_format \"d/m/y\" or \"m/d/y\" in the "
-            "mapping";
+      why =
+          quoted(cell) + " is read only when its order is known; say date_format \"d/m/y\" or \"m/d/y\" in the mapping";
       return std::nullopt;
     case DateRead::NoYear: why = quoted(cell) + " has no year; say \"year\" in the mapping"; return std::nullopt;
     case DateRead::Read:

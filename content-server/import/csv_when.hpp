@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "content-server/import/import.hpp"
 #include "core/base/time.hpp"
 
 namespace skylt::importing {
@@ -20,8 +21,8 @@ struct When {
 
 class WhenReader {
  public:
-  /// `format`: see is_date_format(). `year`: of dates without one; 0: such dates are errors.
-  WhenReader(std::string format, int year);
+  /// With what `mapping` says of dates: their order, the year of those without one, days by another name.
+  explicit WhenReader(const CsvMapping& mapping = {});
 
   /// nullopt with `why` set when the cell cannot be read; an empty cell is a When without anything.
   /// `date_only`: the column holds dates, so that "20.05" is no time.
@@ -31,6 +32,7 @@ class WhenReader {
   std::string format_;
   std::string order_;  ///< "dmy", "mdy", "ymd", "dm" …; empty: none stated
   int year_;
+  std::map<std::string, Day> days_;  ///< by folded words
 };
 
 /// "45", "0:45", "1:30", "45 min", "2 timmar", "1,5 h". nullopt when malformed.

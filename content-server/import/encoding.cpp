@@ -1,9 +1,11 @@
 // From bytes to UTF-8: see decode_text() in common.hpp.
 #include <unicode/ucnv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <numeric>
 
 #include "content-server/import/common.hpp"
 #include "core/base/error.hpp"
@@ -138,14 +140,24 @@ std::optional<bool> little_endian_without_mark(std::string_view bytes) {
   return std::nullopt;
 }
 
-DecodedText decode_named(std::string_view bytes, const std::string& named) {
+/// What is labelled Latin-1 or ASCII is written in windows-1252, as every browser reads it (WHATWG Encoding, 4.2).
+std::string meant_by(const std::string& label) {
+  const std::string folded = fold_words(label);
+  for (const char* latin :
+       {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "latin1", "latin-1", "l1", "cp819", "us-ascii", "ascii"})
+    if (folded == latin) return "windows-1252";
+  return label;
+}
+
+DecodedText decode_named(std::string_view bytes, const std::string& label) {
+  const std::string named = meant_by(label);
   UErrorCode status = U_ZERO_ERROR;
   const auto size = static_cast<std::int32_t>(bytes.size());
   const std::int32_t needed = ucnv_convert("UTF-8", named.c_str(), nullptr, 0, bytes.data(), size, &status);
   if (status == U_FILE_ACCESS_ERROR || status == U_ILLEGAL_ARGUMENT_ERROR)
-    throw Error{ErrorCode::Invalid, "encoding '" + named + "' is not known; use UTF-8, windows-1252 or macintosh"};
+    throw Error{ErrorCode::Invalid, "encoding '" + label + "' is not known; use UTF-8, windows-1252 or macintosh"};
   status = U_ZERO_ERROR;
-  DecodedText out{std::string(static_cast<std::size_t>(needed), '\0'), named};
+  DecodedText out{std::string(static_cast<std::size_t>(needed), '\0'), label};
   ucnv_convert("UTF-8", named.c_str(), out.text.data(), needed, bytes.data(), size, &status);
   if (out.text.starts_with("\xEF\xBB\xBF")) out.text.erase(0, 3);
   return out;
@@ -155,6 +167,22 @@ DecodedText decode_named(std::string_view bytes, const std::string& named) {
 
 void check_size(std::string_view bytes) {
   if (bytes.size() > kMaxBytes) throw Error{ErrorCode::Invalid, "the file is larger than 64 MiB"};
+}
+
+bool reads_as_macintosh(std::string_view bytes) {
+  constexpr std::string_view kMac = "\x80\x81\x85\x8A\x8C\x8E\x9A\x9F\xA7";  // Ä Å Ö ä å é ö ü ß
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::array<std::size_t, kMac.size()> mac{};
+  std::size_t windows = 0;
+  for (std::size_t i = ascii_end(bytes, 1); i + 1 < bytes.size(); i = ascii_end(bytes, i + 1)) {
+    if (!is_letter(bytes[i - 1]) || !is_letter(bytes[i + 1])) continue;
+    if (const auto at = kMac.find(bytes[i]); at != std::string_view::npos)
+      ++mac[at];
+    else if (static_cast<unsigned char>(bytes[i]) >= 0xC0 && bytes[i] != '\xD5')  // the Macintosh's apostrophe
+      ++windows;
+  }
+  const auto kinds = std::count_if(mac.begin(), mac.end(), [](std::size_t count) { return count > 0; });
+  return kinds >= 2 && std::accumulate(mac.begin(), mac.end(), std::size_t{0}) > 4 * windows;
 }
 
 DecodedText decode_text(std::string_view bytes, const std::string& named) {

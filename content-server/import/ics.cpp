@@ -57,6 +57,8 @@ class Import {
   ImportResult run() {
     apply_cancellations();
     mark_superseded();
+    find_masters();
+    settle_overrides();
     find_overrides();
     for (std::size_t i = 0; i < events_.size(); ++i) import_event(i);
     return collector_.finish();
@@ -81,6 +83,10 @@ class Import {
     }
     const std::string zone{trimmed(block.text("X-WR-TIMEZONE"))};
     if (!zone.empty()) collector_.note("the calendar names the time zone " + clean_text(zone, 60));
+    const auto tasks = std::count_if(block.children.begin(), block.children.end(), [](const Component& part) {
+      return part.name == "VTODO" || part.name == "VJOURNAL";
+    });
+    if (tasks > 0) collector_.note("tasks and notes left out: " + std::to_string(tasks));
     for (const Component& event : block.children) {
       if (event.name != "VEVENT") continue;
       events_.push_back(read_entry(calendars_.back(), event, settings_));
@@ -134,13 +140,65 @@ class Import {
     }
   }
 
+  static bool counts(const Entry& event) { return !event.uid.empty() && event.superseded.empty() && event.span; }
+
+  /// The record of each UID that is no replacement. Where there is none, a replacement with a rule of its own is it.
+  void find_masters() {
+    for (const Entry& event : events_)
+      if (counts(event) && !event.recurrence_id) masters_.emplace(event.uid, &event);
+    for (Entry& event : events_) {
+      if (!counts(event) || !event.recurrence_id || !event.recurs() || masters_.contains(event.uid)) continue;
+      event.recurrence_id.reset();
+      event.warnings.emplace_back("bad-recurrence-id", "has a RECURRENCE-ID, a rule and no series; read as the series");
+      masters_.emplace(event.uid, &event);
+    }
+  }
+
+  /// Which instance each replacement means. Exchange writes midnight of its day, others an instance that was moved
+  /// since: one that names no instance means the only one of its day, and else stands beside the series, which is said.
+  void settle_overrides() {
+    std::set<std::pair<const Entry*, LocalTime>> named;
+    std::vector<Entry*> unsure;
+    for (Entry& event : events_) {
+      if (!counts(event) || !event.recurrence_id) continue;
+      const auto master = masters_.find(event.uid);
+      if (master == masters_.end() || !master->second->recurs()) continue;
+      const LocalTime wall = instance_of(*master->second, *event.recurrence_id);
+      const auto& starts = series_of(*master->second).starts;
+      if (std::binary_search(starts.begin(), starts.end(), wall))
+        named.emplace(master->second, wall);
+      else if (!is_excluded(*master->second, *event.recurrence_id))
+        unsure.push_back(&event);
+    }
+    for (Entry* event : unsure) {
+      const Entry& master = *masters_.at(event->uid);
+      const auto& starts = series_of(master).starts;
+      const LocalTime wall = instance_of(master, *event->recurrence_id);
+      if (const auto meant = only_of_day(starts, wall); meant && named.emplace(&master, *meant).second)
+        event->recurrence_id = CalendarTime{master.span->start.form, *meant, master.span->start.tzid};
+      else if (!starts.empty() && starts.front() <= wall && wall <= starts.back())
+        event->warnings.emplace_back("bad-recurrence-id",
+                                     "RECURRENCE-ID is no date of its series; it is shown beside the series");
+    }
+  }
+
+  static std::optional<LocalTime> only_of_day(const std::vector<LocalTime>& starts, LocalTime wall) {
+    const LocalTime day{std::chrono::floor<std::chrono::days>(wall)};
+    const auto first = std::lower_bound(starts.begin(), starts.end(), day);
+    const auto next = std::lower_bound(first, starts.end(), day + std::chrono::days{1});
+    return next - first == 1 ? std::optional{*first} : std::nullopt;
+  }
+
+  /// Expanded once, since it is asked for the dates of replacements first.
+  const Series& series_of(const Entry& master) {
+    const auto known = series_.find(&master);
+    return known != series_.end() ? known->second
+                                  : series_.emplace(&master, expand_series(master, settings_, budget_)).first->second;
+  }
+
   void find_overrides() {
     for (const Entry& event : events_) {
-      if (event.uid.empty() || !event.superseded.empty() || !event.span) continue;
-      if (!event.recurrence_id) {
-        masters_.emplace(event.uid, &event);
-        continue;
-      }
+      if (!counts(event) || !event.recurrence_id) continue;
       const CalendarTime& id = *event.recurrence_id;
       const LocalTime day = day_meant(id, *event.calendar, settings_);
       Overrides& same = overrides_[event.uid];
@@ -243,7 +301,7 @@ class Import {
   }
 
   void import_series(const Entry& event) {
-    const Series series = expand_series(event, settings_, budget_);
+    const Series& series = series_of(event);
     for (const auto& [code, reason] : series.warnings) collector_.warn(code, reason);
     if (event.span->start.form == TimeForm::Utc && settings_.zone.name() != "Etc/UTC" &&
         event.block->find("RRULE") != nullptr)
@@ -299,6 +357,7 @@ class Import {
   std::map<std::string, Overrides> overrides_;
   std::map<std::string, const Entry*> masters_;
   std::map<const Entry*, Exclusions> excluded_;
+  std::map<const Entry*, Series> series_;
   SeriesBudget budget_;
   std::size_t floating_ = 0;
   const Entry* last_words_ = nullptr;  ///< block that last_record_ was made from

@@ -44,6 +44,13 @@ bool starts_content_line(std::string_view line) {
   return upper.starts_with("X-") || (upper == name && end > 1);
 }
 
+/// The name alone, with all that belongs to it folded onto the next line: "DTSTART", " :20260505T100000".
+bool starts_folded_line(std::string_view line, std::string_view next) {
+  if (line.empty() || next.empty() || (next.front() != ' ' && next.front() != '\t')) return false;
+  return line.size() < 40 && std::all_of(line.begin(), line.end(), is_name_char) &&
+         starts_content_line(std::string{line} + std::string{next.substr(1, 80)});
+}
+
 /// UTF-16 by its mark, or by the zero bytes around the first letters.
 std::optional<bool> utf16_is_big_endian(std::string_view bytes) {
   if (bytes.size() < 4) return std::nullopt;
@@ -90,7 +97,7 @@ bool has_soft_break(std::string_view line) {
 /// Puts physical lines together; bytes, not characters.
 class Unfolder {
  public:
-  void add(std::string_view line, std::size_t number) {
+  void add(std::string_view line, std::string_view next, std::size_t number) {
     if (lines_.empty()) return begin(line, number);
     std::string& last = lines_.back().text;
     if (has_soft_break(last)) {
@@ -100,7 +107,7 @@ class Unfolder {
       return;
     } else if (line.front() == ' ' || line.front() == '\t') {
       last += line.substr(1);
-    } else if (starts_content_line(line) || !goes_on(last)) {
+    } else if (starts_content_line(line) || starts_folded_line(line, next) || !goes_on(last)) {
       return begin(line, number);
     } else {
       // Wrapped by hand, or a line feed that should have been written as \n: a full line was wrapped.
@@ -132,15 +139,35 @@ class Unfolder {
   std::size_t previous_length_ = 0;
 };
 
+/// Physical lines by any line ending.
+class LineReader {
+ public:
+  explicit LineReader(std::string_view bytes) : bytes_{bytes} {}
+
+  /// Without data at the end.
+  std::string_view next() {
+    if (at_ >= bytes_.size()) return {};
+    const std::size_t begin = at_;
+    const std::size_t end = std::min(bytes_.find_first_of("\r\n", begin), bytes_.size());
+    at_ = end;
+    if (at_ < bytes_.size() && bytes_[at_] == '\r') ++at_;
+    if (at_ < bytes_.size() && bytes_[at_] == '\n' && (at_ == end || bytes_[at_ - 1] == '\r')) ++at_;
+    return bytes_.substr(begin, end - begin);
+  }
+
+ private:
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+};
+
 std::vector<ContentLine> unfold_bytes(std::string_view bytes) {
   Unfolder unfolder;
-  std::size_t number = 1;
-  for (std::size_t at = 0; at < bytes.size(); ++number) {
-    const std::size_t end = std::min(bytes.find_first_of("\r\n", at), bytes.size());
-    unfolder.add(bytes.substr(at, end - at), number);
-    at = end;
-    if (at < bytes.size() && bytes[at] == '\r') ++at;
-    if (at < bytes.size() && bytes[at] == '\n' && (at == end || bytes[at - 1] == '\r')) ++at;
+  LineReader reader{bytes};
+  std::string_view line = reader.next();
+  for (std::size_t number = 1; line.data() != nullptr; ++number) {
+    const std::string_view next = reader.next();
+    unfolder.add(line, next, number);
+    line = next;
   }
   return unfolder.take();
 }

@@ -225,6 +225,8 @@ importing::RawRecord read_words(const Entry& event, const std::function<void(std
   raw.url = importing::clean_line(unescape_text(trimmed(block.find("URL") != nullptr ? block.find("URL")->value : "")));
   raw.status = read_status(event);
   raw.visibility = read_class(block);
+  if (raw.visibility == Visibility::Hidden && !raw.plain)
+    warn("not-public", "its CLASS is " + clean_text(block.text("CLASS"), 40) + "; it is kept hidden");
   raw.all_day = event.span && event.span->start.form == TimeForm::Date;
   return raw;
 }

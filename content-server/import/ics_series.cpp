@@ -92,7 +92,7 @@ class Expander {
     std::size_t count = 0, found = 0, in_window = 0;
     std::optional<LocalTime> next = walker.next();
     if (next && *next != span_.start.wall) {
-      warn("unsynchronised-start", "DTSTART is not an occurrence of its own rule; it is shown as the first one");
+      warn("unsynchronised-start", "DTSTART is not an occurrence of its own rule; it counts as the first one");
       ++count;
     }
     for (; next; next = walker.next(), ++found) {

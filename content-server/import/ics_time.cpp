@@ -158,18 +158,32 @@ std::optional<Zone> ZoneTable::find(std::string_view tzid) {
   return found_.emplace(std::move(key), std::move(zone)).first->second;
 }
 
+bool has_summer(const Component& vtimezone) {
+  return std::any_of(vtimezone.children.begin(), vtimezone.children.end(),
+                     [](const Component& part) { return part.name == "DAYLIGHT"; });
+}
+
 std::optional<Zone> ZoneTable::resolve(const std::string& tzid) {
   const auto block = blocks_.find(trimmed(tzid));
+  // "GMT" or "EST" is what the file says it is, which may have a summer time.
+  const bool own_summer = block != blocks_.end() && trimmed(tzid).size() <= 4 && has_summer(*block->second);
+  if (own_summer)
+    if (auto zone = embedded(*block->second)) return zone;
   if (auto zone = importing::find_zone(trimmed(tzid))) return Zone{*zone};
   if (block != blocks_.end()) {
     if (auto zone = importing::find_zone(trimmed(block->second->text("X-LIC-LOCATION")))) return Zone{*zone};
   }
   if (auto zone = zone_by_name(tzid)) return Zone{*zone};
-  if (block != blocks_.end() && embedded_ < kMostEmbedded) {
-    ++embedded_;
-    if (auto rules = EmbeddedZone::from(*block->second)) return Zone{std::make_shared<const EmbeddedZone>(*rules)};
-  }
+  if (block != blocks_.end())
+    if (auto zone = embedded(*block->second)) return zone;
   return zone_by_offset(tzid);
+}
+
+std::optional<Zone> ZoneTable::embedded(const Component& block) {
+  if (embedded_ >= kMostEmbedded) return std::nullopt;
+  ++embedded_;
+  auto rules = EmbeddedZone::from(block);
+  return rules ? std::optional{Zone{std::make_shared<const EmbeddedZone>(std::move(*rules))}} : std::nullopt;
 }
 
 std::optional<CalendarTime> parse_time(std::string_view value, std::string_view tzid) {

@@ -48,8 +48,8 @@ class Zone {
   std::shared_ptr<const EmbeddedZone> rules_;
 };
 
-/// Finds zones by TZID: IANA name, vendor prefix taken off, X-LIC-LOCATION, Windows name, fixed offset, embedded
-/// VTIMEZONE (PROGRAMME-FORMATS §5). Remembers what it found.
+/// Finds zones by TZID: of an abbreviation the embedded VTIMEZONE first; IANA name, vendor prefix taken off,
+/// X-LIC-LOCATION, Windows name, fixed offset, embedded VTIMEZONE (PROGRAMME-FORMATS §5). Remembers what it found.
 class ZoneTable {
  public:
   /// VTIMEZONE blocks of `calendar` may stand anywhere in it; `calendar` must outlive the table.
@@ -60,6 +60,7 @@ class ZoneTable {
 
  private:
   std::optional<Zone> resolve(const std::string& tzid);
+  std::optional<Zone> embedded(const Component& block);
 
   std::map<std::string, const Component*, std::less<>> blocks_;
   std::map<std::string, std::optional<Zone>, std::less<>> found_;

@@ -37,10 +37,14 @@ struct CsvMapping {
   std::string delimiter;                       ///< empty: detected
   std::string encoding;                        ///< empty: detected
   int year = 0;                                ///< of dates written without one; 0: such dates are errors
+  std::optional<Day> date;                     ///< of rows that name none
+  std::map<std::string, Day> days;             ///< what the column of dates says instead: "Friday", "2"
+  std::optional<int> header_row;               ///< from 1; 0: there is none, columns are called "1", "2" …
   bool operator==(const CsvMapping&) const = default;
 };
 
-/// {"columns":{field: header},"date_format","delimiter","encoding","year"}; the fields stand in docs/importing.md.
+/// {"columns":{field: header},"date","date_format","days","delimiter","encoding","header_row","year"}; the fields stand
+/// in docs/importing.md.
 CsvMapping parse_csv_mapping(JsonReader& reader);
 Json to_json(const CsvMapping& mapping);
 

@@ -40,15 +40,15 @@ std::string named(const Names& names, const std::string& key) {
 
 /// Only CONFIRMED, ACCEPTED, DELAYED and CANCELED are for the public; everything else is kept hidden.
 void read_state(const Json& event, Collector& books, RawRecord& raw) {
-  const std::string state = scalar_text(event, "state");
-  if (state.empty() || state == "CONFIRMED" || state == "ACCEPTED") return;
-  if (state == "CANCELED" || state == "CANCELLED") {
+  const std::string state = fold_words(clean_text(scalar_text(event, "state")));
+  if (state.empty() || state == "confirmed" || state == "accepted") return;
+  if (state == "canceled" || state == "cancelled") {
     raw.status = SessionStatus::Cancelled;
-  } else if (state == "DELAYED") {
+  } else if (state == "delayed") {
     books.warn("delayed", "the source says that it is delayed, not until when");
   } else {
     raw.visibility = Visibility::Hidden;
-    books.warn("not-public", "its state is '" + clean_text(state, 40) + "'; it is kept hidden");
+    books.warn("not-public", "its state is '" + clean_text(scalar_text(event, "state"), 40) + "'; it is kept hidden");
   }
 }
 

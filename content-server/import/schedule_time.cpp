@@ -97,9 +97,10 @@ UtcTime ScheduleTimes::check_clock(const WrittenTimes& written, UtcTime instant,
   const bool as_written = clock_of(reading) / Minutes{1} == minute;
   if (as_written && offset == Seconds{0} && zone_.offset_at(instant) != Seconds{0}) {
     const bool trusted = settings_.trust_suspicious_utc;
-    books_.warn("suspicious-utc", "date is labelled UTC but shows the same clock as start, and the zone is " +
-                                      zone_.name() + "; " +
-                                      (trusted ? "date is used as written" : "read as local time"));
+    books_.warn("suspicious-utc",
+                "date is labelled UTC but shows the same clock as start, and the zone is " + zone_.name() + "; " +
+                    (trusted ? "date is used as written; import with --utc-dates local where start is right"
+                             : "read as local time"));
     return trusted ? instant : zone_.to_utc(reading);
   }
   if (!as_written && clock_of(zone_.to_local(instant)) / Minutes{1} != minute)

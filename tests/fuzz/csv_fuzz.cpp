@@ -11,7 +11,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto result = skylt::parse_csv(bytes, settings());
     check_books(result);
     auto mapped = settings();
-    mapped.csv = skylt::CsvMapping{{}, "d/m/y", {}, {}, 2026};
+    mapped.csv = skylt::CsvMapping{};
+    mapped.csv->date_format = "d/m/y";
+    mapped.csv->year = 2026;
     check_books(skylt::parse_csv(bytes, mapped));
   } catch (const skylt::Error&) {
   }

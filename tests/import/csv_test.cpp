@@ -142,8 +142,88 @@ TEST_CASE("dates in ISO form and with a month's name need no mapping, others are
   const auto result = read("title;date;start\nA;5/6 2026;18\nB;2026-05-20;18:00\n", none);
   CHECK(result.sessions.size() == 1);
   CHECK(result.findings.at(0).reason ==
-        "date '5/6 2026' can be day before month or month before day; say date_format \"d/m/y\" or \"m/d/y\" in the "
-        "mapping");
+        "date '5/6 2026' is read only when its order is known; say date_format \"d/m/y\" or \"m/d/y\" in the mapping");
+  CHECK(when("date;start", "20 May 26;18", none) == "2026-05-20T18:00 0 no-end");
+  CHECK(when("date;start",
+             "20\xC2\xA0maj\xC2\xA0"
+             "2026;18",
+             none) == "2026-05-20T18:00 0 no-end");
+  CHECK(when("date;time",
+             "2026\xE2\x80\x91"
+             "05\xE2\x80\x91"
+             "20;18:00\xC2\xA0\xE2\x80\x93\xE2\x80\xAF"
+             "20:00",
+             none) == "2026-05-20T18:00 120");
+}
+
+TEST_CASE("clocks are read as people write them, and where a half of the day is not sure they are not") {
+  const auto time = [](const std::string& cell) {
+    return when("date;time", "2026-05-20;" + cell, settings_in("Europe/Stockholm"));
+  };
+  CHECK(time("2-4 pm") == "2026-05-20T14:00 120");
+  CHECK(time("11-1 pm") == "2026-05-20T11:00 120");
+  CHECK(time("9:30-11 am") == "2026-05-20T09:30 90");
+  CHECK(time("10-12 am") == "bad-time");
+  CHECK(time("12 pm - 1 pm") == "2026-05-20T12:00 60");
+  CHECK(time("0900-1000") == "2026-05-20T09:00 60");
+  CHECK(time("1800-2000") == "2026-05-20T18:00 120");
+  CHECK(time("2026") == "bad-time");
+  CHECK(time("18h30") == "2026-05-20T18:30 0 no-end");
+  CHECK(time("fr\xC3\xA5n 18.00 till 20.00") == "2026-05-20T18:00 120");
+  CHECK(time("Heldag") == "2026-05-20T00:00 1440 no-time");
+}
+
+TEST_CASE("a mapping gives the day of a table that names none, and what days by another name are") {
+  auto settings = settings_in("Europe/Stockholm");
+  settings.csv = CsvMapping{};
+  settings.csv->date = parse_day("2026-05-22");
+  CHECK(when("time", "18-20", settings) == "2026-05-22T18:00 120");
+  CHECK(when("date;time", "2026-05-23;18-20", settings) == "2026-05-23T18:00 120");
+  settings.csv->days = {{"Friday", *parse_day("2026-05-22")}, {"2", *parse_day("2026-05-23")}};
+  CHECK(when("day;time", "friday ;18-20", settings) == "2026-05-22T18:00 120");
+  CHECK(when("day;time", "2;18-20", settings) == "2026-05-23T18:00 120");
+  const auto without = read("title;time\nA;18-20\n");
+  CHECK_THAT(without.findings.at(0).reason, Contains("say \"date\" in the mapping"));
+}
+
+TEST_CASE("headers may stand below a title, in a row that the mapping names, or nowhere") {
+  const auto below =
+      read("Program Malm\xC3\xB6 M\xC3\xB6ts 2026;;;\n;;;\nTitel;Datum;Start;Sal\nA;2026-05-20;18:00;Aula\n");
+  CHECK(below.sessions.at(0).session.room->name == "Aula");
+  CHECK(below.records == 1);
+  CHECK_THAT(below.notes, Catch::Matchers::VectorContains(std::string{"rows above the headers, not read: 1"}));
+  const auto prose = read("Preliminary, may change\nTitle,Start\nA,2026-05-20 18:00\n");
+  CHECK(title_of(prose.sessions.at(0)) == "A");
+  auto settings = settings_in("Europe/Stockholm");
+  settings.csv = CsvMapping{};
+  settings.csv->columns = {{"title", "2"}, {"time", "1"}};
+  settings.csv->date = parse_day("2026-05-22");
+  settings.csv->header_row = 0;
+  const auto none = read("13:10-13:30;Set-up;;\n13:30-13:50;Introduction;Ada Ek\n", settings);
+  REQUIRE(none.sessions.size() == 2);
+  CHECK(title_of(none.sessions[0]) == "Set-up");
+  CHECK(length_of(none.sessions[1]) == Minutes{20});
+  settings.csv->columns = {{"title", "Vad"}, {"start", "N\xC3\xA4r"}};
+  settings.csv->header_row = 2;
+  CHECK(read("Title;Start\nVad;N\xC3\xA4r\nA;2026-05-20 18:00\n", settings).sessions.size() == 1);
+  settings.csv->header_row = 9;
+  CHECK_THROWS_WITH(read("Vad;N\xC3\xA4r\n", settings), Contains("header_row is 9, and the file has 1 rows"));
+}
+
+TEST_CASE("the Macintosh's letters are told from those of Windows by where they stand") {
+  // "Bokmässa på Möllan"
+  CHECK(title_of(read("title;start\nBokm\x8Assa p\x8C M\x9Allan, r\x8C"
+                      "dhus;2026-05-20 18:00\n")
+                     .sessions.at(0)) ==
+        "Bokm\xC3\xA4ssa p\xC3\xA5 M\xC3\xB6llan, r\xC3\xA5"
+        "dhus");
+  CHECK(title_of(read("title;start\nDu\x9A"
+                      "an \x8A"
+                      "ari\xE6 p\xE5 M\xF6llan;2026-05-20 18:00\n")
+                     .sessions.at(0)) ==
+        "Du\xC5\xA1"
+        "an \xC5\xA0"
+        "ari\xC3\xA6 p\xC3\xA5 M\xC3\xB6llan");
 }
 
 TEST_CASE("dates and times are read in the forms that the mapping states") {
@@ -206,15 +286,18 @@ TEST_CASE("local times follow the clock change (I10)") {
 
 TEST_CASE("a mapping names the columns, case and spaces apart, and missing ones are told") {
   auto settings = settings_in("Europe/Stockholm");
-  settings.csv =
-      CsvMapping{{{"title", "Vad"}, {"start", "N\xC3\xA4r"}, {"room", "var"}, {"track", "Spalt"}}, "", "", "", 0};
+  settings.csv = CsvMapping{};
+  settings.csv->columns = {{"title", "Vad"}, {"start", "N\xC3\xA4r"}, {"room", "var"}, {"track", "Spalt"}};
   const auto result = read(" VAD ;n\xC3\x84r;Var:;Titel\nA;2026-05-20 18:00;Aula;no\n", settings);
   CHECK(title_of(result.sessions.at(0)) == "A");
   CHECK(result.sessions[0].session.room->name == "Aula");
   CHECK_THAT(result.notes,
              Catch::Matchers::VectorContains(std::string{"the mapping's column 'Spalt' for track is not in the file"}));
   CHECK_THROWS_WITH(read("Vad;Hur\nA;B\n", settings),
-                    Contains("no column is known to be the start") && Contains("the headers are 'Vad', 'Hur'"));
+                    Contains("the mapping's column 'N\xC3\xA4r' for start is not in the file") &&
+                        Contains("the headers are 'Vad', 'Hur'"));
+  settings.csv->columns = {{"title", "SessionTitle"}, {"start", "STARTTIME"}};
+  CHECK(read("Session Title;Start Time\nA;2026-05-20 18:00\n", settings).sessions.size() == 1);
 }
 
 TEST_CASE("headers are known only where they are beyond doubt") {
@@ -252,6 +335,14 @@ TEST_CASE("states, services and languages are read from words") {
   CHECK(a.interpreted == std::vector<std::string>{"swl"});
   CHECK(a.audience == std::vector<std::string>{"unga"});
   CHECK(result.sessions.at(1).session.visibility == Visibility::Hidden);
+  for (const char* word : {"rejected", "Declined", "withdrawn", "submitted", "deleted", "waitlisted", "pending",
+                           "unpublished", "ej publicerad", "avslagen"}) {
+    INFO(word);
+    const auto row = read("title;start;status\nA;2026-05-20 18:00;" + std::string{word} + "\n");
+    CHECK(row.sessions.at(0).session.visibility == Visibility::Hidden);
+    CHECK(count_code(row, "not-public") == 1);
+  }
+  CHECK(count_code(read("title;start;status\nA;2026-05-20 18:00;Accepted\n"), "unknown-status") == 0);
 }
 
 TEST_CASE("several speakers in one cell are told apart") {
@@ -275,12 +366,26 @@ TEST_CASE("several speakers in one cell are told apart") {
   CHECK(names("Ada Ek, Malm\xC3\xB6 stad") == "Ada Ek/");
   CHECK(names("Ada Ek, Region Sk\xC3\xA5ne") == "Ada Ek/");
   CHECK(names("['Ada Ek, VD, Svenskt N\xC3\xA4ringsliv']") == "Ada Ek/");
+  CHECK(names("Anna Berg, Šárka Nováková, Łukasz Żal") == "Anna Berg/Šárka Nováková/Łukasz Żal/");
+  CHECK(names("\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD \xD0\x95\xD0\xBA, \xD0\x90\xD0\xBD\xD0\xBD\xD0\xB0 \xD0\x9B\xD0\xB8") ==
+        "\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD \xD0\x95\xD0\xBA/\xD0\x90\xD0\xBD\xD0\xBD\xD0\xB0 \xD0\x9B\xD0\xB8/");
+  CHECK(names("Anna Berg, \xD9\x85\xD8\xAD\xD9\x85\xD8\xAF \xD8\xB9\xD9\x84\xD9\x8A") ==
+        "Anna Berg/\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF \xD8\xB9\xD9\x84\xD9\x8A/");
+  CHECK(names("Anna Berg <a@x.se>, Bo Ek <b@x.se>") == "Anna Berg/Bo Ek/");
+  CHECK(names("Anna Berg, Bo Ek m.fl.") == "Anna Berg/Bo Ek/");
+  CHECK(names("Speaker 1, Speaker 2") == "Speaker 1/Speaker 2/");
+  CHECK(names("Beno\xC3\xAE"
+              "t Tiers, Chief Digital & Information Officer") ==
+        "Beno\xC3\xAE"
+        "t Tiers/");
 }
 
 TEST_CASE("a name behind a title is nobody for sure, and the table is told so") {
   const auto result = read("title;start;speakers\nA;2026-05-20 18:00;Ada Ek, VD, Bo Al\n");
   CHECK(result.sessions.at(0).session.people == std::vector<Person>{{"Ada Ek", ""}});
   CHECK(count_code(result, "people-unclear") == 1);
+  CHECK(count_code(read("title;start;speakers\nA;2026-05-20 18:00;Cher, Madonna\n"), "people-unclear") == 1);
+  CHECK(count_code(read("title;start;speakers\nA;2026-05-20 18:00;Ada Ek, VD\n"), "people-unclear") == 0);
 }
 
 TEST_CASE("the columns of Guidebook are known, and times that nobody reads are told") {
@@ -299,7 +404,7 @@ TEST_CASE("the columns of Guidebook are known, and times that nobody reads are t
 
 TEST_CASE("a mapping is read from JSON and written again") {
   const Json document = parse_json(
-      R"({"columns":{"title":"Rubrik","start":"Tid","speakers":"Talare"},"date_format":"d/m/y","delimiter":"tab","year":2026})",
+      R"({"columns":{"title":"Rubrik","start":"Tid","speakers":"Talare"},"date_format":"d/m/y","delimiter":"tab","date":"2026-05-22","days":{"fredag":"2026-05-22"},"header_row":3,"year":2026})",
       "m.json");
   Faults faults;
   JsonReader reader{document, faults};
@@ -310,13 +415,14 @@ TEST_CASE("a mapping is read from JSON and written again") {
   CHECK(
       to_json(mapping) ==
       Json::parse(
-          R"({"columns":{"people":"Talare","start":"Tid","title":"Rubrik"},"date_format":"d/m/y","delimiter":"tab","year":2026})"));
+          R"({"columns":{"people":"Talare","start":"Tid","title":"Rubrik"},"date_format":"d/m/y","delimiter":"tab","date":"2026-05-22","days":{"fredag":"2026-05-22"},"header_row":3,"year":2026})"));
 
-  const Json wrong =
-      parse_json(R"({"columns":{"titel":"x","end":7},"date_format":"q","delimiter":"ab","x":1})", "m.json");
+  const Json wrong = parse_json(
+      R"({"columns":{"titel":"x","end":7},"date_format":"q","delimiter":"ab","x":1,"date":"22/5","days":{"fr":5},"header_row":-1})",
+      "m.json");
   JsonReader wrong_reader{wrong, faults};
   parse_csv_mapping(wrong_reader);
-  CHECK(faults.size() == 5);
+  CHECK(faults.size() == 8);
 }
 
 TEST_CASE("tables are told from prose") {

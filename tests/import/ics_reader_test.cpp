@@ -31,6 +31,17 @@ TEST_CASE("a fold inside a UTF-8 sequence gives whole characters (I4)") {
   CHECK(text == "Event description that puts a UTF-8 multi-octet sequence right\xC2\xA0here.");
 }
 
+TEST_CASE("a line may be folded behind its name, or inside it (RFC 5545 3.1)") {
+  const Document document =
+      read_calendar(in_event("SUMMARY\r\n :A\r\nLOCATION:Sal A\r\nATTENDEE\r\n ;CN=canary:mailto:c@x.se\r\nDTST\r\n "
+                             "ART:20260505T180000\r\nUID:1"));
+  const Component& event = first_event(document);
+  CHECK(event.text("SUMMARY") == "A");
+  CHECK(event.text("LOCATION") == "Sal A");
+  CHECK(event.text("DTSTART") == "20260505T180000");
+  CHECK(event.text("UID") == "1");
+}
+
 TEST_CASE("an escape may be folded in two") { CHECK(summary_of(in_event("SUMMARY:one\\\r\n ntwo")) == "one\ntwo"); }
 
 TEST_CASE("every kind of line ending is read and blank lines are skipped") {

@@ -351,6 +351,39 @@ TEST_CASE("a replaced instance takes the place of its original wherever it now l
   CHECK(result.sessions.at(2).session.status == SessionStatus::Cancelled);
 }
 
+TEST_CASE("a replacement whose RECURRENCE-ID is midnight or another time of its day means the only date of that day") {
+  const std::string series =
+      event("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nRRULE:FREQ=WEEKLY;COUNT=3");
+  for (const char* id : {"TZID=Europe/Stockholm:20260512T000000", "TZID=Europe/Stockholm:20260512T173000"}) {
+    INFO(id);
+    const auto result = import(series + event("UID:1\nSUMMARY:B\nRECURRENCE-ID;" + std::string{id} +
+                                              "\nDTSTART;TZID=Europe/Stockholm:20260514T100000"));
+    CHECK(local_starts(result) == Strings{"2026-05-05T18:00", "2026-05-19T18:00", "2026-05-14T10:00"});
+    CHECK(result.sessions.at(2).guid == "1/20260512T160000Z");
+    CHECK(!has_code(result, "bad-recurrence-id"));
+  }
+  const auto beside = import(series + event("UID:1\nSUMMARY:B\nRECURRENCE-ID;TZID=Europe/Stockholm:20260513T180000\n"
+                                            "DTSTART;TZID=Europe/Stockholm:20260514T100000"));
+  CHECK(beside.sessions.size() == 4);
+  CHECK(count_code(beside, "bad-recurrence-id") == 1);
+}
+
+TEST_CASE("a RECURRENCE-ID on a series that has no other record is none") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nRECURRENCE-ID:19700102T010000Z\nDTSTART:20260505T180000\n"
+                   "RRULE:FREQ=WEEKLY;COUNT=3"));
+  CHECK(result.sessions.size() == 3);
+  CHECK(has_code(result, "bad-recurrence-id"));
+}
+
+TEST_CASE("what is private is kept hidden and said; tasks are left out and counted") {
+  const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nCLASS:PRIVATE") +
+                             "BEGIN:VTODO\r\nUID:2\r\nEND:VTODO\r\n");
+  CHECK(result.sessions.at(0).session.visibility == Visibility::Hidden);
+  CHECK(count_code(result, "not-public") == 1);
+  CHECK(has_note(result, "tasks and notes left out: 1"));
+}
+
 TEST_CASE("a replacement by day or without its series is kept") {
   CHECK(local_starts(import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:FREQ=DAILY;COUNT=2") +
                             event("UID:1\nSUMMARY:B\nRECURRENCE-ID;VALUE=DATE:20260506\nDTSTART:20260506T190000"))) ==

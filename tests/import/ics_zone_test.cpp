@@ -74,6 +74,18 @@ TEST_CASE("X-LIC-LOCATION names the zone and an IANA name beats a stale VTIMEZON
   CHECK(start_in("Europe/Moscow", stale) == "2026-07-05T09:00:00Z");
 }
 
+TEST_CASE("an abbreviation is what the file says it is where that has a summer time, and what everyone says else") {
+  std::string london = kCentralEurope;
+  london.replace(london.find("Own"), 3, "GMT");
+  for (const auto& [from, to] : {std::pair{"+0100", "+00x0"}, {"+0200", "+0100"}, {"+00x0", "+0000"}})
+    for (std::size_t at = 0; (at = london.find(from, at)) != std::string::npos;) london.replace(at, 5, to);
+  CHECK(start_in("GMT", london) == "2026-07-05T11:00:00Z");
+  CHECK(start_in("GMT") == "2026-07-05T12:00:00Z");
+  CHECK(start_in("CET",
+                 "BEGIN:VTIMEZONE\nTZID:CET\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\n"
+                 "TZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n") == "2026-07-05T10:00:00Z");
+}
+
 TEST_CASE("VTIMEZONE with dates or without offsets or with garbage is survived") {
   CHECK(start_in("Own",
                  "BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:DAYLIGHT\nDTSTART:20260329T020000\nRDATE:20260329T020000\n"

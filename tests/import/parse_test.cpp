@@ -57,7 +57,8 @@ TEST_CASE("files of other kinds are refused with what they are and what is read"
 
 TEST_CASE("a source that has a mapping is read as a table when nothing else fits") {
   auto settings = settings_in("Europe/Stockholm");
-  settings.csv = CsvMapping{{{"title", "Vad"}, {"start", "Tid"}}, "", "", "", 0};
+  settings.csv = CsvMapping{};
+  settings.csv->columns = {{"title", "Vad"}, {"start", "Tid"}};
   CHECK(read("Vad,Tid\nA,2026-05-05 18:00\n", "auto", settings).sessions.size() == 1);
 }
 

@@ -154,6 +154,7 @@ TEST_CASE("bytes are read as what they are") {
   CHECK(decode_text("\xC3\xA5\xC3\xA4\xC3\xB6 \xE5").text == "\xC3\xA5\xC3\xA4\xC3\xB6 \xC3\xA5");
   CHECK(decode_text("\x8C\x8A\x9A", "macintosh").text == "\xC3\xA5\xC3\xA4\xC3\xB6");
   CHECK(decode_text(std::string_view{"\xFE\xFF\0a\xD8\x3D\xDE\0", 8}).text == "a\xF0\x9F\x98\x80");
+  CHECK(decode_text("\x93\xE5\x94 \x80", "ISO-8859-1").text == "\xE2\x80\x9C\xC3\xA5\xE2\x80\x9D \xE2\x82\xAC");
   CHECK_THROWS_AS(decode_text("a", "ebcdic-of-mars"), Error);
 }
 

@@ -272,7 +272,11 @@ TEST_CASE("a source keeps its settings and where it stands") {
   wanted.source.settings.language = "sv";
   wanted.source.settings.status_from_title = false;
   wanted.source.settings.moments_last = Minutes{45};
-  wanted.source.settings.csv = CsvMapping{{{"title", "Rubrik"}, {"start", "Start"}}, "d/m/y", ";", "windows-1252"};
+  wanted.source.settings.csv = CsvMapping{};
+  wanted.source.settings.csv->columns = {{"title", "Rubrik"}, {"start", "Start"}};
+  wanted.source.settings.csv->date_format = "d/m/y";
+  wanted.source.settings.csv->delimiter = ";";
+  wanted.source.settings.csv->encoding = "windows-1252";
   store->apply_import(reading(six_records()), wanted);
   const auto source = store->find_source("a.csv").value();
   CHECK(source.location == "/srv/a.csv");
