@@ -181,14 +181,40 @@ describe('with the sample event and two players', () => {
     assert.deepEqual(page.misdeeds, []);
   });
 
+  test('a time that a clock change skips is refused with a suggestion, and of a doubled one it is asked which (R-45)', async () => {
+    const page = await desk.page('#/programme');
+    await button(page, 'Ny programpunkt').click();
+    await page.getByRole('group', { name: 'Titel', exact: true }).getByLabel('Svenska').fill('Nattvandring');
+    const starts = page.getByLabel('Börjar');
+    await starts.fill('2027-03-28T02:30');
+    await page.getByText('02:30 finns inte den natten').waitFor();
+    await page.getByLabel('Slutar').fill('2027-03-28T05:00');
+    await button(page, 'Spara').click();
+    assert.equal(await starts.evaluate((input) => input.validity.customError), true);
+    await picture(page, 'clock-skipped');
+    await button(page, 'Ta 03:30').click();
+    assert.equal(await starts.inputValue(), '2027-03-28T03:30');
+    assert.equal(await starts.evaluate((input) => input.checkValidity()), true);
+    await starts.fill('2027-10-31T02:30');
+    await page.getByLabel('Slutar').fill('2027-10-31T02:45');
+    const which = page.getByRole('group', { name: 'Klockan visar 02:30 två gånger den natten. Vilken menas?' });
+    assert.equal(await which.getByRole('radio', { name: /CEST/ }).isChecked(), true);
+    await which.getByRole('radio', { name: /CET den andra/ }).check();
+    await page.getByRole('group', { name: /visar 02:45 två/ }).getByRole('radio', { name: /CET den andra/ }).check();
+    await picture(page, 'clock-doubled');
+    await button(page, 'Spara').click();
+    await page.locator('.saved').getByText('Nattvandring').waitFor();
+    const made = (await desk.ask('sessions')).sessions.find((one) => one.title.sv === 'Nattvandring');
+    assert.deepEqual([made.start, made.end].map((time) => Date.parse(time)), ['2027-10-31T01:30Z', '2027-10-31T01:45Z'].map(Date.parse));
+    assert.deepEqual(page.misdeeds, []);
+  });
+
   test('a session by hand in two languages, with what is missing in the matrix, on the screens', async () => {
     const page = await desk.page('#/programme');
     await button(page, 'Ny programpunkt').click();
     const title = page.getByRole('group', { name: 'Titel', exact: true });
     await title.getByLabel('Svenska').fill('Öppen rådslagning');
     await title.getByLabel('Engelska').fill('Open council');
-    await page.getByLabel('Börjar').fill('2027-03-28T02:30');
-    await page.getByText('02:30 finns inte den natten').waitFor();
     await page.getByLabel('Börjar').fill('2027-05-04T10:05');
     await page.getByLabel('Slutar').fill('2027-05-04T10:55');
     await page.getByRole('combobox', { name: 'Rum', exact: true }).selectOption({ label: 'Rådhuset · Sal B' });

@@ -43,16 +43,20 @@ export const toLocal = (instant) => (instant ? readingAt(moment(instant), zone.v
 /** What such a local time means in the event's zone, as meaningOf() says. */
 export const meaning = (local) => meaningOf(local, zone.value);
 
-/** The instant of such a local time, of two the first; but `held`, where that is what it says. */
-export function fromLocal(local, held) {
-  if (!local) return null;
-  if (held && toLocal(held) === local) return held;
-  return new Date(meaning(local).instants[0]).toISOString();
-}
+/** The instant of such a local time, of two the first. */
+export const fromLocal = (local) => (local ? new Date(meaning(local).instants[0]).toISOString() : null);
 
 /** What the event's zone is called at an instant: "Central European Summer Time". */
 export const zoneName = (instant) =>
-  format({ timeZoneName: 'long' }).formatToParts(moment(instant)).find((part) => part.type === 'timeZoneName').value;
+  partOf(format({ timeZoneName: 'long' }), instant);
+
+/** The same in letters, "CEST": by whichever English knows them, since few languages have letters for zones far away. */
+export const zoneShort = (instant) => {
+  const said = ['en-GB', 'en-US'].map((tag) => partOf(new Intl.DateTimeFormat(tag, { timeZone: zone.value, timeZoneName: 'short' }), instant));
+  return said.find((name) => !name.startsWith('GMT')) ?? said[0];
+};
+
+const partOf = (parts, instant) => parts.formatToParts(moment(instant)).find((part) => part.type === 'timeZoneName').value;
 
 /** The service day of an instant, "2027-05-04": what starts before the day's change belongs to the evening before. */
 export function serviceDay(instant) {

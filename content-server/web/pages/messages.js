@@ -4,7 +4,7 @@ import { from, get, may, me, put, query, remove } from '../lib/api.js';
 import { all, eventLanguages, selectorName, venueName, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
-import { dayAndClock, fromLocal, toLocal } from '../lib/time.js';
+import { dayAndClock } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
@@ -67,8 +67,8 @@ function MessageForm({ message, revision, screens, close }) {
       <${TextFields} label=${t('text')} long value=${made.text} tags=${tags} onInput=${(text) => change({ text })} required />
       <${Where} value=${made.screens ?? []} screens=${screens} onChange=${(chosen) => change({ screens: chosen })} />
       <div class="pair">
-        <${Moment} label=${t('from')} help=${t('from.help')} held=${message?.from} value=${toLocal(made.from)} onInput=${(event) => change({ from: fromLocal(event.target.value, message?.from) })} />
-        <${Moment} label=${t('until')} help=${t('until.help')} held=${message?.until} value=${toLocal(made.until)} onInput=${(event) => change({ until: fromLocal(event.target.value, message?.until) })} />
+        <${Moment} label=${t('from')} help=${t('from.help')} value=${made.from} onChange=${(from) => change({ from })} />
+        <${Moment} label=${t('until')} help=${t('until.help')} value=${made.until} onChange=${(until) => change({ until })} />
       </div>
       ${!(made.screens?.length) && !me.value.account?.two_factor && html`<p class="quiet">${t('message.second')}</p>`}
       ${!trying && html`<button>${t('preview.show')}</button>`}

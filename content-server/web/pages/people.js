@@ -4,7 +4,7 @@ import { from, get, may, me, post, put, remove } from '../lib/api.js';
 import { all, organiserName, venueName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
-import { clock, dayAndClock, fromLocal, shortDay, toLocal } from '../lib/time.js';
+import { clock, dayAndClock, fromLocal, shortDay } from '../lib/time.js';
 import { best, bestTag, t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
@@ -91,15 +91,15 @@ function LinkForm({ close }) {
   const [token, setToken] = useState(null);
   const [wanted, setWanted] = useState('');
   const [chosen, setChosen] = useState([]);
-  const [until, setUntil] = useState(toLocal(linkEnd()));
+  const [until, setUntil] = useState(new Date(linkEnd()).toISOString());
   const list = useData(() => get('sessions'), []);
   const found = (list.data?.sessions ?? []).filter((session) => chosen.includes(session.id) || (wanted.length > 1 && Object.values(session.title).join(' ').toLocaleLowerCase().includes(wanted.toLocaleLowerCase()))).slice(0, 12);
-  const tooShort = until && (list.data?.sessions ?? []).some((session) => chosen.includes(session.id) && Date.parse(session.end) > Date.parse(fromLocal(until)));
+  const tooShort = until && (list.data?.sessions ?? []).some((session) => chosen.includes(session.id) && Date.parse(session.end) > Date.parse(until));
   const toggle = (id) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const submit = async (event) => {
     event.preventDefault();
     const values = new FormData(event.target);
-    const body = { name: values.get('name'), sessions: chosen, until: fromLocal(values.get('until')) };
+    const body = { name: values.get('name'), sessions: chosen, until };
     if (values.get('email')) body.email = values.get('email');
     const answer = await save(t('links.made', { name: body.name }), () => post('links', body));
     if (answer?.token) setToken(answer.token);
@@ -112,7 +112,7 @@ function LinkForm({ close }) {
       <${Field} label=${t('links.find')}><input type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} /><//>
       <div class="where">${found.map((session) => html`<label key=${session.id}><input type="checkbox" checked=${chosen.includes(session.id)} onChange=${() => toggle(session.id)} />
         <span class="quiet">${shortDay(session.start)} ${clock(session.start)}</span> <span lang=${bestTag(session.title)}>${best(session.title)}</span></label>`)}</div>
-      <${Moment} label=${t('until')} name="until" required value=${until} onInput=${(event) => setUntil(event.target.value)} />
+      <${Moment} label=${t('until')} required value=${until} onChange=${setUntil} />
       ${tooShort && html`<p class="warn-text" role="status">${t('links.short')}</p>`}
       <button disabled=${chosen.length === 0}>${t('links.make')}</button>
     </form>`;

@@ -4,7 +4,7 @@ import { from, get, may, post, put, query, remove } from '../lib/api.js';
 import { now, readEvent, venues } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
-import { dayAndClock, fromLocal } from '../lib/time.js';
+import { dayAndClock } from '../lib/time.js';
 import { best, bestTag, hasWords, t } from '../lib/words.js';
 import { Empty, Head, Loaded, Plate, Sheet, TextFields, filled } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
@@ -44,7 +44,7 @@ function CloseForm({ venue, thing, revision, close }) {
     if (answer) close();
   };
   return html`
-    <${Moment} label=${t('until')} help=${t('places.until.help')} onInput=${(event) => change({ until: fromLocal(event.target.value) })} />
+    <${Moment} label=${t('until')} help=${t('places.until.help')} value=${made.until} onChange=${(until) => change({ until })} />
     <${TextFields} label=${t('places.why')} value=${made.text} tags=${['sv', 'en']} onInput=${(text) => change({ text })} />
     <${Conflict} ...${conflict} />
     <${Preview} key=${JSON.stringify(body())} title=${title} label=${conflict.label('save.show')} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`;

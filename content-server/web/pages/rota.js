@@ -4,7 +4,7 @@ import { from, get, may, put, query, remove } from '../lib/api.js';
 import { all, layoutName, now, selectorName } from '../lib/event.js';
 import { useData } from '../lib/data.js';
 import { save } from '../lib/saved.js';
-import { dayAndClock, fromLocal, shortDay, toLocal } from '../lib/time.js';
+import { dayAndClock, shortDay } from '../lib/time.js';
 import { t } from '../lib/words.js';
 import { Empty, Field, Head, Loaded, Plate, Sheet } from '../parts/basics.js';
 import { Conflict, useConflict } from '../parts/conflict.js';
@@ -70,9 +70,7 @@ function RuleForm({ rule, revision, screens, close }) {
 /** What one screen shows at one moment, and which rule says so. */
 function Winner({ screens }) {
   const [screen, setScreen] = useState(screens[0].id);
-  const [opened] = useState(new Date(Math.floor(now.value / 60000) * 60000).toISOString());
-  const [local, setLocal] = useState(toLocal(opened));
-  const at = fromLocal(local, opened);
+  const [at, setAt] = useState(new Date(Math.floor(now.value / 60000) * 60000).toISOString());
   const state = useData(() => get(query('rota', { screen, at })), [screen, at]);
   const choice = state.data?.choice;
   const chosen = screens.find((one) => one.id === screen);
@@ -80,7 +78,7 @@ function Winner({ screens }) {
     <section class="winner"><h2>${t('rota.wins')}</h2>
       <div class="pair">
         <${Field} label=${t('screen')}><select value=${screen} onChange=${(event) => setScreen(event.target.value)}>${screens.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select><//>
-        <${Moment} label=${t('moment')} required held=${opened} value=${local} onInput=${(event) => event.target.value && setLocal(event.target.value)} />
+        <${Moment} label=${t('moment')} required value=${at} onChange=${(chosen) => chosen && setAt(chosen)} />
       </div>
       ${choice && html`<p role="status"><strong>${layoutName(choice.layout)}</strong> <span class="quiet">${choice.rule ? t('why.rule', { rule: choice.rule, n: '' }) : t('why.own')}${choice.next_change && ` · ${t('rota.next', { when: dayAndClock(choice.next_change) })}`}</span></p>
         <div class="winner-picture"><${Picture} screen=${chosen} at=${at} longest=${640} /></div>`}

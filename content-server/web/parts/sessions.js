@@ -6,7 +6,7 @@ import { useData } from '../lib/data.js';
 import { link } from '../lib/router.js';
 import { save } from '../lib/saved.js';
 import { formerStart, states } from '../lib/session.js';
-import { clock, dayName, fromLocal, serviceDay, shortDay, toLocal } from '../lib/time.js';
+import { clock, dayName, fromLocal, serviceDay, shortDay } from '../lib/time.js';
 import { best, bestTag, hasWords, languageName, t } from '../lib/words.js';
 import { Empty, Field, Loaded, Plate, Sheet, TextFields, filled } from './basics.js';
 import { Conflict, useConflict } from './conflict.js';
@@ -44,9 +44,8 @@ export function SessionForm({ session, revision, mine, saved }) {
   const submit = async (event) => {
     event.preventDefault();
     const values = new FormData(event.target);
-    const moment = (key) => fromLocal(values.get(key), session?.[key]);
     const ticked = values.getAll('access');
-    const made = { ...kept(session ?? {}), title: filled(title), short_title: Object.keys(filled(short)).length ? filled(short) : undefined, start: moment('start'), end: moment('end'),
+    const made = { ...kept(session ?? {}), title: filled(title), short_title: Object.keys(filled(short)).length ? filled(short) : undefined, start: values.get('start'), end: values.get('end'),
       access: [...new Set([...access.filter((one) => ticked.includes(one)), ...ticked])], ...roomOf(values.get('room')), organisers: [values.get('organiser'), ...organisers.slice(1)].filter(Boolean) };
     const path = session && `sessions/${encodeURIComponent(session.id)}`;
     const answer = await save(t('session.saved', { title: best(made.title) }), () => (session ? put(path, conflict.merge(made), conflict.held) : post('sessions', made)),
@@ -67,8 +66,8 @@ export function SessionForm({ session, revision, mine, saved }) {
       <${TextFields} label=${t('session.short')} value=${short} tags=${tags} onInput=${setShort} />
       ${more}
       <div class="pair">
-        <${Moment} label=${t('starts')} name="start" required held=${session?.start} defaultValue=${session ? toLocal(session.start) : day && `${day}T10:00`} />
-        <${Moment} label=${t('ends')} name="end" required held=${session?.end} defaultValue=${session ? toLocal(session.end) : day && `${day}T11:00`} />
+        <${Moment} label=${t('starts')} name="start" required value=${session?.start ?? (day && fromLocal(`${day}T10:00`))} />
+        <${Moment} label=${t('ends')} name="end" required value=${session?.end ?? (day && fromLocal(`${day}T11:00`))} />
       </div>
       <${Field} label=${t('room')}><select name="room"><option value="">${t('room.none')}</option>
         ${named && html`<option value=${asNamed} selected>${session.room.name || session.room.id}</option>`}
