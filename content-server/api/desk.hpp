@@ -6,6 +6,7 @@
 #include "content-server/api/pictures.hpp"
 #include "content-server/api/watch.hpp"
 #include "content-server/store/difference.hpp"
+#include "core/programme/find_screen.hpp"
 
 namespace skylt {
 
@@ -149,7 +150,6 @@ RoomAlias read_alias(JsonReader& reader);
 
 /// Throws Error(not_found).
 const Session& find_session(const EventData& data, const std::string& id);
-const Screen& find_screen(const EventData& data, const std::string& id);
 
 /// Answer of a try: which screens `after` would alter, and a draft to look at. `about`: the session that it is about;
 /// the screens that mention it come first, at its moment. nullptr: no single one.

@@ -14,12 +14,6 @@ const Session& find_session(const EventData& data, const std::string& id) {
   throw Error{ErrorCode::NotFound, "there is no session '" + id + "'"};
 }
 
-const Screen& find_screen(const EventData& data, const std::string& id) {
-  for (const auto& screen : data.screens)
-    if (screen.id == id) return screen;
-  throw Error{ErrorCode::NotFound, "there is no screen '" + id + "'"};
-}
-
 HttpResponse tried(Desk& desk, Call& call, const EventData& before, EventData after, const Session* about) {
   const auto screens = affected_screens(before, after, *desk.assets);
   const auto at = about ? moment_of(*about, day_rule(after.event), desk.clock()) : desk.clock();

@@ -66,7 +66,7 @@ std::string page_policy(const std::string& html) {
          "form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 }
 
-WebFiles::WebFiles(std::string folder) {
+WebFiles::WebFiles(const std::string& folder) {
   std::error_code absent;
   const auto canonical = fs::canonical(folder, absent);
   if (!absent) folder_ = canonical.string();

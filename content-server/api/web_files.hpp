@@ -12,7 +12,7 @@ namespace skylt {
 /// that a page is made of, no hidden ones, nothing outside the folder, no listings. Thread-safe.
 class WebFiles {
  public:
-  explicit WebFiles(std::string folder);
+  explicit WebFiles(const std::string& folder);
 
   /// Answers GET; nullopt where there is no such file.
   std::optional<HttpResponse> respond(const HttpRequest& request);

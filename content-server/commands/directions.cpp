@@ -18,7 +18,7 @@ struct DirectionsOptions {
 };
 
 std::string in_words(const Json& row) {
-  const std::string arrow = row["arrow"];
+  std::string arrow = row["arrow"];
   if (arrow != "arrow") return arrow;
   return std::to_string(row["bearing"].get<int>()) + "°";
 }

@@ -9,6 +9,7 @@
 #include "content-server/publish/catalogue.hpp"
 #include "content-server/publish/publisher.hpp"
 #include "content-server/store/signing_key.hpp"
+#include "core/programme/find_screen.hpp"
 
 namespace skylt {
 namespace {
@@ -175,12 +176,6 @@ int remove(const CommandLine& line, const std::string& id) {
   return 0;
 }
 
-Screen find_screen(const EventData& data, const std::string& id) {
-  for (const Screen& screen : data.screens)
-    if (screen.id == id) return screen;
-  throw Error{ErrorCode::NotFound, "screen '" + id + "' does not exist; skylt-server screen list lists them"};
-}
-
 int keep_screen(const CommandLine& line, Store& store, const Screen& screen) {
   store.put_screen(screen, line.actor);
   const Screen kept = find_screen(store.event_data(), screen.id);
@@ -268,8 +263,9 @@ int snapshot(const CommandLine& line, const std::string& screen, const std::stri
   std::filesystem::create_directories(out + "/blobs", failed);
   if (failed) throw Error{ErrorCode::Unavailable, out + ": cannot make the folder: " + failed.message()};
   std::uint64_t bytes = 0;
+  const std::string blobs = out + "/blobs/";
   for (const auto& [hash, blob] : built.blobs) {
-    replace_file(out + "/blobs/" + hash, std::string{blob->text()});
+    replace_file(blobs + hash, std::string{blob->text()});
     bytes += blob->bytes().size();
   }
   replace_file(out + "/manifest.json", signed_manifest_text(built.signed_manifest));

@@ -1,4 +1,5 @@
 // init, serve, backup, restore, history.
+#include <arpa/inet.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -233,6 +234,13 @@ void add_init(CLI::App& app, CommandLine& line) {
   command->callback([&line, time_zone] { line.run = [&line, time_zone] { return init(line, *time_zone); }; });
 }
 
+/// What is wrong with an IP address; empty: nothing.
+std::string ip_address(const std::string& text) {
+  in6_addr read{};
+  const bool good = inet_pton(AF_INET, text.c_str(), &read) == 1 || inet_pton(AF_INET6, text.c_str(), &read) == 1;
+  return good ? "" : "'" + text + "' is not an IP address";
+}
+
 void add_serve(CLI::App& app, CommandLine& line) {
   CLI::App* command =
       app.add_subcommand("serve", "Answer players and visitors until SIGTERM; prints `listening URL` when ready");
@@ -240,8 +248,10 @@ void add_serve(CLI::App& app, CommandLine& line) {
   auto told = std::make_shared<ServeArguments>();
   ServeOptions& options = told->options;
   command->add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
-  command->add_option("--proxy", options.proxy,
-                      "IP address of the reverse proxy in front; its X-Forwarded-For is believed");
+  command
+      ->add_option("--proxy", options.proxy,
+                   "IP address of the reverse proxy in front; its X-Forwarded-For is believed")
+      ->check(ip_address);
   command->add_option("--at", told->at, "Rehearse: visitors' pages begin at this instant, and ?at= shows any other");
   command->add_option("--certificate", options.certificate.chain_file,
                       "Serve https: PEM file of the certificate and its chain");

@@ -139,11 +139,10 @@ void Collector::add_room(std::string_view name, std::string_view guid) {
 void Collector::add_track(std::string_view id, std::string_view name, std::string_view language,
                           std::string_view colour) {
   Track track;
-  std::string clean = clean_line(name);
+  const std::string clean = clean_line(name);
   if (clean.empty()) return;
   track.id = clean_text(id.empty() ? std::string_view{clean} : id, 100);
-  track.name.set(canonical_language(language).value_or(canonical_language(settings_.language).value_or("und")),
-                 std::move(clean));
+  track.name.set(canonical_language(language).value_or(canonical_language(settings_.language).value_or("und")), clean);
   const std::string value = fold_words(clean_text(colour));
   if (value.size() == 7 && value[0] == '#' && value.find_first_not_of("0123456789abcdef", 1) == std::string::npos)
     track.colour = value;

@@ -79,7 +79,7 @@ std::vector<std::string> resolve_in_time(const UrlTarget& target, const FetchOpt
 
 /// One resolution; every address is checked, since the answer may mix public ones with others.
 std::vector<std::string> allowed_addresses(const UrlTarget& target, const FetchOptions& options) {
-  const std::vector<std::string> addresses = resolve_in_time(target, options);
+  std::vector<std::string> addresses = resolve_in_time(target, options);
   if (addresses.empty())
     throw Error{ErrorCode::Unavailable, "the host '" + target.host + "' has no address; check how it is written"};
   if (options.internal) return addresses;

@@ -174,9 +174,13 @@ class Import {
       const Entry& master = *masters_.at(event->uid);
       const auto& starts = series_of(master).starts;
       const LocalTime wall = instance_of(master, *event->recurrence_id);
-      if (const auto meant = only_of_day(starts, wall); meant && named.emplace(&master, *meant).second)
+      const bool beyond = starts.empty() || wall < starts.front() || starts.back() < wall;
+      auto meant = only_of_day(starts, wall);
+      // Beyond the days that are read as within them, so that a date keeps its identity when it has passed.
+      if (!meant && beyond) meant = at_clock_of(master, wall);
+      if (meant && named.emplace(&master, *meant).second)
         event->recurrence_id = CalendarTime{master.span->start.form, *meant, master.span->start.tzid};
-      else if (!starts.empty() && starts.front() <= wall && wall <= starts.back())
+      else if (!beyond)
         event->warnings.emplace_back("bad-recurrence-id",
                                      "RECURRENCE-ID is no date of its series; it is shown beside the series");
     }
@@ -187,6 +191,11 @@ class Import {
     const auto first = std::lower_bound(starts.begin(), starts.end(), day);
     const auto next = std::lower_bound(first, starts.end(), day + std::chrono::days{1});
     return next - first == 1 ? std::optional{*first} : std::nullopt;
+  }
+
+  static LocalTime at_clock_of(const Entry& master, LocalTime wall) {
+    const LocalTime start = master.span->start.wall;
+    return std::chrono::floor<std::chrono::days>(wall) + (start - std::chrono::floor<std::chrono::days>(start));
   }
 
   /// Expanded once, since it is asked for the dates of replacements first.

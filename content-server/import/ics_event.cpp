@@ -63,7 +63,7 @@ void read_end(const Component& block, Span& span, Entry& event, const SourceSett
 std::optional<CalendarTime> read_start(const Component& block, Entry& event) {
   const Property* start = block.find("DTSTART");
   if (start != nullptr && !trimmed(start->value).empty()) {
-    const auto time = parse_time(*start);
+    auto time = parse_time(*start);
     if (!time) {
       event.fault = "bad-start";
       event.reason = "DTSTART '" + clean_text(start->value, 40) + "' is not a date";
@@ -105,7 +105,7 @@ void read_categories(const Component& block, importing::RawRecord& raw) {
 }
 
 std::string read_place(const Component& block) {
-  if (const std::string place = block.text("LOCATION"); !trimmed(place).empty()) return place;
+  if (std::string place = block.text("LOCATION"); !trimmed(place).empty()) return place;
   for (const Component& part : block.children)
     if (part.name == "VLOCATION") return part.text("NAME");
   return {};

@@ -137,7 +137,7 @@ std::optional<TimeZone> zone_by_name(std::string_view tzid) {
 }
 
 std::optional<Zone> zone_by_offset(std::string_view tzid) {
-  if (const auto zone = shown_name(tzid)) return zone;
+  if (auto zone = shown_name(tzid)) return zone;
   const auto offset = offset_name(trimmed(tzid));
   return offset ? std::optional{Zone{std::make_shared<const EmbeddedZone>(EmbeddedZone::fixed(*offset))}}
                 : std::nullopt;

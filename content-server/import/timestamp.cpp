@@ -150,7 +150,7 @@ std::optional<Seconds> read_iso_duration(std::string_view text) {
   while (const auto number = in.number(1, 6)) {
     any = true;
     if (!time && in.take('W')) {
-      out += std::chrono::hours{24 * 7 * *number};
+      out += std::chrono::weeks{*number};
     } else if (!time && in.take('D')) {
       out += std::chrono::hours{24 * *number};
     } else if (time && in.take('H')) {

@@ -65,7 +65,7 @@ Entry entry_at(zip_t* zip, zip_uint64_t index) {
   zip_stat_t stat;
   if (zip_stat_index(zip, index, ZIP_FL_ENC_RAW, &stat) != 0 || !stat.name) refuse("its list of entries is broken");
   constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
-  const Entry entry{stat.name, stat.size, stat.comp_size};
+  Entry entry{stat.name, stat.size, stat.comp_size};
   check_path(entry.name);
   if ((stat.valid & kNeeded) != kNeeded) refuse(shown(entry.name) + " does not say how large it is");
   if (stat.encryption_method != ZIP_EM_NONE) refuse(shown(entry.name) + " is encrypted");

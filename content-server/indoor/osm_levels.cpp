@@ -57,7 +57,8 @@ bool read_part(std::string_view part, std::vector<double>& levels) {
   const auto to = take_number(part);
   skip_space(part);
   if (!to || !part.empty() || std::abs(*to - *from) > kHighest) return false;
-  for (double level = std::min(*from, *to); level <= std::max(*from, *to); level += 1) levels.push_back(level);
+  const int further = static_cast<int>(std::abs(*to - *from));
+  for (int level = 0; level <= further; ++level) levels.push_back(std::min(*from, *to) + level);
   return true;
 }
 

@@ -21,6 +21,7 @@ bool is_offered(const std::vector<OfferedLanguage>& offered, std::string_view ta
 /// Tag of the language that serves a reader of `wanted`.
 std::optional<std::string> serve(const std::vector<OfferedLanguage>& offered, const std::string& wanted) {
   std::vector<std::string> tags;
+  tags.reserve(offered.size());
   for (const auto& one : offered) tags.push_back(one.tag);
   const auto found = find_serving(tags, wanted);
   return found ? std::optional{tags[*found]} : std::nullopt;
@@ -98,6 +99,7 @@ std::vector<std::string> parse_accept_language(std::string_view header) {
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> out;
+  out.reserve(found.size());
   for (auto& [weight, tag] : found) out.push_back(std::move(tag));
   return out;
 }

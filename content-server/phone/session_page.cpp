@@ -56,6 +56,7 @@ void put_organisers(Html& html, const Visit& visit, const Session& session) {
 
 std::vector<TaggedText> names_of(const std::vector<Person>& people) {
   std::vector<TaggedText> names;
+  names.reserve(people.size());
   for (const auto& person : people) names.push_back({person.name, "und"});
   return names;
 }

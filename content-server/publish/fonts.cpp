@@ -209,6 +209,7 @@ std::vector<AssetFile> FontShelf::files_for(const FontNeeds& needs) const {
     for (const char* weight : {kRegular, kBold})
       if (const auto name = std::string{kUrdu} + weight + ".ttf"; impl_->paths.contains(name)) names.insert(name);
   std::vector<AssetFile> files;
+  files.reserve(names.size());
   for (const auto& name : names) files.push_back(impl_->hashed(name));
   if (cjk) impl_->add_cjk(*cjk, needs, files);
   std::sort(files.begin(), files.end(), [](const AssetFile& a, const AssetFile& b) { return a.name < b.name; });

@@ -4,6 +4,7 @@
 
 #include "content-server/publish/catalogue.hpp"
 #include "core/base/error.hpp"
+#include "core/programme/find_screen.hpp"
 
 namespace skylt {
 namespace {
@@ -26,12 +27,9 @@ std::map<std::string, std::string> fingerprints(const EventData& data, const Ass
 
 BuiltSnapshot snapshot_for(const EventData& data, const Assets& assets, const std::string& screen,
                            std::int64_t revision, UtcTime created, const SigningKey& key) {
-  const auto found =
-      std::find_if(data.screens.begin(), data.screens.end(), [&](const Screen& each) { return each.id == screen; });
-  if (found == data.screens.end()) throw Error{ErrorCode::NotFound, "there is no screen '" + screen + "'"};
   Catalogue catalogue{data, assets};
   BuiltSnapshot built;
-  built.manifest = catalogue.content_of(*found).manifest(revision, created);
+  built.manifest = catalogue.content_of(find_screen(data, screen)).manifest(revision, created);
   built.signed_manifest = sign(built.manifest, key);
   for (const auto& ref : built.manifest.blobs) built.blobs.emplace(ref.sha256, catalogue.blobs().at(ref.sha256));
   return built;

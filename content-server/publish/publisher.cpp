@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
+#include "core/programme/find_screen.hpp"
 
 namespace skylt {
 namespace {
@@ -156,10 +157,7 @@ std::size_t Publisher::blobs() const { return state()->blobs.size(); }
 
 BuiltSnapshot publish_once(const EventData& data, const Assets& assets, const std::string& screen,
                            std::int64_t store_revision, UtcTime now, const SigningKey& key, SnapshotLedger& ledger) {
-  const auto found =
-      std::find_if(data.screens.begin(), data.screens.end(), [&](const Screen& each) { return each.id == screen; });
-  if (found == data.screens.end()) throw Error{ErrorCode::NotFound, "there is no screen '" + screen + "'"};
-  const auto fingerprint = Catalogue{data, assets}.content_of(*found).fingerprint;
+  const auto fingerprint = Catalogue{data, assets}.content_of(find_screen(data, screen)).fingerprint;
   const auto last = find_entry(ledger.read(), screen);
   const auto entry = next_entry(last, fingerprint, store_revision, now);
   if (entry != last) ledger.write({{screen, entry}});

@@ -1,9 +1,11 @@
 #include "core/programme/diff.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "core/programme/event.hpp"
 
@@ -26,6 +28,19 @@ std::string title_key(const Session& session) {
   return key;
 }
 
+/// The title whatever language a source, or its settings, now say that it is in.
+std::string words_key(const Session& session) {
+  std::string key;
+  for (const auto& [language, words] : session.title.by_language()) append(key, words);
+  return key;
+}
+
+/// The evening's end belongs to its day, as well as that can be told without knowing the zone.
+std::string day_key(const Session& session) {
+  constexpr std::chrono::hours kNight{3};
+  return std::to_string(std::chrono::floor<std::chrono::days>(session.start - kNight).time_since_epoch().count());
+}
+
 /// The room as its source knows it: a renamed room with a guid stays the same (I9).
 std::string room_key(const SourceRecord& record) {
   if (!record.room_guid.empty()) return "guid " + record.room_guid;
@@ -34,7 +49,7 @@ std::string room_key(const SourceRecord& record) {
   return "name " + (room->name.empty() ? room->id.value_or("") : room->name);
 }
 
-enum Part : unsigned { kGuid = 1, kStart = 2, kRoom = 4, kTitle = 8 };
+enum Part : unsigned { kGuid = 1, kStart = 2, kRoom = 4, kTitle = 8, kWords = 16, kDay = 32 };
 
 /// Empty when the record has no guid and the guid is asked for.
 std::string key_of(const SourceRecord& record, unsigned parts) {
@@ -44,29 +59,75 @@ std::string key_of(const SourceRecord& record, unsigned parts) {
   if ((parts & kStart) != 0) append(key, std::to_string(record.session.start.time_since_epoch().count()));
   if ((parts & kRoom) != 0) append(key, room_key(record));
   if ((parts & kTitle) != 0) append(key, title_key(record.session));
+  if ((parts & kWords) != 0) append(key, words_key(record.session));
+  if ((parts & kDay) != 0) append(key, day_key(record.session));
   return key;
 }
+
+/// Steps from one text to the other, each a byte put in, left out or replaced (Levenshtein), of their first 64 bytes.
+std::size_t distance(std::string_view a, std::string_view b) {
+  constexpr std::size_t kMost = 64;
+  a = a.substr(0, kMost);
+  b = b.substr(0, kMost);
+  std::array<std::size_t, kMost + 1> row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t before = row[0]++;
+    for (std::size_t j = 1; j <= b.size(); ++j)
+      before = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, before + (a[i - 1] == b[j - 1] ? 0 : 1)}));
+  }
+  return row[b.size()];
+}
+
+/// A title whose spelling was mended, or a word changed; not another one.
+bool similar(const SourceRecord& a, const SourceRecord& b) {
+  const auto one = words_key(a.session), other = words_key(b.session);
+  return distance(one, other) * 3 <= std::min<std::size_t>(std::max(one.size(), other.size()), 64);
+}
+
+bool any(const SourceRecord&, const SourceRecord&) { return true; }
+bool without_guids(const SourceRecord& a, const SourceRecord& b) { return a.guid.empty() && b.guid.empty(); }
 
 class Matcher {
  public:
   Matcher(std::span<const SourceRecord> old_records, std::span<const SourceRecord> new_records)
       : old_{old_records}, new_{new_records}, partner_(new_records.size()), taken_(old_records.size(), false) {}
 
-  /// Pairs what is left and agrees in `parts`, in file order on both sides.
+  /// Pairs what is left and agrees in `parts`: of several that do first those that differ in nothing else, then in file
+  /// order on both sides.
   void pair_by(unsigned parts) {
-    std::unordered_map<std::string, std::vector<std::size_t>> waiting;
-    for (std::size_t i = old_.size(); i-- > 0;) {
-      if (taken_[i]) continue;
-      const auto key = key_of(old_[i], parts);
-      if (!key.empty()) waiting[key].push_back(i);
+    auto waiting = left_by(parts);
+    for (std::size_t i = 0; i < new_.size(); ++i) {
+      if (partner_[i]) continue;
+      const auto found = waiting.find(key_of(new_[i], parts));
+      if (found == waiting.end() || found->second.size() < 2) continue;
+      auto& old = found->second;
+      const auto last = old.rbegin() + static_cast<std::ptrdiff_t>(std::min(old.size(), kLookedAt));
+      const auto same = std::find_if(
+          old.rbegin(), last, [&](std::size_t each) { return compare(old_[each].session, new_[i].session).empty(); });
+      if (same == last) continue;
+      pair(*same, i);
+      old.erase(std::next(same).base());
     }
     for (std::size_t i = 0; i < new_.size(); ++i) {
       if (partner_[i]) continue;
       const auto found = waiting.find(key_of(new_[i], parts));
       if (found == waiting.end() || found->second.empty()) continue;
-      partner_[i] = found->second.back();
+      pair(found->second.back(), i);
       found->second.pop_back();
-      taken_[*partner_[i]] = true;
+    }
+  }
+
+  /// Pairs what is left, agrees in `parts` and with nothing else on either side, and is told to be alike.
+  void pair_the_only(unsigned parts, bool (*alike)(const SourceRecord&, const SourceRecord&)) {
+    const auto waiting = left_by(parts);
+    std::unordered_map<std::string, std::vector<std::size_t>> fresh;
+    for (std::size_t i = 0; i < new_.size(); ++i)
+      if (!partner_[i]) fresh[key_of(new_[i], parts)].push_back(i);
+    for (const auto& [key, only] : fresh) {
+      const auto found = waiting.find(key);
+      if (only.size() != 1 || found == waiting.end() || found->second.size() != 1) continue;
+      if (alike(old_[found->second[0]], new_[only[0]])) pair(found->second[0], only[0]);
     }
   }
 
@@ -79,6 +140,24 @@ class Matcher {
   }
 
  private:
+  static constexpr std::size_t kLookedAt = 16;  // of many that agree; a file may be made of nothing else
+
+  void pair(std::size_t old_index, std::size_t new_index) {
+    partner_[new_index] = old_index;
+    taken_[old_index] = true;
+  }
+
+  /// What is left of the old records by their key, last ones first.
+  std::unordered_map<std::string, std::vector<std::size_t>> left_by(unsigned parts) const {
+    std::unordered_map<std::string, std::vector<std::size_t>> left;
+    for (std::size_t i = old_.size(); i-- > 0;) {
+      if (taken_[i]) continue;
+      const auto key = key_of(old_[i], parts);
+      if (!key.empty()) left[key].push_back(i);
+    }
+    return left;
+  }
+
   std::span<const SourceRecord> old_;
   std::span<const SourceRecord> new_;
   std::vector<std::optional<std::size_t>> partner_;
@@ -135,11 +214,16 @@ bool same_room(const std::optional<RoomRef>& a, const std::optional<RoomRef>& b)
 std::vector<Match> match_records(std::span<const SourceRecord> old_records, std::span<const SourceRecord> new_records) {
   Matcher matcher{old_records, new_records};
   matcher.pair_by(kGuid | kStart | kRoom | kTitle);
+  matcher.pair_by(kWords | kStart | kRoom);
   matcher.pair_by(kGuid | kStart | kTitle);
   matcher.pair_by(kGuid | kTitle);
   matcher.pair_by(kGuid | kStart);
   matcher.pair_by(kGuid);
-  matcher.pair_by(kTitle | kStart | kRoom);
+  matcher.pair_the_only(kWords | kRoom | kDay, any);
+  matcher.pair_the_only(kWords | kStart, without_guids);
+  matcher.pair_the_only(kStart | kRoom, [](const SourceRecord& a, const SourceRecord& b) {
+    return without_guids(a, b) && similar(a, b);
+  });
   return matcher.take();
 }
 

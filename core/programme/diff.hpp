@@ -24,10 +24,12 @@ struct Match {
   std::optional<std::size_t> new_index;
 };
 
-/// Pairs the records of two readings of one source: first those equal in guid, start, room and title, then the rest by
-/// guid (of one guid first those that share title and start, then title, then start), then the rest by title, start and
-/// room; in file order where several fit. A room is its guid where it has one, else its name. Nothing is merged: every
-/// record of both sides is in exactly one Match. O(n log n).
+/// Pairs the records of two readings of one source: first those equal in guid, start, room and title, then those equal
+/// in start, room and title whatever their guids (slots are renumbered), then the rest by guid (of one guid first those
+/// that share title and start, then title, then start); of several that fit first those equal in everything, then in
+/// file order. What is left is paired where it is the only one of its title, room and day on both sides; without guids
+/// also of its title and start, or of its start and room where the titles are alike. A room is its guid where it has
+/// one, else its name. Nothing is merged: every record of both sides is in exactly one Match. O(n log n).
 std::vector<Match> match_records(std::span<const SourceRecord> old_records, std::span<const SourceRecord> new_records);
 
 struct FieldChange {

@@ -13,7 +13,10 @@ Json instant_or_null(const std::optional<UtcTime>& instant) {
   return instant ? Json(format_instant(*instant)) : Json(nullptr);
 }
 
-Json sessions_json(std::span<const EffectiveSession> sessions, const DayRule& rule) {
+/// By id, as all lists of the protocol that do not say otherwise.
+Json sessions_json(std::vector<EffectiveSession> sessions, const DayRule& rule) {
+  std::sort(sessions.begin(), sessions.end(),
+            [](const EffectiveSession& a, const EffectiveSession& b) { return a.session.id < b.session.id; });
   Json list = Json::array();
   for (const auto& session : sessions) list.push_back(session_json(session, rule));
   return list;
@@ -130,7 +133,8 @@ std::string name_of(RoomStatus status) {
 Json session_json(const EffectiveSession& session, const DayRule& rule) {
   Json json = session_document(session.session);
   json["changes"] = Json::array();
-  for (const auto& id : session.changes) json["changes"].push_back(id);
+  for (const auto& id : std::set<std::string>{session.changes.begin(), session.changes.end()})
+    json["changes"].push_back(id);
   json["service_day"] = format_day(service_day(session.session.start, rule.zone, rule.day_change));
   return json;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.hpp"
+#include "core/programme/find_screen.hpp"
 #include "core/venue/rooms.hpp"
 
 namespace skylt {
@@ -114,16 +115,6 @@ class Writer {
   const Network& network_;
   const Venue* venue_;
 };
-
-const Screen& find_screen(const EventData& data, const std::string& id) {
-  std::string known;
-  for (const Screen& screen : data.screens) {
-    if (screen.id == id) return screen;
-    known += (known.empty() ? "" : ", ") + screen.id;
-  }
-  throw Error{ErrorCode::NotFound,
-              "no screen '" + id + "'" + (known.empty() ? "; the event has no screens" : "; there are: " + known)};
-}
 
 /// Ids that `to` means: an id itself, a room's name, or every amenity of a kind.
 std::vector<std::string> destinations(const EventData& data, const Screen& screen, const std::string& to) {

@@ -208,6 +208,12 @@ TaggedText more_note(const Context& context, std::size_t count, bool all_later) 
   return context.say(later ? "more-later" : "more-sessions", {{"n", static_cast<std::int64_t>(count)}});
 }
 
+std::string role_of_remark(const Context& context, const TaggedText& remark) {
+  const auto age = age_note(context);
+  if (!age.text.empty() && remark.text.find(age.text) != std::string::npos) return "age";
+  return remark == context.date(context.today) ? "date" : "more";
+}
+
 Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground) {
   Composed out;
   const Context& context = canvas.context();
@@ -225,7 +231,7 @@ Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const s
     free -= set.layout->width_px + 2 * context.unit;
   }
   if (!foot.remark.text.empty()) {
-    piece.role = "age";
+    piece.role = role_of_remark(context, foot.remark);
     piece.text = foot.remark;
     piece.align = Align::Start;
     const bool beside = canvas.width_of(piece) <= free;

@@ -71,7 +71,7 @@ class Paginator {
 
 /// `remark` stands on the line of the page's first heading.
 void draw_page(Canvas& canvas, const RectPx& box, const std::vector<RowGroup>& groups,
-               const std::vector<Entry>& entries, const PagePlan& page, const TaggedText& remark, int gap) {
+               const std::vector<Entry>& entries, const PagePlan& page, const Remark& remark, int gap) {
   int y = box.y;
   const int line = std::max(1, canvas.context().unit / 10);
   std::optional<std::size_t> group;
@@ -79,7 +79,7 @@ void draw_page(Canvas& canvas, const RectPx& box, const std::vector<RowGroup>& g
     const Entry& entry = entries[index];
     if (group != entry.group) {
       if (group) y += gap;
-      const auto heading = compose_heading(canvas, groups[entry.group], group ? TaggedText{} : remark, box.width);
+      const auto heading = compose_heading(canvas, groups[entry.group], group ? Remark{} : remark, box.width);
       put(canvas, heading, box.x, y);
       y += heading.height;
       group = entry.group;
@@ -98,9 +98,11 @@ struct ListPlan {
 };
 
 /// What a page says about itself: "Sida 2 av 3", how many follow, how old the data are.
-TaggedText remark_of(const Context& context, const TaggedText& note, int page, int pages) {
-  if (pages < 2) return note;
-  return joined({note, context.say("page", {{"page", std::int64_t{page + 1}}, {"pages", std::int64_t{pages}}})});
+Remark remark_of(const Context& context, const TaggedText& note, int page, int pages) {
+  const std::string role = note.text.empty() ? "page" : role_of_remark(context, note);
+  if (pages < 2) return {note, role};
+  return {joined({note, context.say("page", {{"page", std::int64_t{page + 1}}, {"pages", std::int64_t{pages}}})}),
+          role};
 }
 
 /// The remark stands on the headings' line where every heading leaves room, else in a foot.
@@ -201,7 +203,7 @@ WidgetPages draw_plan(const Context& context, const Place& place, const std::vec
     Canvas canvas{context, place.region.id};
     const bool on_headings = remark_on_headings(canvas, groups, note, place.box.width) && !groups.empty();
     draw_page(canvas, place.box, groups, plan.entries, plan.pages[static_cast<std::size_t>(i)],
-              on_headings ? remark_of(context, note, i, pages) : TaggedText{}, gap);
+              on_headings ? remark_of(context, note, i, pages) : Remark{}, gap);
     if (!on_headings) {
       const auto foot = compose_foot(canvas, {note, i, pages}, place.box.width, "ground");
       put(canvas, foot, place.box.x, place.box.bottom() - foot.height);

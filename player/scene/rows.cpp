@@ -331,15 +331,15 @@ std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const Ro
   return parts;
 }
 
-bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width) {
+bool remark_fits(const Canvas& canvas, const RowGroup& group, const Remark& remark, int width) {
   const int heading = group.accent ? plate_width(canvas, Plate{group.heading, "accent"}, TextSize::Small, "heading")
                                    : canvas.width_of(small_piece("heading", group.heading));
-  return heading + 2 * canvas.context().unit + canvas.width_of(small_piece("page", remark)) <= width;
+  return heading + 2 * canvas.context().unit + canvas.width_of(small_piece(remark.role, remark.text)) <= width;
 }
 
-Composed compose_heading(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width) {
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, const Remark& remark, int width) {
   Composed out;
-  if (group.heading.text.empty() && remark.text.empty()) return out;
+  if (group.heading.text.empty() && remark.text.text.empty()) return out;
   int baseline = 0;
   if (group.accent) {
     out = compose_plate(canvas, {group.heading, "accent"}, TextSize::Small, "heading", width);
@@ -350,8 +350,8 @@ Composed compose_heading(const Canvas& canvas, const RowGroup& group, const Tagg
     out.height = set.height();
     baseline = set.baseline();
   }
-  if (!remark.text.empty() && remark_fits(canvas, group, remark, width)) {
-    auto piece = small_piece("page", remark);
+  if (!remark.text.text.empty() && remark_fits(canvas, group, remark, width)) {
+    auto piece = small_piece(remark.role, remark.text);
     piece.align = Align::End;
     const int w = canvas.width_of(piece);
     const auto set = canvas.set(piece, w);

@@ -55,10 +55,16 @@ RowColumns columns_for(const Canvas& canvas, const std::vector<const Row*>& rows
 /// A row that is higher than `most` takes the short title, then becomes several rows with a part of the title each.
 std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const RowColumns& columns, int most);
 
+/// What a page of a list says of itself.
+struct Remark {
+  TaggedText text;
+  std::string role = "page";
+};
+
 /// `remark` stands at the far end of the heading's line: the page, how many follow, how old the data are.
-Composed compose_heading(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width);
+Composed compose_heading(const Canvas& canvas, const RowGroup& group, const Remark& remark, int width);
 /// Whether there is room for it there.
-bool remark_fits(const Canvas& canvas, const RowGroup& group, const TaggedText& remark, int width);
+bool remark_fits(const Canvas& canvas, const RowGroup& group, const Remark& remark, int width);
 
 /// What becomes of rows beyond the pages that a list may have.
 enum class Surplus { SayHowMany, LeaveOut };

@@ -86,7 +86,7 @@ TEST_CASE("an unknown screen or destination is named") {
   const House house;
   const auto screen = house.server.run({"show", "directions", "--screen", "hallon"});
   CHECK(screen.exit == 1);
-  CHECK(screen.err == "skylt-server show directions: no screen 'hallon'; there are: hallen\n");
+  CHECK(screen.err == "skylt-server show directions: there is no screen 'hallon'; there are: hallen\n");
   const auto room = house.server.run({"show", "directions", "--screen", "hallen", "--to", "källaren"});
   CHECK(room.exit == 1);
   CHECK(room.err == "skylt-server show directions: no room, amenity or venue 'källaren'\n");

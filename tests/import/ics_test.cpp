@@ -362,6 +362,12 @@ TEST_CASE("a replacement whose RECURRENCE-ID is midnight or another time of its 
     CHECK(result.sessions.at(2).guid == "1/20260512T160000Z");
     CHECK(!has_code(result, "bad-recurrence-id"));
   }
+  SourceSettings later = malmo();
+  later.now = parse_instant("2026-06-05T08:00:00Z").value();
+  const auto past = import(series + event("UID:1\nSUMMARY:B\nRECURRENCE-ID;TZID=Europe/Stockholm:20260512T000000\n"
+                                          "DTSTART;TZID=Europe/Stockholm:20260514T100000"),
+                           later);
+  CHECK(past.sessions.back().guid == "1/20260512T160000Z");
   const auto beside = import(series + event("UID:1\nSUMMARY:B\nRECURRENCE-ID;TZID=Europe/Stockholm:20260513T180000\n"
                                             "DTSTART;TZID=Europe/Stockholm:20260514T100000"));
   CHECK(beside.sessions.size() == 4);

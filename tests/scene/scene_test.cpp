@@ -459,7 +459,7 @@ TEST_CASE("sessions that a door has no room for are counted, never left out sile
     for (const auto& page : all_pages(snapshot, moment(at(kTuesday)), {language})) {
       check_readable(page, language);
       rows += static_cast<int>(texts(page, "session.time").size()) - 1;
-      for (const auto* item : texts(page, "age")) remarks.insert(text_of(*item));
+      for (const auto* item : texts(page, "more")) remarks.insert(text_of(*item));
     }
     std::set<std::string> expected;
     const LanguageChain chain{language};

@@ -120,7 +120,7 @@ TEST_CASE("a screen that is moved points nowhere until somebody has stood before
   CHECK(confirmed["pose_confirmed"]["by"] == "Ada");
   CHECK(arrow() == "arrow");
   CHECK(server("screen confirm nowhere" + data).err ==
-        "skylt-server screen confirm: screen 'nowhere' does not exist; skylt-server screen list lists them\n");
+        "skylt-server screen confirm: there is no screen 'nowhere'; there are: \n");
   CHECK(server("screen move radhuset-vagvisning --node nowhere" + data).code == 1);
 }
 
