@@ -1,4 +1,6 @@
 // One reading of one file, record by record: what was accepted, what was not and why.
+#include <map>
+
 #include "content-server/import/common.hpp"
 
 namespace skylt::importing {
@@ -149,7 +151,37 @@ void Collector::add_track(std::string_view id, std::string_view name, std::strin
   result_.tracks.push_back(std::move(track));
 }
 
+namespace {
+
+/// A guid that a file gives to rooms of several names tells none of them apart (pretalx has done so): their names do.
+/// Returns those names, a line for each guid.
+std::vector<std::string> tell_rooms_by_name(ImportResult& result) {
+  std::map<std::string, std::map<std::string, std::string>> names;  // by guid, folded
+  for (const auto& record : result.sessions)
+    if (!record.room_guid.empty() && record.session.room)
+      names[record.room_guid].emplace(fold_words(record.session.room->name), record.session.room->name);
+  std::erase_if(names, [](const auto& each) { return each.second.size() < 2; });
+  for (auto& record : result.sessions)
+    if (names.contains(record.room_guid)) record.room_guid.clear();
+  std::vector<std::string> told;
+  for (const auto& [guid, rooms] : names) {
+    std::erase_if(result.rooms, [&](const SourceRoom& room) { return room.guid == guid; });
+    std::string list;
+    for (const auto& [folded, name] : rooms) {
+      result.rooms.push_back({"", name, static_cast<int>(result.rooms.size())});
+      list += (list.empty() ? "'" : ", '") + name + "'";
+    }
+    told.push_back(std::move(list));
+  }
+  return told;
+}
+
+}  // namespace
+
 ImportResult Collector::finish() {
+  for (const std::string& rooms : tell_rooms_by_name(result_))
+    warn_file("rooms", "room-guid-repeats",
+              "the rooms " + rooms + " have one guid; they are told apart by their names");
   const long long minutes = settings_.moments_last.count();
   if (moments_ > 0)
     note("sessions without an end: " + std::to_string(moments_) + "; " +

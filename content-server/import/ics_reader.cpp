@@ -150,7 +150,7 @@ class TreeBuilder {
   }
 
   void finish() {
-    while (open_.size() > 1) close_unfinished();
+    while (open_.size() > 1) close_unfinished("cut-off");
     open_.front().closed = true;
     document_.root = std::move(open_.front());
   }
@@ -189,9 +189,9 @@ class TreeBuilder {
 
   bool has_calendar() const { return open_.size() > 1 && open_[1].name == "VCALENDAR"; }
 
-  void close_unfinished() {
+  void close_unfinished(const char* code = "no-end") {
     const Component& block = open_.back();
-    note(block.line, "no-end", block.name.substr(0, 40) + " is not closed by an END line; the file may be cut off");
+    note(block.line, code, block.name.substr(0, 40) + " is not closed by an END line; the file may be cut off");
     close();
   }
 

@@ -220,7 +220,11 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<So
   outcome.removed = reconciled.removed;
   outcome.differences = std::move(reconciled.differences);
   if (!request.accept) {
-    if (const auto reason = hold_reason(reconciled.fates, day_rule(stored_event()), request.now)) {
+    const bool cut_off = std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                                     [](const Finding& finding) { return finding.code == "cut-off"; });
+    auto reason = cut_off ? hold_of_cut_off(reconciled.fates) : std::nullopt;
+    if (!reason) reason = hold_reason(reconciled.fates, day_rule(stored_event()), request.now);
+    if (reason) {
       outcome.hold = reason;
       return stored_revision(db_);
     }

@@ -20,6 +20,7 @@ struct Tally {
 std::string sentence_of(const Hold& hold) {
   const std::string count = std::to_string(hold.part) + " of " + std::to_string(hold.all) + " sessions";
   if (hold.code == "nothing-usable") return "no usable session in it; what was there stays";
+  if (hold.code == "cut-off") return "the file ends too early; " + count + " would vanish";
   if (hold.day) return count + " of " + format_day(*hold.day) + " would vanish";
   return count + " would vanish or change";
 }
@@ -29,6 +30,13 @@ Json to_json(const Hold& hold) {
           {"part", hold.part},
           {"all", hold.all},
           {"day", hold.day ? Json(format_day(*hold.day)) : Json(nullptr)}};
+}
+
+std::optional<Hold> hold_of_cut_off(std::span<const SessionFate> sessions) {
+  const auto vanish = static_cast<std::size_t>(
+      std::count_if(sessions.begin(), sessions.end(), [](const SessionFate& fate) { return fate.vanishes; }));
+  if (vanish == 0) return std::nullopt;
+  return Hold{"cut-off", vanish, sessions.size(), std::nullopt};
 }
 
 std::optional<Hold> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now) {

@@ -18,7 +18,7 @@ struct SessionFate {
 
 /// Why an import is held back for a person's OK.
 struct Hold {
-  std::string code;      ///< "day-vanishes", "much-differs", "nothing-usable"
+  std::string code;      ///< "day-vanishes", "much-differs", "nothing-usable", "cut-off"
   std::size_t part = 0;  ///< sessions that would vanish, or vanish or change
   std::size_t all = 0;   ///< of so many
   std::optional<Day> day{};
@@ -27,6 +27,9 @@ struct Hold {
 
 /// In English.
 std::string sentence_of(const Hold& hold);
+
+/// Of a file that ends too early: whatever would vanish may stand in the part that is missing.
+std::optional<Hold> hold_of_cut_off(std::span<const SessionFate> sessions);
 
 /// {"code","part","all","day"|null}
 Json to_json(const Hold& hold);

@@ -119,6 +119,16 @@ TEST_CASE("missing END lines cost no event and none is inside another") {
   CHECK_FALSE(document.oddities.empty());
 }
 
+TEST_CASE("a file that ends inside a record is told from one that forgets an END") {
+  const auto codes = [](const std::string& file) {
+    std::string all;
+    for (const auto& oddity : read_calendar(file).oddities) all += std::string{oddity.code} + " ";
+    return all;
+  };
+  CHECK(codes("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR\n") == "no-end ");
+  CHECK(codes("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMM") == "cut-off cut-off ");
+}
+
 TEST_CASE("deep nesting and stray END lines are survived") {
   std::string file = "BEGIN:VCALENDAR\n";
   for (int i = 0; i < 100'000; ++i) file += "BEGIN:X\n";

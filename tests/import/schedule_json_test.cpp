@@ -1,4 +1,7 @@
 #include "content-server/import/detect.hpp"
+
+#include <map>
+
 #include "content-server/import/json_text.hpp"
 #include "core/base/error.hpp"
 #include "tests/import/import_support.hpp"
@@ -42,6 +45,20 @@ std::string flat_event(const std::string& more) {
 }
 
 }  // namespace
+
+TEST_CASE("rooms of one guid and several names are told apart by their names") {
+  const auto path = shared_data("schedules/voc-pretalx-democon.json");
+  SKIP_WITHOUT_DATA(path);
+  const auto result = read(read_file(*path));
+  std::map<std::string, int> sessions;
+  for (const auto& record : result.sessions) {
+    CHECK(record.room_guid.empty());
+    ++sessions[record.session.room->name];
+  }
+  CHECK(sessions == std::map<std::string, int>{{"Gray Room", 27}, {"Tan Room", 9}});
+  CHECK(result.rooms.size() == 2);
+  CHECK(count_code(result, "room-guid-repeats") == 1);
+}
 
 TEST_CASE("every schedule.json of the corpus is read whole and counted (I1)") {
   const std::pair<const char*, std::size_t> files[] = {

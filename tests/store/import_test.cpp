@@ -169,6 +169,21 @@ TEST_CASE("an import that would lose a third of a day is held back until a perso
   CHECK(session_called(*store, "Sex").status == SessionStatus::Missing);
 }
 
+TEST_CASE("of a file that ends too early nothing vanishes until a person accepts it, however few they are (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.ics"));
+  auto fewer = six_records();
+  fewer.pop_back();
+  auto cut = reading(fewer, two_rooms());
+  cut.findings.push_back({"line 9", "", Severity::Warning, "cut-off", "VEVENT is not closed"});
+  const auto held = store->apply_import(cut, request("a.ics"));
+  REQUIRE(held.held());
+  CHECK(sentence_of(*held.hold) == "the file ends too early; 1 of 6 sessions would vanish");
+  CHECK(session_called(*store, "Sex").status == SessionStatus::Confirmed);
+  cut.findings.clear();
+  CHECK_FALSE(store->apply_import(cut, request("a.ics")).held());
+}
+
 TEST_CASE("sessions of days gone by may vanish while the programme goes on (S-51)") {
   const auto store = store_with_venue();
   auto records = six_records();

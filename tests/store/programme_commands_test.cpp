@@ -106,6 +106,17 @@ TEST_CASE("a dry run of a source that has not changed writes nothing, not even t
   CHECK(last_ok() == "2027-05-01T10:00:00Z");
   CHECK(server(import + " --at 2027-05-01T12:00:00Z").code == 0);
   CHECK(last_ok() == "2027-05-01T12:00:00Z");
+  // Another setting, another address or a file meanwhile: what "not modified" was said of is not what is there.
+  const auto not_modified = [&](const std::string& command) {
+    const auto done = server(command + " --at 2027-05-01T13:00:00Z --accept");
+    REQUIRE(done.code == 0);
+    return done.json()["notes"] == Json::array({"not modified since the last import"});
+  };
+  CHECK(not_modified(import));
+  CHECK_FALSE(not_modified(import + " --language de"));
+  CHECK(not_modified(import));
+  CHECK_FALSE(not_modified("import " + server.write("plan.csv", csv(7)) + " --source plan --json" + data));
+  CHECK_FALSE(not_modified(import));
 }
 
 TEST_CASE("that a source may lie in the own network is kept for as long as its address stays (S-50)") {
