@@ -164,8 +164,8 @@ std::vector<std::string> tell_rooms_by_name(ImportResult& result) {
   for (auto& record : result.sessions)
     if (names.contains(record.room_guid)) record.room_guid.clear();
   std::vector<std::string> told;
+  std::erase_if(result.rooms, [&](const SourceRoom& room) { return names.contains(room.guid); });
   for (const auto& [guid, rooms] : names) {
-    std::erase_if(result.rooms, [&](const SourceRoom& room) { return room.guid == guid; });
     std::string list;
     for (const auto& [folded, name] : rooms) {
       result.rooms.push_back({"", name, static_cast<int>(result.rooms.size())});

@@ -1,6 +1,7 @@
 #include "content-server/import/csv_columns.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "content-server/import/common.hpp"
 #include "core/base/error.hpp"
@@ -63,13 +64,18 @@ std::string squeezed(std::string text) {
 
 /// The field a header names, or nullptr.
 const char* field_of(const std::string& folded) {
-  const std::string wanted = "|" + squeezed(folded) + "|";
-  if (wanted.size() == 2) return nullptr;
-  for (const auto& [field, words] : kHeaderWords) {
-    const std::string list = "|" + squeezed(words) + "|";
-    if (list.find(wanted) != std::string::npos) return field;
-  }
-  return nullptr;
+  static const std::unordered_map<std::string, const char*> kFields = [] {
+    std::unordered_map<std::string, const char*> fields;
+    for (const auto& [field, words] : kHeaderWords)
+      for (std::string_view rest = words; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('|'), rest.size());
+        fields.emplace(squeezed(std::string{rest.substr(0, end)}), field);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    return fields;
+  }();
+  const auto found = kFields.find(squeezed(folded));
+  return found == kFields.end() ? nullptr : found->second;
 }
 
 /// Other names under which people write our fields in a mapping.

@@ -108,14 +108,16 @@ bool are_single_words(const std::vector<std::string>& parts) {
 }
 
 /// Without addresses in angle brackets, and without "and others" at the end.
-std::string names_alone(std::string text) {
-  for (std::size_t open = 0; (open = text.find('<', open)) != std::string::npos;) {
-    const std::size_t close = text.find('>', open);
-    if (close == std::string::npos) break;
-    if (text.find('@', open) < close)
-      text.erase(open, close - open + 1);
-    else
-      open = close;
+std::string names_alone(std::string_view cell) {
+  std::string text;
+  while (!cell.empty()) {
+    const std::size_t open = std::min(cell.find('<'), cell.size());
+    text += cell.substr(0, open);
+    cell.remove_prefix(open);
+    if (cell.empty()) break;
+    const std::size_t end = std::min(cell.find('>'), cell.size() - 1) + 1;
+    if (cell.substr(0, end).find('@') == std::string_view::npos) text += cell.substr(0, end);
+    cell.remove_prefix(end);
   }
   for (const std::string_view others : {" m.fl.", " m. fl.", " m fl", " mfl", " mfl.", " et al.", " et al", " u.a."})
     if (text.ends_with(others)) return text.substr(0, text.size() - others.size());
@@ -123,10 +125,16 @@ std::string names_alone(std::string text) {
 }
 
 /// "Ada Ek, Bo Al och Cy Ad" -> its parts, between commas and words for "and".
-std::vector<std::string> enumerated(std::string text) {
-  for (const std::string_view word : {" och ", " samt ", " and ", " und ", " og ", " & "})
-    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) text.replace(at, word.size(), ", ");
-  return split(text, ",");
+std::vector<std::string> enumerated(std::string_view text) {
+  std::string parted;
+  while (!text.empty()) {
+    constexpr std::string_view kAnd[] = {" och ", " samt ", " and ", " und ", " og ", " & "};
+    const auto word = std::find_if(std::begin(kAnd), std::end(kAnd), [&](auto each) { return text.starts_with(each); });
+    const bool found = word != std::end(kAnd);
+    parted += found ? ',' : text.front();
+    text.remove_prefix(found ? word->size() - 1 : 1);  // the space may begin another one
+  }
+  return split(parted, ",");
 }
 
 /// "Ek, Ada" in every one of several items: the last name stands first.

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kMaxCells = 5'000'000;
 constexpr std::size_t kSample = std::size_t{64} << 10;
 constexpr std::size_t kSampleRows = 40;
+constexpr std::size_t kMostColumns = 10'000;
 
 class RowReader {
  public:
@@ -119,11 +120,12 @@ std::vector<CsvRow> read_csv_rows(std::string_view text, char delimiter, std::si
 
 std::size_t header_among(const std::vector<CsvRow>& rows, const HeaderScore& score) {
   constexpr std::size_t kFirstRows = 10;
+  const auto points = [&](const CsvRow& row) { return row.cells.size() > kMostColumns ? 0 : score(row.cells); };
   const auto end = rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), kFirstRows));
   const auto first = std::find_if(rows.begin(), end, [](const CsvRow& row) { return cells_with_text(row) > 1; });
   if (first == end) return 0;
-  const auto known = std::find_if(first, end, [&](const CsvRow& row) { return score(row.cells) >= 2; });
-  return static_cast<std::size_t>((known == end || score(first->cells) > 0 ? first : known) - rows.begin());
+  const auto known = std::find_if(first, end, [&](const CsvRow& row) { return points(row) >= 2; });
+  return static_cast<std::size_t>((known == end || points(*first) > 0 ? first : known) - rows.begin());
 }
 
 char detect_delimiter(std::string_view text, const HeaderScore& score) {
@@ -171,6 +173,8 @@ CsvTable read_csv_table(std::string_view text, char delimiter, const HeaderScore
     table.above = headers - static_cast<std::size_t>(std::count_if(rows.begin(), below, is_empty));
     rows.erase(rows.begin(), below + 1);
   }
+  if (table.headers.size() > kMostColumns)
+    throw Error{ErrorCode::Invalid, "the table has more than ten thousand columns"};
   for (auto& row : rows) {
     if (is_empty(row))
       ++table.empty_rows;

@@ -20,13 +20,18 @@ struct Token {
 };
 
 /// With the spaces and dashes of a keyboard in place of those that typesetters use.
-std::string plain(std::string text) {
+std::string plain(const std::string& text) {
   constexpr std::pair<std::string_view, char> kPlain[] = {
       {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'}, {"\xE2\x80\x92", '-'},
       {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x80\x95", '-'}, {"\xE2\x88\x92", '-'}};
-  for (const auto& [mark, by] : kPlain)
-    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) text.replace(at, mark.size(), 1, by);
-  return clean_text(text);
+  std::string out;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto mark = std::find_if(std::begin(kPlain), std::end(kPlain),
+                                   [&](const auto& each) { return rest.starts_with(each.first); });
+    out += mark == std::end(kPlain) ? rest.front() : mark->second;
+    rest.remove_prefix(mark == std::end(kPlain) ? 1 : mark->first.size());
+  }
+  return clean_text(out);
 }
 
 std::vector<Token> tokens_of(std::string_view cell) {

@@ -67,7 +67,7 @@ void reach(const Network& network, const Venue& venue, std::span<const Screen> s
   const Vertices starts = beginnings(network, venue, screens);
   const Vertices walked = reached_from(network, venue, starts, Profile::Walk);
   const Vertices rolled = reached_from(network, venue, starts, Profile::StepFree);
-  const auto check = [&](const std::string& what, const std::string& id, std::vector<std::string> nodes,
+  const auto check = [&](const std::string& what, const std::string& id, const std::vector<std::string>& nodes,
                          const std::string& level) {
     VenueFinding finding{"unreachable-" + what, venue.id, what + " " + id, std::nullopt, level, ""};
     bool can_walk = false, can_roll = false;
@@ -92,7 +92,7 @@ void reach(const Network& network, const Venue& venue, std::span<const Screen> s
   for (const Room& room : venue.rooms) {
     std::vector<std::string> nodes{room.node};
     nodes.insert(nodes.end(), room.nodes.begin(), room.nodes.end());
-    check("room", room.id, std::move(nodes), room.level);
+    check("room", room.id, nodes, room.level);
   }
   for (const Amenity& amenity : venue.amenities) check("amenity", amenity.id, {amenity.node}, amenity.level);
 }

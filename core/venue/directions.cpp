@@ -1,6 +1,7 @@
 #include "core/venue/directions.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -171,7 +172,7 @@ class Guide {
     row.surveyed = true;
     row.reachable = true;
     row.sign.exact = plane::turn(seen->bearing);
-    row.sign.bearing = (static_cast<int>(seen->bearing / 45 + 0.5) * 45) % 360;
+    row.sign.bearing = (static_cast<int>(std::lround(seen->bearing / 45)) * 45) % 360;
     row.sign.arrow = row.sign.bearing == 180 ? ArrowKind::Behind : ArrowKind::Arrow;
     if (!row.route) {
       row.step_free = seen->step_free;
@@ -217,6 +218,7 @@ std::vector<Direction> directions_from(const Network& network, const Screen& scr
            std::tuple{b.row.kind, b.order, std::string_view{b.row.id}};
   });
   std::vector<Direction> rows;
+  rows.reserve(all.size());
   for (Destination& to : all) rows.push_back(std::move(to.row));
   return rows;
 }

@@ -126,7 +126,9 @@ std::optional<PlacedLabel> place_outside(const LabelWish& wish, const std::vecto
   for (std::size_t s = 0; s < wish.sizes.size(); ++s) {
     const LabelSize size = wish.sizes[s];
     std::vector<Pixel> places;
-    for (double gap = 2 * field.air; gap < 8 * size.height; gap += size.height / 2) {
+    const int rings = std::max(0, static_cast<int>(std::ceil((8 * size.height - 2 * field.air) / (size.height / 2))));
+    for (int ring = 0; ring < rings; ++ring) {
+      const double gap = 2 * field.air + ring * size.height / 2;
       for (const double shift : {0.0, -0.12, 0.12, -0.25, 0.25, -0.38, 0.38, -0.5, 0.5}) {
         places.push_back({anchor.x + shift * size.width, bounds.y - gap - size.height / 2});
         places.push_back({anchor.x + shift * size.width, bounds.bottom() + gap + size.height / 2});

@@ -328,12 +328,14 @@ class Seeder {
     if (!is_vertical(space.kind) && !nodes_.contains(joined_id("in", space.id)))
       add_terminal(area, joined_id("in", space.id), interior_point(space.rings));
     std::vector<Point> points;
+    points.reserve(terminals.size());
     for (const Terminal& terminal : terminals) points.push_back(terminal.at);
     const Ways ways = ways_inside(space.rings, points);
     if (ways.too_detailed) {
       gaps_.push_back({"too-detailed", space.id, "it has too many corners; only direct ways through it were found"});
     }
     std::vector<std::string> ids;
+    ids.reserve(terminals.size());
     for (const Terminal& terminal : terminals) ids.push_back(terminal.node);
     for (std::size_t i = 0; i < ways.corners.size(); ++i) {
       const std::string id = joined_id("corner", space.id, std::to_string(ways.corner_numbers[i]));
@@ -354,7 +356,7 @@ class Seeder {
 
   /// Connector of steps, a ramp or a moving walk that stays on its level.
   std::string level_connector_of(const Space& space) {
-    const std::string id = joined_id("level", space.id);
+    std::string id = joined_id("level", space.id);
     const auto called = [&](const Connector& connector) { return connector.id == id; };
     if (std::any_of(venue_.connectors.begin(), venue_.connectors.end(), called)) return id;
     Connector connector;

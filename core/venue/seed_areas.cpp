@@ -66,6 +66,7 @@ std::vector<const Area*> Areas::near(const std::string& level_id, Point p, doubl
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Area*> areas;
+  areas.reserve(found.size());
   for (const auto& [distance, area] : found) areas.push_back(area);
   return areas;
 }

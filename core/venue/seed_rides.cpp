@@ -113,6 +113,7 @@ class Finder {
   void add_group(const Vertical& vertical, const std::vector<const Area*>& areas, const std::vector<std::size_t>& group,
                  const std::vector<std::pair<std::size_t, std::size_t>>& pairs) {
     std::vector<const Area*> members;
+    members.reserve(group.size());
     for (const std::size_t i : group) members.push_back(areas[i]);
     const auto by_id = [](const Area* a, const Area* b) { return a->space->id < b->space->id; };
     const std::string& name = (*std::min_element(members.begin(), members.end(), by_id))->space->id;

@@ -86,7 +86,8 @@ void fill_rounded(const PixelBuffer& to, const RectPx& clip, const RectPx& box, 
   // The mask is the top left corner; the others are its mirror images.
   for (int y = 0; y < r; ++y) {
     for (int x = 0; x < r; ++x) {
-      const std::uint8_t* alpha = &corner.alpha[static_cast<std::size_t>(y * r + x)];
+      const std::uint8_t* alpha =
+          &corner.alpha[static_cast<std::size_t>(y) * static_cast<std::size_t>(r) + static_cast<std::size_t>(x)];
       if (*alpha == 0) continue;
       for (const auto& [px, py] :
            {std::pair{box.x + x, box.y + y}, std::pair{box.right() - 1 - x, box.y + y},

@@ -211,7 +211,7 @@ TaggedText more_note(const Context& context, std::size_t count, bool all_later) 
 std::string role_of_remark(const Context& context, const TaggedText& remark) {
   const auto age = age_note(context);
   if (!age.text.empty() && remark.text.find(age.text) != std::string::npos) return "age";
-  return remark == context.date(context.today) ? "date" : "more";
+  return remark == context.date(context.today) ? "day" : "more";
 }
 
 Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground) {

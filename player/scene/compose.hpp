@@ -73,7 +73,7 @@ inline constexpr Minutes kAgeNoted{120};
 TaggedText more_note(const Context& context, std::size_t count, bool all_later);
 
 /// The last line of a region: a remark at the reading edge, "Sida 2 av 3" at the other. Height 0 with neither.
-/// What a remark tells: "age" how old the data are (whatever else it tells), "date" the day, "more" what is left out.
+/// What a remark tells: "age" how old the data are (whatever else it tells), "day" the date, "more" what is left out.
 std::string role_of_remark(const Context& context, const TaggedText& remark);
 
 struct Foot {

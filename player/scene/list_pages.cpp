@@ -159,6 +159,7 @@ void keep_lowest(std::vector<Row>& rows, std::size_t most) {
   order.resize(most);
   std::sort(order.begin(), order.end());
   std::vector<Row> kept;
+  kept.reserve(order.size());
   for (const std::size_t index : order) kept.push_back(std::move(rows[index]));
   rows = std::move(kept);
 }

@@ -12,15 +12,16 @@ constexpr double kLine = 3.05;
 
 /// `tone`, moved towards `ground` until `ink` can be read on it.
 Colour readable(Colour tone, Colour ground, Colour ink) {
-  for (double part = 0; part < 1; part += 0.1)
-    if (const Colour candidate = mixed(tone, ground, part); contrast(candidate, ink) >= kMustRead) return candidate;
+  for (int tenth = 0; tenth < 10; ++tenth)
+    if (const Colour candidate = mixed(tone, ground, tenth / 10.0); contrast(candidate, ink) >= kMustRead)
+      return candidate;
   return ground;
 }
 
 /// `tone`, moved towards `ink` until it stands out from everything that it parts.
 Colour outlined(Colour tone, Colour ink, std::initializer_list<Colour> beside) {
-  for (double part = 0; part < 1; part += 0.05) {
-    const Colour candidate = mixed(tone, ink, part);
+  for (int twentieth = 0; twentieth < 20; ++twentieth) {
+    const Colour candidate = mixed(tone, ink, twentieth / 20.0);
     if (std::all_of(beside.begin(), beside.end(), [&](Colour one) { return contrast(candidate, one) >= kLine; }))
       return candidate;
   }

@@ -42,6 +42,7 @@ std::vector<std::string> further_kinds(const Context& context, const Region& reg
     return a->minutes.value_or(1e9) < b->minutes.value_or(1e9);
   });
   std::vector<std::string> kinds;
+  kinds.reserve(rows.size());
   for (const auto* to : rows) kinds.push_back(to->what);
   return kinds;
 }

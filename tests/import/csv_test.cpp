@@ -107,6 +107,13 @@ TEST_CASE("quoted cells hold delimiters, quotes and lines, and a stray quote cos
   CHECK(read("title;start\n\"Unclosed;2026-05-20 18:00\nB;2026-05-20 19:00\n").sessions.size() == 2);
 }
 
+TEST_CASE("cells of many addresses, words for and, and marks of typesetters end in bounded work") {
+  std::string cell;
+  for (int i = 0; i < 400'000; ++i) cell += "<a@b> & \xC2\xA0";
+  CHECK(read("title;start;speakers\nA;2026-05-20 18:00;" + cell + "\nB;" + cell + ";C\n").records == 2);
+  CHECK_THROWS_WITH(read("title;start" + std::string(20'000, ';') + "\n"), Contains("ten thousand columns"));
+}
+
 TEST_CASE("many stray quotes end in bounded work") {
   std::string csv = "title;start\n";
   for (int i = 0; i < 20000; ++i) csv += "\"x;2026-05-20 18:00\n";
