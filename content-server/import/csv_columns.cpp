@@ -152,7 +152,7 @@ void note_columns(const std::vector<std::string>& headers, CsvColumns& columns) 
   for (std::size_t i = 0; i < headers.size(); ++i) {
     std::string field;
     for (const auto& [name, column] : columns.of_field)
-      if (column == i) field += (field.empty() ? "" : "+") + name;
+      if (column == i) field.append(field.empty() ? "" : "+").append(name);
     const std::string header = "'" + clean_text(headers[i], 40) + "'";
     if (!field.empty())
       read += (read.empty() ? "" : ", ") + field + " = " + header;

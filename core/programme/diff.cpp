@@ -179,7 +179,7 @@ std::string words_of(const Text& text) {
   if (text.by_language().size() == 1) return text.by_language().begin()->second;
   std::string words;
   for (const auto& [language, part] : text.by_language())
-    words += (words.empty() ? "" : " / ") + language + ": " + part;
+    words.append(words.empty() ? "" : " / ").append(language).append(": ").append(part);
   return words;
 }
 
@@ -270,16 +270,16 @@ bool SessionIds::claim(const std::string& id) { return !taken_(id) && given_.ins
 
 std::string SessionIds::next(const SourceRecord& record) {
   const auto details = key_of(record, kTitle | kStart | kRoom);
-  const auto id = short_hash(source_key_ + (record.guid.empty() ? details : key_of(record, kGuid)));
+  auto id = short_hash(source_key_ + (record.guid.empty() ? details : key_of(record, kGuid)));
   if (claim(id)) return id;
   for (int n = 2; n < 10; ++n)
-    if (const auto numbered = id + "-" + std::to_string(n); claim(numbered)) return numbered;
+    if (auto numbered = id + "-" + std::to_string(n); claim(numbered)) return numbered;
   // A producer that gives every record one guid: tell them apart by the rest.
   const auto whole = short_hash(source_key_ + record.guid + details);
   int& n = numbers_[whole];
   for (;;) {
     ++n;
-    if (const auto numbered = n == 1 ? whole : whole + "-" + std::to_string(n); claim(numbered)) return numbered;
+    if (auto numbered = n == 1 ? whole : whole + "-" + std::to_string(n); claim(numbered)) return numbered;
   }
 }
 

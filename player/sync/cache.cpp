@@ -8,8 +8,8 @@
 namespace skylt {
 namespace {
 
-constexpr std::uint64_t kBlock = 4096;            ///< files take whole blocks of the disk
-constexpr std::uint64_t kRoomBeside = 64 * 1024;  ///< for manifests, trust.json and folders
+constexpr std::uint64_t kBlock = 4096;                           ///< files take whole blocks of the disk
+constexpr std::uint64_t kRoomBeside = std::uint64_t{64} * 1024;  ///< for manifests, trust.json and folders
 
 std::optional<std::int64_t> parse_revision(std::string_view text) {
   std::int64_t revision = 0;
@@ -252,10 +252,11 @@ std::vector<ContentCache::Stored> ContentCache::needed(std::int64_t shown) {
   trust();  // without the key all manifests would look like somebody else's
   const Found found = look();
   if (found.current_unreadable) throw *found.current_unreadable;
-  for (const auto& [revision, fault] : found.unreadable) {
+  for (const auto& unreadable : found.unreadable) {
+    const auto revision = unreadable.first;
     const auto newer = std::count_if(found.snapshots.begin(), found.snapshots.end(),
                                      [&](const Stored& one) { return one.manifest.revision > revision; });
-    if (newer < 2 || revision == shown) throw fault;
+    if (newer < 2 || revision == shown) throw unreadable.second;
   }
   std::vector<Stored> needed;
   for (const Stored& snapshot : found.snapshots) {

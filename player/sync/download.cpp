@@ -8,9 +8,9 @@ namespace skylt {
 namespace {
 
 constexpr std::uint64_t kLeastBytesPerSecond = 512;
-constexpr std::uint64_t kFirstPart = 64 * 1024;  ///< five seconds at 100 kbit/s
-constexpr std::uint64_t kLeastPart = 16 * 1024;  ///< less takes the time of its way, whatever the speed
-constexpr std::uint64_t kGrowth = 4;             ///< the first bytes may come faster than the line is
+constexpr std::uint64_t kFirstPart = std::uint64_t{64} * 1024;  ///< five seconds at 100 kbit/s
+constexpr std::uint64_t kLeastPart = std::uint64_t{16} * 1024;  ///< less takes the time of its way, whatever the speed
+constexpr std::uint64_t kGrowth = 4;                            ///< the first bytes may come faster than the line is
 
 /// Ends a request of which enough has come.
 struct Enough {};
