@@ -206,9 +206,9 @@ class Typesetter::Impl {
     layout.lines.push_back(std::move(line));
   }
 
-  static constexpr std::size_t kLayoutBytes = 1024 * 1024;
-  static constexpr std::size_t kParagraphBytes = 512 * 1024;
-  static constexpr std::size_t kWidthBytes = 128 * 1024;
+  static constexpr std::size_t kLayoutBytes = std::size_t{1024} * 1024;
+  static constexpr std::size_t kParagraphBytes = std::size_t{512} * 1024;
+  static constexpr std::size_t kWidthBytes = std::size_t{128} * 1024;
 
   FontSet fonts_;
   Shaper shaper_;
