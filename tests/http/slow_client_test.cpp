@@ -81,7 +81,7 @@ TEST_CASE("slow clients do not keep others out (R-23)") {
     REQUIRE(slow.back()->send(kHead));
   }
   std::this_thread::sleep_for(2s);                 // each is past its grace, none at its limit
-  CHECK(Socket{server.port()}.closed_within(3s));  // the twenty-first of this address
+  CHECK(Socket{server.port()}.closed_within(2s));  // the twenty-first of this address
   for (const auto& each : slow) CHECK(each->closed_within(10s));
   CHECK(get(server.url("/healthz")).status == 200);
 }
@@ -105,7 +105,7 @@ TEST_CASE("oversized and contradictory requests are refused and the server goes 
     const Socket client{server.port()};
     client.send(bytes);
     bool closed = false;
-    const auto answer = client.read_all(20s, closed);
+    const auto answer = client.read_all(8s, closed);
     CHECK(closed);
     CHECK(answer.find("HTTP/1.1 200") == std::string::npos);
   }
@@ -113,7 +113,7 @@ TEST_CASE("oversized and contradictory requests are refused and the server goes 
   for (int i = 0; i < 150; ++i) many += "H" + std::to_string(i) + ": 1\r\n";
   const Socket client{server.port()};
   client.send(many + "\r\n");
-  CHECK(client.closed_within(20s));
+  CHECK(client.closed_within(8s));
   CHECK(get(server.url("/healthz")).status == 200);
   CHECK(server.stop() == 0);
 }
