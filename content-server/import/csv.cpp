@@ -256,10 +256,10 @@ ImportResult parse_csv(std::string_view bytes, const SourceSettings& settings, c
   using namespace importing;
   check_size(bytes);
   const CsvMapping* mapping = settings.csv ? &*settings.csv : nullptr;
-  std::string encoding = mapping ? mapping->encoding : "";
-  const bool guess = encoding.empty() && decode_text(bytes).encoding == "windows-1252";
-  if (guess && reads_as_macintosh(bytes)) encoding = "macintosh";
-  const DecodedText decoded = decode_text(bytes, encoding);
+  const std::string stated_encoding = mapping ? mapping->encoding : "";
+  DecodedText decoded = decode_text(bytes, stated_encoding);
+  const bool guessed = stated_encoding.empty() && decoded.encoding == "windows-1252";
+  if (guessed && reads_as_macintosh(bytes)) decoded = decode_text(bytes, "macintosh");
   const char stated = mapping && !mapping->delimiter.empty() ? mapping->delimiter[0] : '\0';
   const auto score = [&](const std::vector<std::string>& headers) {
     return known_headers(headers) + (mapping ? mapped_headers(headers, *mapping) : 0);

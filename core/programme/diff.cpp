@@ -97,7 +97,10 @@ class Matcher {
   /// order on both sides.
   void pair_by(unsigned parts) {
     auto waiting = left_by(parts);
-    for (std::size_t i = 0; i < new_.size(); ++i) {
+    if (waiting.empty()) return;
+    const bool several =
+        std::any_of(waiting.begin(), waiting.end(), [](const auto& each) { return each.second.size() > 1; });
+    for (std::size_t i = 0; several && i < new_.size(); ++i) {
       if (partner_[i]) continue;
       const auto found = waiting.find(key_of(new_[i], parts));
       if (found == waiting.end() || found->second.size() < 2) continue;
@@ -121,6 +124,7 @@ class Matcher {
   /// Pairs what is left, agrees in `parts` and with nothing else on either side, and is told to be alike.
   void pair_the_only(unsigned parts, bool (*alike)(const SourceRecord&, const SourceRecord&)) {
     const auto waiting = left_by(parts);
+    if (waiting.empty()) return;
     std::unordered_map<std::string, std::vector<std::size_t>> fresh;
     for (std::size_t i = 0; i < new_.size(); ++i)
       if (!partner_[i]) fresh[key_of(new_[i], parts)].push_back(i);
