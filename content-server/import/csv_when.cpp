@@ -20,7 +20,7 @@ struct Token {
 };
 
 /// With the spaces and dashes of a keyboard in place of those that typesetters use.
-std::string plain(const std::string& text) {
+std::string plain(std::string_view text) {
   constexpr std::pair<std::string_view, char> kPlain[] = {
       {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'}, {"\xE2\x80\x92", '-'},
       {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x80\x95", '-'}, {"\xE2\x88\x92", '-'}};
@@ -283,7 +283,7 @@ WhenReader::WhenReader(const CsvMapping& mapping) : format_{mapping.date_format}
 
 std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std::string& why) const {
   When out;
-  const std::string clean = plain(clean_text(cell));
+  const std::string clean = plain(cell);
   if (clean.empty() || (!date_only && is_whole_day(fold_words(clean)))) return out;
   if (const auto day = days_.find(fold_words(clean)); day != days_.end()) {
     out.day = day->second;

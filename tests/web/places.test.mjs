@@ -23,6 +23,11 @@ describe('places and layouts', () => {
   test('a lift is closed with one click, its screens seen first, and opened again', async () => {
     const page = await desk.page('#/places');
     await button(page, 'Stäng Glashissen').click();
+    const ends = page.getByRole('dialog').getByLabel('Till').first();
+    await ends.fill('2027-03-28T02:30'); // a time that does not exist closes nothing
+    await page.getByText('02:30 finns inte den natten').waitFor();
+    assert.equal(await button(page, 'Visa på skärmarna').count(), 0);
+    await ends.fill('');
     await page.locator('.preview > .pictures img').first().waitFor();
     assert.match(await page.locator('.preview').innerText(), /skärm(ar)? ändras/);
     assert.deepEqual(await axeFindings(page), []);

@@ -31,7 +31,7 @@ const isOver = (closure, at) => closure.until && Date.parse(closure.until) <= at
 function CloseForm({ venue, thing, revision, close }) {
   const conflict = useConflict(revision);
   const room = !thing.kind;
-  const [made, setMade] = useState({ venue: venue.id, target: thing.id, kind: room ? 'closed' : 'out-of-service', text: {} });
+  const [made, setMade] = useState({ venue: venue.id, target: thing.id, kind: room ? 'closed' : 'out-of-service', until: null, text: {} });
   const change = (values) => setMade({ ...made, ...values });
   const body = () => {
     const text = filled(made.text);
@@ -47,7 +47,7 @@ function CloseForm({ venue, thing, revision, close }) {
     <${Moment} label=${t('until')} help=${t('places.until.help')} value=${made.until} onChange=${(until) => change({ until })} />
     <${TextFields} label=${t('places.why')} value=${made.text} tags=${['sv', 'en']} onInput=${(text) => change({ text })} />
     <${Conflict} ...${conflict} />
-    <${Preview} key=${JSON.stringify(body())} title=${title} label=${conflict.label('save.show')} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`;
+    ${made.until !== undefined && html`<${Preview} key=${JSON.stringify(body())} title=${title} label=${conflict.label('save.show')} attempt=${() => post(query('closures', { try: 1 }), body())} write=${write} leave=${close} />`}`;
 }
 
 /** Opening again is seen on the screens first, as closing is. */

@@ -22,8 +22,8 @@ const WhichOfTwo = ({ instants, chosen, choose }) => html`
   </fieldset>`;
 
 /**
- * `value`: an instant as the API writes it, or nothing. Told by `onChange(instant)`, or read from a form as `name`.
- * A form is not sent as long as a skipped time stands there.
+ * `value`: an instant as the API writes it, or nothing. Told by `onChange(instant)`, null where the field is empty and
+ * undefined where a skipped time stands in it, or read from a form as `name`; a form is not sent as long as one does.
  */
 export function Moment({ label, help, name, required, value, onChange }) {
   const [own, setOwn] = useState(value ?? null);
@@ -38,7 +38,7 @@ export function Moment({ label, help, name, required, value, onChange }) {
   };
   const type = (next) => {
     setTyped(next);
-    give(instantOf(next, value));
+    give(meaning(next).skipped ? undefined : instantOf(next, value));
   };
   const suggested = skipped ? clock(instants[0]) : '';
   useEffect(() => input.current.setCustomValidity(skipped ? t('moment.skipped', { time: typed.slice(11), instead: suggested }) : ''), [typed, suggested]);
