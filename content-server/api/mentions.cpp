@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/programme/service_day.hpp"
+
 namespace skylt {
 namespace {
 
@@ -21,8 +23,7 @@ bool by_start(const EffectiveSession& a, const EffectiveSession& b) { return a.s
 }  // namespace
 
 UtcTime moment_of(const Session& session, const DayRule& rule, UtcTime now) {
-  const auto day = [&](UtcTime instant) { return service_day(instant, rule.zone, rule.day_change); };
-  const bool begun = session.start <= now || day(session.start) == day(now);
+  const bool begun = session.start <= now || service_day(session, rule) == service_day(now, rule.zone, rule.day_change);
   return begun && now < session.end ? now : session.start;
 }
 
@@ -81,10 +82,9 @@ std::optional<Mentions::Ids> Mentions::after_the_day(const SessionFilter& filter
   Ids ids;
   std::optional<Day> first;
   const Day today = service_day(at_, rule_.zone, rule_.day_change);
-  const UtcTime end = service_day_interval(today, rule_.zone, rule_.day_change).end;
   for (const auto& item : sessions_) {
-    if (item.session.start < end || item.cancelled() || !filter.passes(item)) continue;
-    const Day day = service_day(item.session.start, rule_.zone, rule_.day_change);
+    const Day day = service_day(item.session, rule_);
+    if (day <= today || item.cancelled() || !filter.passes(item)) continue;
     if (!first || day < *first) ids.clear();
     if (!first || day <= *first) ids.insert(item.session.id);
     if (!first || day < *first) first = day;

@@ -106,14 +106,14 @@ HttpResponse post_join_in(Desk& desk, Call& call) {
   account.organisers = invitation->organisers;
   account.venues = invitation->venues;
   account = desk.accounts.add(account, hash_password(body.password), invitation->email, call.now);
-  desk.accounts.remove_invitation(invitation->id);
+  desk.accounts.remove_invitation(invitation->id, account.email, call.now);
   auto response = json_response(201, Json{{"account", to_json(account)}});
   response.headers.push_back(login_cookie(call, desk.accounts.open_login(account, call.now)));
   return response;
 }
 
 HttpResponse delete_invitation(Desk& desk, Call& call) {
-  if (!desk.accounts.remove_invitation(call.name()))
+  if (!desk.accounts.remove_invitation(call.name(), call.actor(), call.now))
     throw Error{ErrorCode::NotFound, "there is no invitation '" + call.name() + "'"};
   return nothing();
 }
@@ -177,14 +177,14 @@ HttpResponse post_token(Desk& desk, Call& call) {
   if (call.cookie.empty()) throw forbidden("a token makes no tokens; sign in for that");
   token.account = account_of(call).id;
   token.id = new_id("t");
-  const auto secret = desk.accounts.issue_token(token, call.now);
+  const auto secret = desk.accounts.issue_token(token, call.actor(), call.now);
   auto json = token_json(token);
   json["token"] = secret;
   return json_response(201, json);
 }
 
 HttpResponse delete_token(Desk& desk, Call& call) {
-  if (!desk.accounts.remove_token(account_of(call).id, call.name()))
+  if (!desk.accounts.remove_token(account_of(call).id, call.name(), call.actor(), call.now))
     throw Error{ErrorCode::NotFound, "you have no token '" + call.name() + "'"};
   return nothing();
 }

@@ -78,23 +78,17 @@ void warn_of_unknown_room(const std::vector<Venue>& venues, const Change& change
                change.room->c_str());
 }
 
-/// Screens that `change` alters, it being made (`holds`) or taken back. The change itself is kept by now, and nobody
-/// must think that it is not: what fails here is said beside the answer, not instead of it.
+/// Screens that `change` alters, it being made (`holds`) or taken back.
 std::vector<std::string> screens_of(Store& store, const Change& change, bool holds) {
-  try {
+  const std::string done = change.id + (holds ? " is made" : " is taken back");
+  return screens_told(holds ? "change add" : "change undo", done, [&] {
     EventData with = store.event_data(), without = with;
     std::erase_if(without.changes, [&](const Change& known) { return known.id == change.id; });
     if (holds) warn_of_unknown_room(with.venues, change);
     if (!holds) with.changes.push_back(change);
     const Assets assets = Assets::load(share_dir());
     return holds ? affected_screens(without, with, assets) : affected_screens(with, without, assets);
-  } catch (const std::exception& error) {
-    std::string reason = describe(error);
-    std::replace(reason.begin(), reason.end(), '\n', ' ');
-    std::fprintf(stderr, "skylt-server change %s: %s is %s, but the screens could not be worked out: %s\n",
-                 holds ? "add" : "undo", change.id.c_str(), holds ? "made" : "taken back", reason.c_str());
-    return {};
-  }
+  });
 }
 
 int add(const CommandLine& line, const ChangeOptions& options, bool has_minutes) {

@@ -1,4 +1,5 @@
 // closure: what cannot be passed for a time, kept apart from the venues.
+#include <cstdio>
 
 #include "content-server/commands/command.hpp"
 #include "content-server/publish/publish.hpp"
@@ -20,37 +21,53 @@ Closure closure_of(const ClosureOptions& options) {
   if (!options.until.empty()) closure.until = instant_option("--until", options.until);
   closure.text = text_option(options.text);
   closure.created = at_option(options.at);
-  if (closure.until && *closure.until <= closure.created && !options.at.empty()) {
-    throw UsageError{"--until: the closure would end at " + format_instant(*closure.until) + ", when it is " +
-                     format_instant(closure.created) + " already"};
+  if (closure.until && *closure.until <= closure.created) {
+    const std::string what = "--until: the closure would end at " + format_instant(*closure.until) + ", when it is " +
+                             format_instant(closure.created) + " already";
+    // A past programme may be rehearsed with this machine's clock.
+    if (!options.at.empty()) throw UsageError{what};
+    std::fprintf(stderr, "skylt-server closure add: %s; --at says when it is made\n", what.c_str());
   }
   return closure;
 }
 
-/// The closure, and the screens on which it makes a difference.
-Json closure_json(const Closure& closure, std::int64_t revision, const EventData& data, const Assets& assets) {
+/// Screens on which it makes a difference.
+std::vector<std::string> screens_of(const Closure& closure, const EventData& data, const Assets& assets) {
   EventData with = data, without = data;
   std::erase_if(without.closures, [&](const Closure& known) { return known.id == closure.id; });
   with.closures = without.closures;
   with.closures.push_back(closure);
+  return affected_screens(without, with, assets);
+}
+
+Json closure_json(const Closure& closure, std::int64_t revision, const std::vector<std::string>& screens) {
   Json json = to_json(closure);
   json["revision"] = revision;
-  json["screens"] = affected_screens(without, with, assets);
+  json["screens"] = screens;
   return json;
 }
 
 int add(const CommandLine& line, const ClosureOptions& options) {
   const Closure wanted = closure_of(options);
   const auto store = open_store(line);
-  const Closure closure = store->add_closure(wanted, line.actor);  // first, so that screens need not wait for the rest
-  print_json(closure_json(closure, store->revision(), store->event_data(), Assets::load(share_dir())));
+  std::int64_t revision = 0;
+  // First, so that screens need not wait for the rest.
+  const Closure closure = store->add_closure(wanted, {line.actor, std::nullopt, &revision});
+  const auto screens = screens_told("closure add", closure.id + " is made", [&] {
+    return screens_of(closure, store->event_data(), Assets::load(share_dir()));
+  });
+  print_json(closure_json(closure, revision, screens));
   return 0;
 }
 
 int end(const CommandLine& line, const std::string& id) {
   const auto store = open_store(line);
-  const Closure closure = store->end_closure(id, line.actor);
-  print_json(closure_json(closure, store->revision(), store->event_data(), Assets::load(share_dir())));
+  std::int64_t revision = 0;
+  const Closure closure = store->end_closure(id, {line.actor, std::nullopt, &revision});
+  const auto screens = screens_told("closure end", closure.id + " is taken away", [&] {
+    return screens_of(closure, store->event_data(), Assets::load(share_dir()));
+  });
+  print_json(closure_json(closure, revision, screens));
   return 0;
 }
 
@@ -61,7 +78,7 @@ int list(const CommandLine& line) {
   const Assets assets = Assets::load(share_dir());
   Json list = Json::array();
   for (const Closure& closure : data.closures)
-    list.push_back(closure_json(closure, revisions[closure.id], data, assets));
+    list.push_back(closure_json(closure, revisions[closure.id], screens_of(closure, data, assets)));
   print_json({{"closures", list}});
   return 0;
 }

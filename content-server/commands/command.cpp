@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -13,13 +14,11 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 namespace skylt {
 namespace {
-
-constexpr std::uintmax_t kLargestFile = 64u << 20;
-
 std::string login_name() {
   if (const passwd* entry = ::getpwuid(::geteuid())) return entry->pw_name;
   return "uid " + std::to_string(::geteuid());
@@ -58,11 +57,24 @@ std::unique_ptr<Store> open_store(const CommandLine& line) { return Store::open(
 
 std::map<std::string, std::int64_t> revisions_made(Store& store, const std::string& kind) {
   std::map<std::string, std::int64_t> revisions;
-  for (const HistoryEntry& entry : store.history(100'000)) {
-    if (entry.action == kind + ".add" || entry.action == kind + ".import")
-      revisions.emplace(entry.object, entry.revision);
-  }
+  HistoryFilter made;
+  made.limit = std::numeric_limits<std::int32_t>::max();
+  made.with = {kind + ".add", kind + ".import"};
+  for (const HistoryEntry& entry : store.history(made)) revisions.emplace(entry.object, entry.revision);
   return revisions;
+}
+
+std::vector<std::string> screens_told(const std::string& command, const std::string& done,
+                                      const std::function<std::vector<std::string>()>& screens) {
+  try {
+    return screens();
+  } catch (const std::exception& error) {
+    std::string reason = describe(error);
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    std::fprintf(stderr, "skylt-server %s: %s, but the screens could not be worked out: %s\n", command.c_str(),
+                 done.c_str(), reason.c_str());
+    return {};
+  }
 }
 
 void print_json(const Json& document) {

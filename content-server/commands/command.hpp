@@ -50,6 +50,11 @@ std::string ledger_path(const std::string& data_dir);
 /// By id, the revision with which each object of that kind ("change", "closure") was made or imported.
 std::map<std::string, std::int64_t> revisions_made(Store& store, const std::string& kind);
 
+/// The screens on which something that is `done` ("c1 is made") makes a difference. Nobody must think that it is not
+/// done: what fails in working them out is said beside the answer, not instead of it.
+std::vector<std::string> screens_told(const std::string& command, const std::string& done,
+                                      const std::function<std::vector<std::string>()>& screens);
+
 /// One JSON document on standard output.
 void print_json(const Json& document);
 
@@ -71,7 +76,8 @@ std::string check_degrees(const std::string& text);
 /// Texts written as sv=Flyttad, one of each language. Throws UsageError.
 Text text_option(const std::vector<std::string>& values);
 
-/// Whole file, at most 64 MiB. Throws Error naming it.
+inline constexpr std::size_t kLargestFile = 64u << 20;
+/// Whole file, at most kLargestFile bytes. Throws Error naming it.
 std::string load_file(const std::string& path);
 
 /// Writes beside and renames, so that `path` is whole or as it was. Throws Error naming it.

@@ -101,11 +101,7 @@ std::optional<std::string> read_source(Source& source, const ImportOptions& opti
   if (!is_url(source.location)) return load_file(source.location);
   FetchOptions fetch;
   fetch.internal = source.internal;
-  // Read anew, the same file may say something else.
-  const bool read_as_before = options.utc_dates.empty() && options.end_days.empty() && options.title_states.empty() &&
-                              !options.moments_last && options.mapping.empty() && options.venue.empty() &&
-                              options.language.empty() && options.time_zone.empty() && options.format == "auto";
-  if (read_as_before) {
+  if (options.format == "auto") {
     fetch.etag = source.etag;
     fetch.last_modified = source.last_modified;
   }
@@ -130,10 +126,11 @@ void print_outcome(const ImportOutcome& outcome, bool dry_run) {
     std::printf("\n");
   }
   for (const std::string& note : outcome.notes) std::printf("note: %s\n", note.c_str());
+  const char* written = dry_run ? " (dry run: nothing was written)" : "";
+  if (outcome.hold) written = " (held back: nothing was written)";
   std::printf("%s (%s): %zu records: %zu added, %zu changed, %zu unchanged, %zu newly missing; revision %lld%s\n",
               outcome.source.c_str(), outcome.format.c_str(), outcome.records, outcome.added, outcome.changed,
-              outcome.unchanged, outcome.removed, static_cast<long long>(outcome.revision),
-              dry_run ? " (dry run: nothing was written)" : "");
+              outcome.unchanged, outcome.removed, static_cast<long long>(outcome.revision), written);
 }
 
 int finish(const CommandLine& line, const ImportOptions& options, const ImportOutcome& outcome) {
@@ -198,6 +195,9 @@ int import_source(const CommandLine& line, const ImportOptions& options) {
     if (is_url(options.location)) {
       FetchOptions fetch;
       fetch.internal = options.internal;
+      fetch.archives = true;
+      fetch.max_bytes = kLargestFile;
+      fetch.timeout = std::chrono::minutes{2};
       bytes = fetch_source(options.location, fetch).body;
     } else if (!is_folder(options.location)) {
       bytes = load_file(options.location);

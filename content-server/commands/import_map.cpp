@@ -12,7 +12,7 @@
 namespace skylt {
 namespace {
 
-/// Every part of a venue by id, as a text that is the same when the part is.
+/// The parts of a venue, to be compared with those of another.
 class Parts {
  public:
   explicit Parts(const Venue& venue) : venue_{venue} {}

@@ -95,11 +95,11 @@ class Rows {
 
   /// False: the record was rejected.
   bool read_cell(const char* field, bool date_only, When& out) {
-    std::string why;
+    Unread why;
     const auto read = when_.read(cell(field), date_only, why);
     if (!read) {
-      const bool format = why.find("mapping") != std::string::npos;
-      books_.reject(format ? "date-format" : std::string{"bad-"} + field, std::string{field} + " " + why);
+      books_.reject(why.needs_mapping ? "date-format" : std::string{"bad-"} + field,
+                    std::string{field} + " " + why.reason);
       return false;
     }
     out = *read;
@@ -223,7 +223,7 @@ void warn_of_clocks(const CsvTable& table, const CsvColumns& columns, Collector&
     if (std::any_of(known.begin(), known.end(), [&](const auto& field) { return field.second == column; })) continue;
     std::size_t clocks = 0;
     for (const auto& row : table.rows) {
-      std::string why;
+      Unread why;
       const auto when = column < row.cells.size() ? reader.read(row.cells[column], false, why) : std::nullopt;
       clocks += when && when->clock && row.cells[column].find_first_of(":.") != std::string::npos ? 1 : 0;
     }

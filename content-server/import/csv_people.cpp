@@ -152,7 +152,11 @@ bool last_names_first(const std::vector<std::string>& items) {
 
 std::vector<Person> people_in(const std::string& cell, bool& doubt) {
   std::vector<Person> people;
-  auto items = list_in(cell);
+  // A line break or paragraph of a page separates people like a line of the cell.
+  const std::string folded = fold_words(cell);
+  const bool html = folded.find("<br") != std::string::npos || folded.find("</p>") != std::string::npos ||
+                    folded.find("</li>") != std::string::npos;
+  auto items = list_in(html ? strip_markup(cell) : cell);
   for (auto& item : items) item = clean_text(names_alone(item));
   if (last_names_first(items)) {
     for (const auto& item : items) {

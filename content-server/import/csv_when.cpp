@@ -22,8 +22,9 @@ struct Token {
 /// With the spaces and dashes of a keyboard in place of those that typesetters use.
 std::string plain(std::string_view text) {
   constexpr std::pair<std::string_view, char> kPlain[] = {
-      {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'}, {"\xE2\x80\x92", '-'},
-      {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x80\x95", '-'}, {"\xE2\x88\x92", '-'}};
+      {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'},
+      {"\xE2\x80\x92", '-'}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x80\x95", '-'},
+      {"\xE2\x88\x92", '-'}, {"\xE2\x86\x92", '-'}};
   std::string out;
   for (std::string_view rest = text; !rest.empty();) {
     const auto mark = std::find_if(std::begin(kPlain), std::end(kPlain),
@@ -82,18 +83,19 @@ class Cursor {
 };
 
 std::optional<unsigned> month_of(std::string_view word) {
-  constexpr const char* kMonths[12] = {"januari|january|januar|jan",
-                                       "februari|february|februar|feb",
-                                       "mars|march|m\xC3\xA4rz|marts|mar|mrz",
-                                       "april|apr",
-                                       "maj|may|mai",
-                                       "juni|june|jun",
-                                       "juli|july|jul",
-                                       "augusti|august|aug",
-                                       "september|sept|sep",
-                                       "oktober|october|okt|oct",
-                                       "november|nov",
-                                       "december|dezember|dec|dez"};
+  constexpr const char* kMonths[12] = {"januari|january|januar|jan|janvier|enero|tammikuuta",
+                                       "februari|february|februar|feb|f\xC3\xA9vrier|febrero|helmikuuta",
+                                       "mars|march|m\xC3\xA4rz|marts|mar|mrz|maart|marzo|maaliskuuta",
+                                       "april|apr|avril|abril|huhtikuuta",
+                                       "maj|may|mai|mei|mayo|toukokuuta",
+                                       "juni|june|jun|juin|junio|kes\xC3\xA4kuuta",
+                                       "juli|july|jul|juillet|julio|hein\xC3\xA4kuuta",
+                                       "augusti|august|aug|augustus|ao\xC3\xBBt|agosto|elokuuta",
+                                       "september|sept|sep|septembre|septiembre|syyskuuta",
+                                       "oktober|october|okt|oct|octobre|octubre|lokakuuta",
+                                       "november|nov|novembre|noviembre|marraskuuta",
+                                       "december|dezember|desember|dec|dez|des|d\xC3\xA9"
+                                       "cembre|diciembre|joulukuuta"};
   for (unsigned i = 0; i < 12; ++i)
     if (("|" + std::string{kMonths[i]} + "|").find("|" + std::string{word} + "|") != std::string::npos) return i + 1;
   return std::nullopt;
@@ -101,7 +103,20 @@ std::optional<unsigned> month_of(std::string_view word) {
 
 enum class Half { None, Morning, Afternoon };  ///< am, pm
 
-/// "0930"; and "1000" where a dash and another such number stand behind or before it. Else four digits are a year.
+/// "pm", "p.m."
+Half take_half(Cursor& in) {
+  for (const auto& [letter, half] : {std::pair{"a", Half::Morning}, std::pair{"p", Half::Afternoon}}) {
+    Cursor ahead = in;
+    const bool joined = ahead.take(std::string{letter} + "m");
+    if (!joined && !(ahead.take(letter) && ahead.take(".") && ahead.take("m"))) continue;
+    ahead.take(".");
+    in = ahead;
+    return half;
+  }
+  return Half::None;
+}
+
+/// "0930"; and "1000" where a dash and another such number stand behind or before it. Else four digits may be a year.
 bool is_four_digit_clock(const Cursor& in, bool in_range) {
   const auto four = [](const Token* token) { return token && token->number() && token->text.size() == 4; };
   const bool range = in_range || (in.peek(1) && in.peek(1)->is("-") && four(in.peek(2)) && !in.peek(3));
@@ -132,7 +147,7 @@ std::optional<Seconds> take_clock(Cursor& in, Half& half, bool in_range = false)
   const bool dotted = in.peek() && in.peek()->is(".");
   if (part(minute) && part(second) && dotted && second > 0 && minute >= 1 && minute <= 12)
     return std::nullopt;  // 12.09.26 is a day; 18.30.00 a time
-  half = in.take("pm") ? Half::Afternoon : in.take("am") ? Half::Morning : Half::None;
+  half = take_half(in);
   if (half != Half::None) {
     if (hour < 1 || hour > 12) return std::nullopt;
     hour = hour % 12 + (half == Half::Afternoon ? 12 : 0);
@@ -154,10 +169,11 @@ bool share_half(When& out, Half half) {
 }
 
 /// "18.00", "kl 18", "18–20", "18.00-". False when the rest is anything else.
-bool take_clocks(Cursor in, When& out) {
+bool take_clocks(Cursor in, When& out, bool whole_cell = false) {
   Half half = Half::None;
   const bool four_digits = in.number() && in.peek()->text.size() == 4;
-  const auto start = take_clock(in, half);
+  const bool year = four_digits && in.peek()->value() >= 1900 && in.peek()->value() < 2100;
+  const auto start = take_clock(in, half, whole_cell && four_digits && !year && !in.peek(1));
   if (!start) return false;
   out.clock = start;
   if (in.take_any({"-", "till", "bis", "to", "until"}) && !in.done()) {
@@ -201,8 +217,8 @@ DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) 
   std::optional<unsigned> month;
   if (ahead.number() && ahead.peek()->text.size() <= 2) {
     day = ahead.next().value();
-    ahead.take_any({".", ":"});
-    ahead.take_any({"e", "a", "st", "nd", "rd", "th", "of"});
+    ahead.take_any({".", ":", "-"});
+    ahead.take_any({"e", "a", "st", "nd", "rd", "th", "of", "de"});
     if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) month = month_of(ahead.next().text);
   } else if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) {
     month = month_of(ahead.next().text);
@@ -210,8 +226,8 @@ DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) 
     ahead.take_any({"st", "nd", "rd", "th"});
   }
   if (!month || day == 0) return DateRead::None;
-  ahead.take(".");
-  ahead.take(",");
+  ahead.take_any({".", "-"});
+  ahead.take_any({",", "de"});
   int year = default_year;
   const bool two_digits = ahead.number() && ahead.peek()->text.size() == 2 && ahead.peek()->value() > 24 &&
                           !(ahead.peek(1) && (ahead.peek(1)->is(":") || ahead.peek(1)->is(".")));  // no clock
@@ -254,6 +270,17 @@ DateRead take_numeric_date(Cursor& in, const std::string& order, int default_yea
   return out ? DateRead::Read : DateRead::Wrong;
 }
 
+/// "2026-09-24 08:00-09:00": what follows a date and a clock without seconds is no offset but the end.
+bool ends_with_range(std::string_view cell) {
+  const std::size_t space = cell.find(' ');
+  if (space == std::string_view::npos) return false;
+  const std::string_view clocks = cell.substr(space);
+  const std::size_t dash = clocks.find('-');
+  if (dash == std::string_view::npos || clocks.find('T') != std::string_view::npos) return false;
+  const bool four_digits = clocks.size() - dash == 5 && clocks.find_first_not_of("0123456789", dash + 1) == clocks.npos;
+  return !four_digits && std::count(clocks.begin(), clocks.begin() + static_cast<std::ptrdiff_t>(dash), ':') < 2;
+}
+
 std::string quoted(std::string_view cell) { return "'" + clean_text(cell, 60) + "'"; }
 
 }  // namespace
@@ -281,7 +308,7 @@ WhenReader::WhenReader(const CsvMapping& mapping) : format_{mapping.date_format}
   std::copy_if(text.begin(), text.end(), std::back_inserter(order_), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std::string& why) const {
+std::optional<When> WhenReader::read(std::string_view cell, bool date_only, Unread& why) const {
   When out;
   const std::string clean = plain(cell);
   if (clean.empty() || (!date_only && is_whole_day(fold_words(clean)))) return out;
@@ -289,7 +316,18 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std:
     out.day = day->second;
     return out;
   }
-  if (const auto stamp = read_timestamp(clean)) {
+  if (const std::size_t dash = clean.find(" - "); dash != std::string::npos && !date_only) {
+    // "2026-09-24 13:00 - 2026-09-24 14:00": two moments of one day.
+    Unread ignored;
+    const auto first = read(clean.substr(0, dash), false, ignored);
+    const auto last = read(clean.substr(dash + 3), false, ignored);
+    if (first && last && first->day && first->day == last->day && first->clock && last->clock && !first->end_clock) {
+      out = *first;
+      out.end_clock = last->clock;
+      return out;
+    }
+  }
+  if (const auto stamp = ends_with_range(clean) ? std::nullopt : read_timestamp(clean)) {
     out.day = Day{std::chrono::floor<std::chrono::days>(stamp->reading)};
     if (stamp->has_time) out.clock = clock_of(stamp->reading);
     out.offset = stamp->offset;
@@ -297,7 +335,7 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std:
   }
   const auto tokens = tokens_of(clean);
   Cursor in{tokens};
-  if (!date_only && take_clocks(in, out)) return out;
+  if (!date_only && take_clocks(in, out, true)) return out;
   out = {};
   skip_weekday(in);
   DateRead date = take_named_date(in, year_, out.day);
@@ -305,20 +343,53 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, std:
   in.take(",");
   switch (date) {
     case DateRead::Ambiguous:
-      why =
-          quoted(cell) + " is read only when its order is known; say date_format \"d/m/y\" or \"m/d/y\" in the mapping";
+      why = {
+          quoted(cell) + " is read only when its order is known; say date_format \"d/m/y\" or \"m/d/y\" in the mapping",
+          true};
       return std::nullopt;
-    case DateRead::NoYear: why = quoted(cell) + " has no year; say \"year\" in the mapping"; return std::nullopt;
+    case DateRead::NoYear:
+      why = {quoted(cell) + " has no year; say \"year\" in the mapping", true};
+      return std::nullopt;
     case DateRead::Read:
       if (in.done() || take_clocks(in, out)) return out;
       [[fallthrough]];
     case DateRead::None:
     case DateRead::Wrong: break;
   }
-  why = quoted(cell) + " does not read as a " + (date_only ? "date" : "date or time") +
-        (format_.empty() ? "" : " in the format \"" + format_ + "\"");
+  why.reason = quoted(cell) + " does not read as a " + (date_only ? "date" : "date or time") +
+               (format_.empty() ? "" : " in the format \"" + format_ + "\"");
+  const bool names_a_day = tokens.size() == 1 && (!tokens[0].number() || tokens[0].text.size() <= 2);
+  if (date_only && names_a_day) why.reason += "; say in the mapping's \"days\" which date it stands for";
   return std::nullopt;
 }
+
+namespace {
+
+/// "1.5" and the spaces behind it, at most six characters of a number.
+std::optional<double> take_amount(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find_first_not_of("0123456789."), rest.size());
+  if (end == 0 || end > 6 || rest[0] == '.' || std::count(rest.begin(), rest.begin() + end, '.') > 1)
+    return std::nullopt;
+  const double amount = std::stod(std::string{rest.substr(0, end)});
+  rest.remove_prefix(std::min(rest.find_first_not_of(' ', end), rest.size()));
+  return amount;
+}
+
+/// Seconds in the unit at the front; minutes where there is none and `bare` may be; 0: no unit.
+int take_unit(std::string_view& rest, bool bare) {
+  if (rest.empty()) return bare ? 60 : 0;
+  std::size_t end = std::min(rest.find_first_of(" .0123456789"), rest.size());
+  const std::string_view unit = rest.substr(0, end);
+  if (end < rest.size() && rest[end] == '.') ++end;
+  rest.remove_prefix(std::min(rest.find_first_not_of(' ', end), rest.size()));
+  for (const char* hours : {"h", "hr", "hrs", "tim", "timme", "timmar", "hour", "hours", "stunde", "stunden", "std"})
+    if (unit == hours) return 3600;
+  for (const char* minutes : {"min", "mins", "minut", "minuter", "minute", "minutes", "minuten", "m"})
+    if (unit == minutes) return 60;
+  return 0;
+}
+
+}  // namespace
 
 std::optional<Seconds> read_table_duration(std::string_view cell) {
   std::string text = fold_words(clean_text(cell));
@@ -332,20 +403,20 @@ std::optional<Seconds> read_table_duration(std::string_view cell) {
     return *minutes + *seconds / 60;
   }
   if (auto plain = read_duration(text)) return plain;
+  if (auto iso = read_iso_duration(clean_text(cell))) return iso;
   std::replace(text.begin(), text.end(), ',', '.');
-  const std::size_t end = text.find_first_not_of("0123456789.");
-  if (end == std::string::npos || end == 0 || end > 6 || std::count(text.begin(), text.begin() + end, '.') > 1 ||
-      text[0] == '.')
-    return std::nullopt;
-  const double amount = std::stod(text.substr(0, end));
-  std::string unit =
-      text.substr(text.find_first_not_of(' ', end) == std::string::npos ? end : text.find_first_not_of(' ', end));
-  if (!unit.empty() && unit.back() == '.') unit.pop_back();
-  for (const char* hours : {"h", "tim", "timme", "timmar", "hour", "hours", "stunde", "stunden", "std"})
-    if (unit == hours) return Seconds{std::llround(amount * 3600)};
-  for (const char* minutes : {"min", "minut", "minuter", "minute", "minutes", "minuten", "m"})
-    if (unit == minutes) return Seconds{std::llround(amount * 60)};
-  return std::nullopt;
+  Seconds length{0};
+  int parts = 0;
+  bool hours_before = false;
+  for (std::string_view rest = text; !rest.empty(); ++parts) {
+    const auto amount = take_amount(rest);
+    if (!amount || parts == 2) return std::nullopt;
+    const int unit = take_unit(rest, hours_before || parts == 0);
+    if (unit == 0 || (parts == 1 && (!hours_before || unit == 3600))) return std::nullopt;
+    hours_before = unit == 3600;
+    length += Seconds{std::llround(*amount * unit)};
+  }
+  return parts > 0 ? std::optional{length} : std::nullopt;
 }
 
 }  // namespace skylt::importing

@@ -19,6 +19,12 @@ struct When {
   std::optional<Seconds> offset;     ///< of an ISO instant
 };
 
+/// Why a cell cannot be read, to follow the name of its field.
+struct Unread {
+  std::string reason;
+  bool needs_mapping = false;  ///< it could be, were its format stated
+};
+
 class WhenReader {
  public:
   /// With what `mapping` says of dates: their order, the year of those without one, days by another name.
@@ -26,7 +32,7 @@ class WhenReader {
 
   /// nullopt with `why` set when the cell cannot be read; an empty cell is a When without anything.
   /// `date_only`: the column holds dates, so that "20.05" is no time.
-  std::optional<When> read(std::string_view cell, bool date_only, std::string& why) const;
+  std::optional<When> read(std::string_view cell, bool date_only, Unread& why) const;
 
  private:
   std::string format_;
@@ -35,7 +41,7 @@ class WhenReader {
   std::map<std::string, Day> days_;  ///< by folded words
 };
 
-/// "45", "0:45", "1:30", "45 min", "2 timmar", "1,5 h". nullopt when malformed.
+/// "45", "0:45", "1:30", "45 min", "2 timmar", "1,5 h", "1h30", "1 tim 30 min", "PT45M". nullopt when malformed.
 std::optional<Seconds> read_table_duration(std::string_view cell);
 
 }  // namespace skylt::importing

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/programme/service_day.hpp"
 #include "core/snapshot/snapshot.hpp"
 
 namespace skylt::importing {
@@ -158,7 +159,7 @@ class Builder {
     out.materials = session.materials;
     out.start = session.start;
     out.end = std::max(session.start, session.end);
-    day(service_day(session.start, model_.zone, rule_change_)).rooms[room_index(session)].push_back(std::move(out));
+    day(service_day(session, {model_.zone, rule_change_})).rooms[room_index(session)].push_back(std::move(out));
   }
 
   int unique_id(const std::string& guid) {

@@ -39,9 +39,10 @@ void set(pugi::xml_node node, const char* name, const std::string& value) {
 
 /// "H:MM", or "D:HH:MM" from 24 hours on (X3).
 std::string duration_of(Millis length) {
-  if (length < std::chrono::hours{24}) return hours_and_minutes(length);
-  const auto days = std::chrono::floor<std::chrono::days>(length);
-  return std::to_string(days.count()) + ":" + hours_and_minutes(length - days);
+  const auto minutes = std::chrono::round<Minutes>(length);
+  if (minutes < std::chrono::hours{24}) return hours_and_minutes(minutes);
+  const auto days = std::chrono::floor<std::chrono::days>(minutes);
+  return std::to_string(days.count()) + ":" + hours_and_minutes(minutes - days);
 }
 
 /// The schema knows names only; a role stands behind the name in brackets and is read again from there.

@@ -135,14 +135,15 @@ struct Response {
   }
 };
 
-/// Families of types that programmes are served as; a missing type is taken.
-bool is_programme_type(std::string_view content_type) {
+/// Families of types that programmes, and maps where `archives` are taken, are served as; a missing type is taken.
+bool is_known_type(std::string_view content_type, bool archives) {
   const std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
   if (type == "text/html" || type == "application/xhtml+xml") return false;
   constexpr std::array<std::string_view, 6> known = {"application/json",         "application/xml",
                                                      "application/ics",          "application/csv",
                                                      "application/octet-stream", "application/x-ical"};
   if (type.empty() || type.starts_with("text/")) return true;
+  if (type == "application/zip" || type == "application/x-zip-compressed") return archives;
   if (type.starts_with("application/") && (type.ends_with("+xml") || type.ends_with("+json"))) return true;
   return std::find(known.begin(), known.end(), std::string_view{type}) != known.end();
 }
@@ -258,6 +259,9 @@ Fetched fetch_source(const std::string& url, const FetchOptions& options) {
   if (code != CURLE_OK) fail(url, code, response);
   const long status = request.status();
   if (status == 304) {
+    if (options.etag.empty() && options.last_modified.empty())
+      throw Error{ErrorCode::Unavailable,
+                  "'" + url + "' answers that nothing is new (304), though it was asked for all"};
     response.fetched.not_modified = true;
     response.fetched.body.clear();
     return std::move(response.fetched);
@@ -267,7 +271,7 @@ Fetched fetch_source(const std::string& url, const FetchOptions& options) {
                                         "', which is not followed; give that address as the source if it is right"};
   if (status != 200)
     throw Error{ErrorCode::Unavailable, "'" + url + "' answers with HTTP status " + std::to_string(status)};
-  if (!is_programme_type(response.fetched.content_type))
+  if (!is_known_type(response.fetched.content_type, options.archives))
     throw Error{ErrorCode::Invalid, "'" + url + "' is of type '" + response.fetched.content_type +
                                         "', which is not a programme; XML, JSON, calendars and CSV are read"};
   return std::move(response.fetched);

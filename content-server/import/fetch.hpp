@@ -14,6 +14,7 @@ struct FetchOptions {
   bool internal = false;      ///< the source is marked internal: http and addresses of the own network are allowed
   std::chrono::milliseconds timeout{std::chrono::seconds{10}};  ///< for everything: name, connection, body
   std::size_t max_bytes = 5u << 20;
+  bool archives = false;  ///< zip files are taken too: maps come as such
   /// Numeric addresses of a host; empty when it has none. Default: the system's resolver. Tests put their own.
   std::function<std::vector<std::string>(const std::string& host)> resolve;
 };

@@ -317,6 +317,7 @@ class Import {
       collector_.warn("utc-recurrence", "recurs in UTC: its local time shifts by an hour with summer time");
     const auto found = event.uid.empty() ? overrides_.end() : overrides_.find(event.uid);
     const std::string guid = base_guid(event);
+    if (series.from) collector_.result().series_from[guid] = event.span->start_at(*series.from);
     std::size_t taken = 0;
     const Entry* following = nullptr;
     for (const LocalTime wall : series.starts) {

@@ -50,9 +50,18 @@ constexpr std::array<Range, 8> kRanges = {{{"BYMONTH", 12, 1, false},
                                            {"BYSECOND", 60, 0, false},
                                            {"BYSETPOS", 366, 1, true}}};
 
-bool is_weekday(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-  return std::find(names.begin(), names.end(), name) != names.end();
+constexpr std::array<std::string_view, 7> kWeekdays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+
+/// 0 = Monday; 7 where it is none.
+int weekday_of(std::string_view name) {
+  return static_cast<int>(std::find(kWeekdays.begin(), kWeekdays.end(), name) - kWeekdays.begin());
+}
+
+bool is_weekday(std::string_view name) { return weekday_of(name) < 7; }
+
+/// Whether the absolute value lies within; that of the least int there is cannot be told.
+bool is_within(int value, int least, int most) {
+  return value >= -most && value <= most && (value >= least || value <= -least);
 }
 
 bool is_day_item(std::string_view item) {
@@ -60,7 +69,7 @@ bool is_day_item(std::string_view item) {
   const std::string_view ordinal = item.substr(0, item.size() - 2);
   if (ordinal.empty()) return true;
   const auto value = integer(ordinal);
-  return value && std::abs(*value) <= 53;
+  return value && is_within(*value, 0, 53);
 }
 
 bool all_in_range(std::string_view list, const Range& range) {
@@ -68,7 +77,7 @@ bool all_in_range(std::string_view list, const Range& range) {
   return values.size() <= 366 && std::all_of(values.begin(), values.end(), [&](std::string_view item) {
            const auto value = integer(item);
            if (!value || (*value < 0 && !range.negative)) return false;
-           return std::abs(*value) >= range.least && std::abs(*value) <= range.most;
+           return is_within(*value, range.least, range.most);
          });
 }
 
@@ -137,20 +146,13 @@ bool unclear_position(const Parts& parts, std::string_view frequency) {
   return many("BYDAY") || (position != "1" && position != "-1");
 }
 
-std::vector<int> numbers(const Parts& parts, std::string_view name) {
+/// Of a comma list, sorted, each once.
+std::vector<int> numbers(std::string_view list) {
   std::vector<int> values;
-  const auto part = parts.find(name);
-  if (part == parts.end()) return values;
-  for (const auto item : items(part->second)) values.push_back(integer(item).value_or(0));
+  for (const auto item : items(list)) values.push_back(integer(item).value_or(0));
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;
-}
-
-/// 0 = Monday.
-int weekday_of(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-  return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 std::vector<int> weekdays(const Parts& parts) {
@@ -195,12 +197,8 @@ std::string tidy_list(std::string_view list) {
 }
 
 std::string sorted_list(std::string_view list) {
-  std::vector<int> values;
-  for (const auto item : items(list)) values.push_back(integer(item).value_or(0));
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
   std::string text;
-  for (const int value : values) text += (text.empty() ? "" : ",") + std::to_string(value);
+  for (const int value : numbers(list)) text += (text.empty() ? "" : ",") + std::to_string(value);
   return text;
 }
 
@@ -218,8 +216,10 @@ std::string to_libical(const Parts& parts) {
 RuleFilter take_filter(Parts& parts, std::string_view frequency) {
   RuleFilter filter;
   const auto take = [&parts](std::string_view name) {
-    std::vector<int> values = numbers(parts, name);
-    if (const auto part = parts.find(name); part != parts.end()) parts.erase(part);
+    const auto part = parts.find(name);
+    if (part == parts.end()) return std::vector<int>{};
+    std::vector<int> values = numbers(part->second);
+    parts.erase(part);
     return values;
   };
   const bool by_week = has(parts, "BYWEEKNO");

@@ -118,6 +118,10 @@ class Expander {
     if (!open_ended_ && starts.size() <= kMostInstances && starts.back() < span_.start.wall + kHorizon) return;
     std::erase_if(starts, [&](LocalTime wall) { return !window_.holds(wall); });
     if (starts.size() > kMostInstances) starts.resize(kMostInstances);
+    series_.from = window_.from;
+    if (starts.empty() && !open_ended_)
+      return warn("long-recurrence",
+                  "the series is over: its dates lie before what is imported, from " + format_wall(window_.from, true));
     warn(endless_ ? "endless-recurrence" : "long-recurrence",
          "the series goes on beyond what is imported, " + format_wall(window_.from, true) + " to " +
              format_wall(starts.size() == kMostInstances ? starts.back() : window_.to, true));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,7 @@ struct SeriesBudget {
 struct Series {
   std::vector<LocalTime> starts;
   std::map<LocalTime, UtcTime> ends;  ///< of those that an RDATE gives as a period of its own
+  std::optional<LocalTime> from;      ///< earlier ones are left out: the set goes on beyond what is imported
   std::vector<std::pair<std::string, std::string>> warnings;
 };
 

@@ -73,6 +73,8 @@ struct ImportResult {
   std::vector<Track> tracks;
   std::vector<Finding> findings;
   std::vector<std::string> notes;  ///< what was detected: encoding, delimiter, dialect
+  /// Series of which only the dates from that instant on are read, by what their guids have before the last "/".
+  std::map<std::string, UtcTime> series_from;
 };
 
 /// (records done, records in all or 0); called from the importing thread.

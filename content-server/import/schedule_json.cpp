@@ -190,6 +190,15 @@ void read_schedule_v1(const Json& schedule, const std::string& pointer, bool pla
   }
 }
 
+namespace {
+
+void learn_lengths(const Json& value, ScheduleTimes& times) {
+  if (value.is_object()) times.learn_length(scalar_text(value, "duration"));
+  if (value.is_structured())
+    for (const auto& each : value) learn_lengths(each, times);
+}
+
+}  // namespace
 }  // namespace importing
 
 ImportResult parse_schedule_json(std::string_view bytes, const SourceSettings& settings, const Progress& progress) {
@@ -213,6 +222,7 @@ ImportResult parse_schedule_json(std::string_view bytes, const SourceSettings& s
   if (!title.empty()) books.result().title = clean_line(title.front().second);
   ScheduleTimes times{settings, books};
   times.set_zone(scalar_text(conference, "time_zone_name"));
+  learn_lengths(*schedule, times);
   const Json& tracks = member(conference, "tracks");
   if (tracks.is_array()) {
     for (const auto& track : tracks) {

@@ -50,6 +50,10 @@ void ScheduleTimes::set_day_change(const std::string& clock) {
                      "day change " + quoted(clock) + " is no time; " + format_clock(day_change_) + " is used");
 }
 
+void ScheduleTimes::learn_length(const std::string& duration) {
+  with_seconds_ = with_seconds_ || counts_seconds(duration);
+}
+
 std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
   const auto start = start_of(written);
   if (!start) return std::nullopt;
@@ -67,7 +71,11 @@ std::optional<Interval> ScheduleTimes::resolve(const WrittenTimes& written) {
 }
 
 std::optional<UtcTime> ScheduleTimes::start_of(const WrittenTimes& written) {
-  const auto stamp = read_timestamp(written.date);
+  auto stamp = read_timestamp(written.date);
+  if (blank(written.date)) {
+    stamp = read_timestamp(written.start);  // some write the whole moment there
+    if (stamp && !stamp->has_time) stamp.reset();
+  }
   if (stamp && stamp->has_time && stamp->offset)
     return check_clock(written, instant_of(*stamp, zone_), stamp->reading, *stamp->offset);
   if (stamp && stamp->has_time) {
@@ -117,7 +125,7 @@ std::optional<UtcTime> ScheduleTimes::start_from_day(const std::string& day, con
 }
 
 std::optional<UtcTime> ScheduleTimes::end_of(const WrittenTimes& written, UtcTime start) {
-  auto length = read_duration(written.duration);
+  auto length = read_duration(written.duration, with_seconds_);
   if (!length) length = read_iso_duration(written.duration);
   const auto stamp = read_timestamp(written.end);
   const auto end = stamp && stamp->has_time ? std::optional{instant_of(*stamp, zone_)} : std::nullopt;

@@ -30,6 +30,9 @@ class ScheduleTimes {
   /// The file is our own export: what lasts longer than is believed of others is meant.
   void trust_lengths() { trusted_ = true; }
 
+  /// To be told every length of the file first: where one counts seconds beyond doubt, all of three parts do.
+  void learn_length(const std::string& duration);
+
   /// nullopt: the record was rejected.
   std::optional<Interval> resolve(const WrittenTimes& written);
 
@@ -45,6 +48,7 @@ class ScheduleTimes {
   Seconds day_change_;
   bool floating_noted_ = false;
   bool trusted_ = false;
+  bool with_seconds_ = false;
 };
 
 }  // namespace skylt::importing

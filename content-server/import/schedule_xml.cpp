@@ -27,6 +27,7 @@ class Finder {
   std::vector<Found> events;
   std::vector<std::pair<std::string, std::string>> rooms;  ///< name, guid
   std::size_t entries = 0;                                 ///< <entry> elements of another dialect
+  std::size_t items = 0;                                   ///< <item startTime=…> of a third
 
   void walk(pugi::xml_node node, const Found& place) {
     std::size_t event_number = 0;
@@ -36,6 +37,7 @@ class Finder {
       const bool has_place = name == "day" || name == "event" || (name == "room" && !child.attribute("name").empty());
       if (!has_place) {
         if (name == "entry") ++entries;
+        if (name == "item" && child.attribute("startTime")) ++items;
         walk(child, place);
         continue;
       }
@@ -148,6 +150,7 @@ class Importer {
     read_tracks(child_of(tree.root(), "tracks"));
     times_.set_zone(child_text(conference_, "time_zone_name"));
     times_.set_day_change(child_text(conference_, "day_change"));
+    for (const auto& found : finder.events) times_.learn_length(child_text(found.event, "duration"));
   }
 
   void read(const Found& found) {
@@ -228,6 +231,10 @@ void check_dialect(const XmlTree& tree, const Finder& finder) {
     throw Error{ErrorCode::Invalid, "this schedule.xml is of the EuroPython 2014 dialect (" +
                                         std::to_string(finder.entries) +
                                         " <entry> elements, no <event>), which is not read; export it from frab, "
+                                        "pretalx, wafer or hub, or as CSV"};
+  if (finder.events.empty() && finder.items > 0)
+    throw Error{ErrorCode::Invalid, "this schedule.xml is of Giggity's own dialect (" + std::to_string(finder.items) +
+                                        " <item> elements, no <event>), which is not read; export it from frab, "
                                         "pretalx, wafer or hub, or as CSV"};
 }
 

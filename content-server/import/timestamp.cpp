@@ -1,7 +1,7 @@
 #include "content-server/import/timestamp.hpp"
 
-#include <array>
 #include <cstdint>
+#include <vector>
 
 namespace skylt::importing {
 namespace {
@@ -36,25 +36,27 @@ class Scanner {
   std::string_view text_;
 };
 
+/// "2026-05-20", or "20260520" before a "T".
 std::optional<Day> take_day(Scanner& in) {
   const auto year = in.number(4, 4);
-  if (!year || !in.take('-')) return std::nullopt;
-  const auto month = in.number(1, 2);
-  if (!month || !in.take('-')) return std::nullopt;
-  const auto day = in.number(1, 2);
-  if (!day) return std::nullopt;
+  const bool dashed = in.take('-');
+  const auto month = in.number(dashed ? 1 : 2, 2);
+  if (!year || !month || (dashed && !in.take('-'))) return std::nullopt;
+  const auto day = in.number(dashed ? 1 : 2, 2);
+  if (!day || (!dashed && in.peek() != 'T')) return std::nullopt;
   const Day out{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{static_cast<unsigned>(*month)},
                 std::chrono::day{static_cast<unsigned>(*day)}};
   return out.ok() && *year >= 1970 && *year < 2200 ? std::optional{out} : std::nullopt;
 }
 
-std::optional<Millis> take_clock(Scanner& in) {
-  const auto hour = in.number(1, 2);
-  if (!hour || !in.take(':')) return std::nullopt;
+std::optional<Millis> take_clock(Scanner& in, bool compact) {
+  const auto hour = in.number(compact ? 2 : 1, 2);
+  if (!hour || (!compact && !in.take(':'))) return std::nullopt;
   const auto minute = in.number(2, 2);
   if (!minute) return std::nullopt;
   Millis out = std::chrono::hours{*hour} + Minutes{*minute};
-  if (in.take(':')) {
+  const bool digits = in.peek() >= '0' && in.peek() <= '9';
+  if (compact ? digits : in.take(':')) {
     const auto second = in.number(2, 2);
     if (!second || *second > 60) return std::nullopt;
     out += Seconds{*second};
@@ -99,7 +101,7 @@ std::optional<Timestamp> read_timestamp(std::string_view text) {
   in.skip_spaces();
   if (in.done()) return separated && text.back() != ' ' ? std::nullopt : std::optional{out};
   if (!separated) return std::nullopt;
-  const auto clock = take_clock(in);
+  const auto clock = take_clock(in, text.find('-') > text.find('T'));
   if (!clock) return std::nullopt;
   out.reading += *clock;
   out.has_time = true;
@@ -122,21 +124,35 @@ bool is_believable(UtcTime instant) {
   return instant >= sys_days{year{1971} / 1 / 1} && instant < sys_days{year{2199} / 1 / 1};
 }
 
-std::optional<Seconds> read_duration(std::string_view text) {
+namespace {
+
+/// Up to three numbers with colons between them; empty: it is something else.
+std::vector<std::int64_t> colon_parts(std::string_view text) {
   Scanner in{text};
   in.skip_spaces();
-  std::array<std::int64_t, 3> parts{};
-  std::size_t count = 0;
+  std::vector<std::int64_t> parts;
   do {
     const auto number = in.number(1, 6);
-    if (!number || count == parts.size()) return std::nullopt;
-    parts[count++] = *number;
+    if (!number || parts.size() == 3) return {};
+    parts.push_back(*number);
   } while (in.take(':'));
   in.skip_spaces();
-  if (!in.done()) return std::nullopt;
-  if (count == 1) return Minutes{parts[0]};
-  if (count == 2) return std::chrono::hours{parts[0]} + Minutes{parts[1]};
-  if (parts[1] > 23) return std::chrono::hours{parts[0]} + Minutes{parts[1]} + Seconds{parts[2]};
+  return in.done() ? parts : std::vector<std::int64_t>{};
+}
+
+}  // namespace
+
+bool counts_seconds(std::string_view duration) {
+  const auto parts = colon_parts(duration);
+  return parts.size() == 3 && parts[1] > 23;
+}
+
+std::optional<Seconds> read_duration(std::string_view text, bool with_seconds) {
+  const auto parts = colon_parts(text);
+  if (parts.empty()) return std::nullopt;
+  if (parts.size() == 1) return Minutes{parts[0]};
+  if (parts.size() == 2) return std::chrono::hours{parts[0]} + Minutes{parts[1]};
+  if (with_seconds || parts[1] > 23) return std::chrono::hours{parts[0]} + Minutes{parts[1]} + Seconds{parts[2]};
   return std::chrono::hours{24 * parts[0] + parts[1]} + Minutes{parts[2]};
 }
 

@@ -15,7 +15,8 @@ struct Timestamp {
   bool has_time = true;           ///< false: a day only
 };
 
-/// ISO 8601 as producers write it: "2026-05-20", "2026-05-20 18:00", "2026-05-20T18:00:00.5+02:00", "…Z", "…+0200".
+/// ISO 8601 as producers write it: "2026-05-20", "2026-05-20 18:00", "2026-05-20T18:00:00.5+02:00", "…Z", "…+0200",
+/// "20260520T180000".
 /// nullopt when it is not one or lies outside 1970–2199.
 std::optional<Timestamp> read_timestamp(std::string_view text);
 
@@ -23,8 +24,11 @@ std::optional<Timestamp> read_timestamp(std::string_view text);
 UtcTime instant_of(const Timestamp& timestamp, const TimeZone& zone);
 
 /// X3: "45" minutes, "H:MM", "D:HH:MM", or "H:MM:SS" where the middle is no hour; nullopt for anything else, negative
-/// lengths included.
-std::optional<Seconds> read_duration(std::string_view text);
+/// lengths included. `with_seconds`: three parts are always "H:MM:SS".
+std::optional<Seconds> read_duration(std::string_view text, bool with_seconds = false);
+
+/// Whether it is "H:MM:SS" beyond doubt: its middle is no hour.
+bool counts_seconds(std::string_view duration);
 
 /// ISO 8601: "PT1H30M", "P1DT2H", "P2W"; nullopt for anything else, years and months included.
 std::optional<Seconds> read_iso_duration(std::string_view text);

@@ -107,12 +107,11 @@ class BoardBuilder {
 
 /// The first service day after the visit's that has anything.
 std::vector<Listed> next_day(const Visit& visit, const ScreenFilter& filter) {
-  const UtcTime end = service_day_interval(visit.today, visit.rule.zone, visit.rule.day_change).end;
   std::vector<Listed> out;
   std::optional<Day> day;
   for (const auto& item : visit.sessions) {
-    if (item.session.start < end || item.cancelled() || !filter.passes(item)) continue;
-    const Day start = visit.day_of(item.session.start);
+    const Day start = visit.day_of(item.session);
+    if (start <= visit.today || item.cancelled() || !filter.passes(item)) continue;
     if (day && start > *day) continue;
     if (day && start < *day) out.clear();
     day = start;
@@ -133,19 +132,21 @@ PhoneEnding ending_of(const Visit& visit, const ScreenFilter& filter) {
     ending.statement = visit.say(before ? "nothing-today" : "thanks-event");
     return ending;
   }
-  const UtcTime first = ending.first.front().item->session.start;
-  const Day day = visit.day_of(first);
-  const WordArgument time{"time", visit.clock(first), true};
+  const Day day = visit.day_of(ending.first.front().item->session);
+  UtcTime opening = ending.first.front().item->original_start;
+  for (const auto& each : ending.first) opening = std::min(opening, each.item->original_start);
+  const WordArgument time{"time", visit.clock(opening), true};
   const bool tomorrow = std::chrono::sys_days{day} - std::chrono::sys_days{visit.today} == std::chrono::days{1};
   const auto opens = tomorrow ? visit.say("opens-tomorrow", {time})
                               : visit.say("opens-on", {time, {"date", visit.date(day).text, false}});
-  if (before) {
+  // Only of the whole of a house do the first sessions say when it opens, and not by how late they are today.
+  if (before && filter.whole_venues()) {
     ending.statement = opens;
     return ending;
   }
   const auto today = sessions_of_day(visit.sessions, visit.today, visit.rule);
   ending.statement = visit.say(std::any_of(today.begin(), today.end(), passes) ? "thanks-today" : "nothing-today");
-  ending.detail = opens;
+  if (filter.whole_venues()) ending.detail = opens;
   return ending;
 }
 
@@ -164,6 +165,11 @@ ScreenFilter::ScreenFilter(const Visit& visit, std::string follow_in) : follow_i
   }
   // A screen that greets or shows the way: its house's programme.
   add(visit, Region{"programme", {}, "agenda", Json::object()});
+}
+
+bool ScreenFilter::whole_venues() const {
+  return follow_in_.empty() &&
+         std::any_of(lists_.begin(), lists_.end(), [](const SessionFilter& list) { return list.whole_venues(); });
 }
 
 void ScreenFilter::add(const Visit& visit, const Region& region) {

@@ -34,6 +34,8 @@ class ScreenFilter {
 
   bool passes(const EffectiveSession& item) const;
   bool passes_place(const std::string& venue, const std::optional<std::string>& room) const;
+  /// Whether it shows all of a house, in any language: only then do the first sessions say when it opens.
+  bool whole_venues() const;
   /// The rooms of a door; empty where the screen speaks for a venue or more.
   const std::vector<std::string>& door() const { return door_; }
   /// A heading that the layout gives, such as "For young people".

@@ -128,7 +128,7 @@ void put_ending(Html& html, const Visit& visit, const PageFrame& frame, const Ph
   html.put("p", ending.statement, {{"class", "statement"}});
   if (!ending.detail.text.empty()) html.put("p", ending.detail, {{"class", "detail"}});
   if (ending.first.empty()) return;
-  const Day day = visit.day_of(ending.first.front().item->session.start);
+  const Day day = visit.day_of(ending.first.front().item->session);
   put_section(html, "first", visit.date(day), [&] { put_sessions(html, visit, frame, ending.first, style); });
 }
 
@@ -185,9 +185,9 @@ std::string programme_page(const Visit& visit, const PageFrame& frame) {
     SessionListStyle style;
     style.rooms = filter.door().size() != 1;
     for (auto from = all.begin(); from != all.end();) {
-      const Day day = visit.day_of(from->item->session.start);
-      const auto to = std::find_if(from, all.end(),
-                                   [&](const Listed& one) { return visit.day_of(one.item->session.start) != day; });
+      const Day day = visit.day_of(from->item->session);
+      const auto to =
+          std::find_if(from, all.end(), [&](const Listed& one) { return visit.day_of(one.item->session) != day; });
       const std::string id = "day-" + format_day(day);
       put_section(html, id.c_str(), visit.date(day), [&] { put_sessions(html, visit, frame, {from, to}, style); });
       from = to;

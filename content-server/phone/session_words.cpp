@@ -63,7 +63,7 @@ std::vector<StatePlate> plates_of(const Visit& visit, const EffectiveSession& it
   };
   const auto add_about = [&](const std::optional<std::string>& other, const char* key) {
     const auto name = other ? name_of_id(visit, *other) : std::string{};
-    if (!name.empty()) add(visit.say(key, {name_argument("title", name)}), "changed");
+    if (!name.empty()) add(visit.say(key, {title_argument("title", name)}), "changed");
   };
   if (item.cancelled()) add(visit.say("cancelled"), "cancelled");
   add_about(item.replaced_by, "replaced-by");
@@ -78,10 +78,10 @@ std::vector<StatePlate> plates_of(const Visit& visit, const EffectiveSession& it
 }
 
 TaggedText change_sentence(const Visit& visit, const EffectiveSession& item) {
-  const auto title = name_argument("title", name_in_sentence(visit, item));
+  const auto title = title_argument("title", name_in_sentence(visit, item));
   if (item.replaced_by) {
     if (const auto other = name_of_id(visit, *item.replaced_by); !other.empty())
-      return visit.say("change.replaced", {title, name_argument("other", other)});
+      return visit.say("change.replaced", {title, title_argument("other", other)});
   }
   if (item.cancelled()) return visit.say("change.cancelled", {title});
   if (item.moved()) {

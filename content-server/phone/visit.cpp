@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/language/dates.hpp"
+#include "core/programme/service_day.hpp"
 
 namespace skylt {
 namespace {
@@ -19,7 +20,7 @@ LanguageChain chain_for(const Snapshot& snapshot, const std::string& language) {
 
 std::string Visit::clock(UtcTime instant) const { return time_text(local(instant)); }
 
-Day Visit::day_of(UtcTime instant) const { return service_day(instant, rule.zone, rule.day_change); }
+Day Visit::day_of(const Session& session) const { return service_day(session, rule); }
 
 TaggedText Visit::say(std::string_view key, const std::vector<WordArgument>& arguments) const {
   return words.say(key, chain, arguments);
@@ -64,7 +65,7 @@ int Visit::room_order(const EffectiveSession& item) const {
 
 Visit make_visit(const Snapshot& snapshot, const Words& words, UtcTime now, const std::string& language) {
   Visit visit{snapshot, words, now, chain_for(snapshot, language), day_rule(snapshot.event), {}, {}, {}};
-  visit.today = visit.day_of(now);
+  visit.today = service_day(now, visit.rule.zone, visit.rule.day_change);
   const auto rooms = room_entries(snapshot.venues, visit.chain);
   visit.sessions = effective(snapshot.sessions, snapshot.changes, rooms, visit.rule, now);
   NowOptions options;

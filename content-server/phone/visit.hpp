@@ -24,7 +24,7 @@ struct Visit {
 
   LocalTime local(UtcTime instant) const { return rule.zone.to_local(instant); }
   std::string clock(UtcTime instant) const;  ///< "14:30"
-  Day day_of(UtcTime instant) const;         ///< service day
+  Day day_of(const Session& session) const;  ///< service day
 
   TaggedText say(std::string_view key, const std::vector<WordArgument>& arguments = {}) const;
   /// Best of the chain; empty where there is no text.

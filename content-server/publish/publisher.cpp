@@ -64,7 +64,6 @@ std::vector<std::string> Publisher::update(std::shared_ptr<const EventData> data
   Catalogue catalogue{*data, *assets_};
   SameScreens same{last_.get()};
   auto fresh = std::make_shared<State>();
-  fresh->event = data->event.id;
   fresh->offers.reserve(data->screens.size());
   ++updates_;
   std::vector<std::string> altered;

@@ -22,7 +22,8 @@ struct Offer {
   std::string etag() const;  ///< quoted, as in HTTP; equal for equal manifests
 };
 
-/// Keeps the snapshots of all screens of a running server. update() is called by one thread; the rest by any.
+/// Keeps the snapshots of all screens of a running server. update() and save() are called by one thread; the rest by
+/// any.
 class Publisher {
  public:
   Publisher(std::shared_ptr<const Assets> assets, SigningKey key, std::unique_ptr<SnapshotLedger> ledger);
@@ -56,7 +57,6 @@ class Publisher {
     std::uint64_t last_used = 0;  ///< number of the update
   };
   struct State {
-    std::string event;
     Offers offers;
     std::unordered_map<std::string, KeptBlob> blobs;
   };

@@ -5,10 +5,12 @@
 
 #include "content-server/publish/fonts.hpp"
 #include "core/language/dates.hpp"
+#include "core/language/words.hpp"
 
 namespace skylt {
 namespace {
 
+/// Of dates, and of the marks around titles.
 std::set<char32_t> dates_in(const std::string& language) {
   constexpr std::chrono::year kYear{2026};  // the first days of its months fall on every weekday
   const LanguageChain chain{language};
@@ -18,6 +20,8 @@ std::set<char32_t> dates_in(const std::string& language) {
     characters.merge(characters_of(date_text(day, chain).text));
     characters.merge(characters_of(weekday_text(day, chain).text));
   }
+  const auto [open, close] = quotation_marks(language);
+  characters.merge(characters_of(open + close));
   return characters;
 }
 

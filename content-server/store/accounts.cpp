@@ -120,11 +120,6 @@ void Accounts::set_password(const std::string& id, const std::string& hash, cons
        {"DELETE FROM logins WHERE account = :a AND hash <> :b", {id, sha256_hex(except)}}});
 }
 
-void Accounts::end_logins(const std::string& account) {
-  const std::lock_guard lock{mutex_};
-  db_.run("DELETE FROM logins WHERE account = :a", {account});
-}
-
 Accounts::SecondFactor Accounts::second_factor(const std::string& id) {
   const std::lock_guard lock{mutex_};
   const auto row = db_.query_one("SELECT totp_secret, totp_used FROM accounts WHERE id = :a", {id});

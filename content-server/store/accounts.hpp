@@ -84,12 +84,10 @@ class Accounts {
   /// Ends every login of that account but `except` (a cookie's token; empty: all).
   void set_password(const std::string& id, const std::string& hash, const std::string& except, const std::string& actor,
                     UtcTime now);
-  void end_logins(const std::string& account);
 
-  /// Base32; empty: none. `counter` is the last time step that was used (a code works once).
   struct SecondFactor {
-    std::string secret;
-    std::int64_t used = 0;
+    std::string secret;     ///< base32; empty: none
+    std::int64_t used = 0;  ///< the last time step whose code was used (a code works once)
   };
   SecondFactor second_factor(const std::string& id);
   void set_second_factor(const std::string& id, const std::string& secret, bool in_force, const std::string& actor,
@@ -109,16 +107,16 @@ class Accounts {
   std::optional<Login> login_of(const std::string& token, UtcTime now, bool use = true);
   void close_login(const std::string& token);
 
-  std::string issue_token(ApiToken token, UtcTime now);
+  std::string issue_token(ApiToken token, const std::string& actor, UtcTime now);
   std::vector<ApiToken> tokens_of(const std::string& account);
-  bool remove_token(const std::string& account, const std::string& id);
+  bool remove_token(const std::string& account, const std::string& id, const std::string& actor, UtcTime now);
   std::optional<Login> owner_of_token(const std::string& token, UtcTime now);
 
   /// Returns what is to be handed over; the id is filled in.
   std::string invite(Invitation& invitation, const std::string& actor, UtcTime now);
   std::vector<Invitation> invitations(UtcTime now);
   std::optional<Invitation> find_invitation(const std::string& token, UtcTime now);
-  bool remove_invitation(const std::string& id);
+  bool remove_invitation(const std::string& id, const std::string& actor, UtcTime now);
 
   std::string make_link(PersonalLink& link, const std::string& actor, UtcTime now);
   std::vector<PersonalLink> links(UtcTime now);

@@ -1,7 +1,10 @@
 // Programmes in: event files and imports laid over what is stored.
 #include <algorithm>
 #include <iterator>
+#include <set>
 
+#include "content-server/store/catch_up.hpp"
+#include "content-server/store/duplicates.hpp"
 #include "content-server/store/halves.hpp"
 #include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
@@ -43,6 +46,27 @@ std::vector<SourceRecord> storable(const std::vector<SourceRecord>& records, std
   return good;
 }
 
+/// The sessions of all sources, their rooms found.
+std::vector<Session> programme_of(Database& database, const RoomResolver& rooms) {
+  std::vector<Session> sessions;
+  for (SourceRecord& record : read_sessions(database, nullptr)) {
+    rooms.resolve(record.session, record.room_guid);
+    sessions.push_back(std::move(record.session));
+  }
+  return sessions;
+}
+
+/// The same when one source has `kept`.
+std::vector<Session> with_kept(std::vector<Session> sessions, const std::string& source,
+                               const std::vector<SourceRecord>& kept, const RoomResolver& rooms) {
+  std::erase_if(sessions, [&](const Session& session) { return session.source == source; });
+  for (const SourceRecord& record : kept) {
+    sessions.push_back(record.session);
+    rooms.resolve(sessions.back(), record.room_guid);
+  }
+  return sessions;
+}
+
 /// One warning for each room that nothing knows, in order of name.
 void report_unknown_rooms(const std::vector<SourceRecord>& kept, const RoomResolver& rooms,
                           std::vector<Finding>& findings) {
@@ -57,35 +81,6 @@ void report_unknown_rooms(const std::vector<SourceRecord>& kept, const RoomResol
                         "no venue has a room of this name; " + std::to_string(sessions) +
                             (sessions == 1 ? " session shows" : " sessions show") + " the name as it stands"});
   }
-}
-
-/// Whether the import already says what the change says (C6).
-bool outcome_reached(const Change& change, const Session& session) {
-  switch (change.kind) {
-    case ChangeKind::Delayed:
-      return change.start && session.start == *change.start && change.seen_start != change.start;
-    case ChangeKind::Moved:
-      return change.room && session.room && change.seen_room != change.room &&
-             (session.room->id == change.room || session.room->name == *change.room);
-    case ChangeKind::Cancelled: return session.status == SessionStatus::Cancelled;
-    case ChangeKind::Full:
-    case ChangeKind::Replaced:
-    case ChangeKind::Text: break;
-  }
-  return false;
-}
-
-/// Whether the import has moved away from what the change was made against, to something else.
-std::optional<std::string> conflict(const Change& change, const Session& session) {
-  if (change.kind == ChangeKind::Delayed && change.seen_start && session.start != *change.seen_start) {
-    return "made against a start at " + format_instant(*change.seen_start) + ", which is now " +
-           format_instant(session.start) + "; the change still holds";
-  }
-  const std::string room = session.room ? session.room->id.value_or(session.room->name) : std::string{};
-  if (change.kind == ChangeKind::Moved && change.seen_room && room != *change.seen_room) {
-    return "made against room '" + *change.seen_room + "', which is now '" + room + "'; the change still holds";
-  }
-  return std::nullopt;
 }
 
 Json summary(const ImportOutcome& outcome) {
@@ -113,19 +108,45 @@ void log_difference(Write& write, const std::string& kind, const std::vector<Doc
       write.log(kind + ".put", id, json(old, id), json(now, id));
 }
 
-/// "'STAGE 1' is called 'Stora scenen' now": the same room by its guid, so no session of it has changed (I9).
-std::vector<std::string> renamed_rooms(const std::string& source, const std::vector<SourceRoomRow>& before,
-                                       const std::vector<SourceRoomRow>& now) {
+/// Old name to new of the same rooms by their guids, so that no session of them has changed (I9).
+std::map<std::string, std::string> renamed_rooms(const std::string& source, const std::vector<SourceRoomRow>& before,
+                                                 const std::vector<SourceRoomRow>& now) {
   std::map<std::string, std::string> old_names;
   for (const SourceRoomRow& row : before)
     if (row.source == source) old_names[row.guid] = row.name;
-  std::vector<std::string> notes;
+  std::map<std::string, std::string> renamed;
   for (const SourceRoomRow& row : now) {
     const auto old = old_names.find(row.guid);
-    if (row.source == source && old != old_names.end() && old->second != row.name)
-      notes.push_back("the room '" + old->second + "' is called '" + row.name + "' now");
+    if (row.source == source && old != old_names.end() && old->second != row.name) renamed[old->second] = row.name;
   }
-  return notes;
+  return renamed;
+}
+
+/// One warning for each source that has some of the same sessions, which nobody has decided about (I12).
+void report_duplicates(const std::string& source, const std::vector<Session>& sessions, Database& database,
+                       std::vector<Finding>& findings) {
+  std::map<std::string_view, const Session*> by_id;
+  for (const Session& session : sessions) by_id.emplace(session.id, &session);
+  std::set<SessionPair> decided;
+  std::set<std::string> joined;
+  for (const SqlRow& row : database.query("SELECT first, second, decision FROM duplicates")) {
+    decided.insert(std::minmax(row.text(0), row.text(1)));
+    if (row.text(2) == "same") joined.insert(row.text(1));
+  }
+  std::map<std::string, std::size_t> found;  // by the other source
+  for (const auto& pair : find_duplicates(sessions)) {
+    if (decided.contains(pair) || joined.contains(pair.first) || joined.contains(pair.second)) continue;
+    const std::string& one = by_id.at(pair.first)->source;
+    const std::string& other = by_id.at(pair.second)->source;
+    if (one == source || other == source) ++found[one == source ? other : one];
+  }
+  for (const auto& [other, count] : found) {
+    const std::string place = other.empty() ? "the event's own programme" : "source '" + other + "'";
+    findings.push_back({place, "", Severity::Warning, "also-elsewhere",
+                        std::to_string(count) + (count == 1 ? " session stands" : " sessions stand") +
+                            " there too, with the same start, room and title, and " + (count == 1 ? "is" : "are") +
+                            " shown twice until somebody says that they are one ('skylt-server session duplicates')"});
+  }
 }
 
 }  // namespace
@@ -198,14 +219,19 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   write_source(request.source, request.now);
   const auto rooms_before = read_source_rooms(db_);
   learn_rooms(source, result.rooms, after, request.source.settings.venue);
-  for (std::string& renamed : renamed_rooms(source, rooms_before, read_source_rooms(db_)))
-    outcome.notes.push_back(std::move(renamed));
+  const auto renamed = renamed_rooms(source, rooms_before, read_source_rooms(db_));
+  for (const auto& [old, name] : renamed)
+    outcome.notes.push_back("the room '" + old + "' is called '" + name + "' now");
   const RoomResolver rooms = stored_resolver();
   std::set<std::string> taken;
   for (const SqlRow& row : db_.query("SELECT id FROM sessions WHERE source <> :a", {source})) taken.insert(row.text(0));
-  auto reconciled =
-      reconcile(source, before, std::move(after), rooms, [&](const std::string& id) { return taken.contains(id); });
+  auto reconciled = reconcile(source, before, std::move(after), result.series_from, rooms,
+                              [&](const std::string& id) { return taken.contains(id); });
+  reconciled.renamed = renamed;
   report_unknown_rooms(reconciled.kept, rooms, outcome.findings);
+  if (!taken.empty())
+    report_duplicates(source, with_kept(programme_of(db_, rooms), source, reconciled.kept, rooms), db_,
+                      outcome.findings);
   write_tracks(source, result.tracks, write);
   outcome.revision = apply(reconciled, before, write, request, outcome);
   return outcome;
@@ -229,8 +255,8 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<So
       return stored_revision(db_);
     }
   }
+  if (!source.empty()) catch_up_changes(reconciled, write, request, outcome);
   if (write_sessions(db_, source, reconciled.kept)) write.touch("sessions");
-  if (!source.empty()) retire_changes(reconciled, stored_resolver(), write, outcome);
 
   const auto by_id = [](const std::vector<SourceRecord>& records) {
     std::map<std::string, const Session*> sessions;
@@ -250,25 +276,30 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<So
   return finish(write);
 }
 
-void SqliteStore::retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
-                                 ImportOutcome& outcome) {
-  std::map<std::string, const SourceRecord*> records;
-  for (const SourceRecord& record : reconciled.kept) records.emplace(record.session.id, &record);
-  for (const Change& change : stored_changes()) {
-    const auto record = records.find(change.session);
-    if (record == records.end()) continue;
-    Session session = record->second->session;
-    rooms.resolve(session, record->second->room_guid);
-    if (outcome_reached(change, session)) {
-      db_.run("DELETE FROM changes WHERE id = :a", {change.id});
-      write.touch("changes");
-      write.log("change.retire", change.id, to_json(change), nullptr);
-      outcome.notes.push_back("change " + change.id + " retired: the source now says the same");
-    } else if (const auto reason = conflict(change, session)) {
-      outcome.findings.push_back(
-          {"change " + change.id, any_text(session.title), Severity::Warning, "change-conflict", *reason});
-    }
+void SqliteStore::catch_up_changes(const Reconciliation& reconciled, Write& write, const ImportRequest& request,
+                                   ImportOutcome& outcome) {
+  const auto changes = stored_changes();
+  if (changes.empty()) return;
+  const std::string& source = request.source.name;
+  const Event event = stored_event();
+  const RoomResolver resolver = stored_resolver();
+  const auto rooms = room_entries(stored_venues(), event.languages);
+  const auto before = programme_of(db_, resolver);
+  const auto after = with_kept(before, source, reconciled.kept, resolver);
+  auto result =
+      catch_up(changes, source, {before, rooms}, {after, rooms}, reconciled.renamed, day_rule(event), request.now);
+  for (const Change& change : result.retired) {
+    db_.run("DELETE FROM changes WHERE id = :a", {change.id});
+    write.touch("changes");
+    write.log("change.retire", change.id, to_json(change), nullptr);
   }
+  for (const auto& [old, change] : result.kept_up) {
+    put_change(change);
+    write.touch("changes");
+    write.log("change.follow", change.id, to_json(old), to_json(change));
+  }
+  std::move(result.notes.begin(), result.notes.end(), std::back_inserter(outcome.notes));
+  std::move(result.findings.begin(), result.findings.end(), std::back_inserter(outcome.findings));
 }
 
 void SqliteStore::learn_rooms(const std::string& source, const std::vector<SourceRoom>& rooms,

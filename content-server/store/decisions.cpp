@@ -1,4 +1,5 @@
 // What people decide about rooms that no venue knows and about sessions that two sources carry; and taking that back.
+#include "content-server/store/duplicates.hpp"
 #include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/venue/rooms.hpp"
@@ -109,33 +110,15 @@ std::vector<Store::Duplicate> SqliteStore::duplicates() {
   const std::lock_guard lock{mutex_};
   refresh();
   const RoomResolver rooms = resolver();
-  struct Seen {
-    std::string id, source;
-  };
-  std::map<std::tuple<UtcTime, std::string, std::string>, std::vector<Seen>> groups;
+  std::vector<Session> sessions;
   for (const SourceRecord& record : cache_.sessions) {
     if (cache_.joined.contains(record.session.id)) continue;  // its partner stands for it
-    Session session = record.session;
-    rooms.resolve(session, record.room_guid);
-    const std::string room = !session.room      ? ""
-                             : session.room->id ? *session.room->id
-                                                : fold_room_name(session.room->name);
-    std::set<std::string> titles;
-    for (const auto& [language, title] : session.title.by_language()) titles.insert(fold_room_name(title));
-    for (const std::string& title : titles)
-      groups[{session.start, room, title}].push_back({session.id, session.source});
-  }
-  std::set<std::pair<std::string, std::string>> pairs;
-  for (const auto& [key, sessions] : groups) {
-    for (const Seen& a : sessions) {
-      for (const Seen& b : sessions) {
-        if (a.source != b.source && a.id < b.id && !cache_.decided.contains({a.id, b.id})) pairs.insert({a.id, b.id});
-      }
-    }
+    sessions.push_back(record.session);
+    rooms.resolve(sessions.back(), record.room_guid);
   }
   std::vector<Duplicate> result;
-  result.reserve(pairs.size());
-  for (const auto& [first, second] : pairs) result.push_back({first, second});
+  for (const auto& [first, second] : find_duplicates(sessions))
+    if (!cache_.decided.contains({first, second})) result.push_back({first, second});
   return result;
 }
 

@@ -128,11 +128,12 @@ Change SqliteStore::add_change(Change change, const Writer& writer) {
   const std::lock_guard lock{mutex_};
   Write write{db_, writer.actor, wall_now()};
   check_unchanged(change.session, kSessionActions, writer);
+  const RoomResolver rooms = stored_resolver();
   const auto find = [&](const std::string& id) -> Session {
     const auto row = db_.query_one("SELECT doc, room_guid FROM sessions WHERE id = :a", {id});
     if (!row) throw unknown_session(id);
     Session session = parse_doc("session", {id, row->text(0)}, read_session);
-    stored_resolver().resolve(session, row->text(1));
+    rooms.resolve(session, row->text(1));
     return session;
   };
   const Session session = find(change.session);
@@ -143,9 +144,9 @@ Change SqliteStore::add_change(Change change, const Writer& writer) {
     change.start = session.start + *change.minutes;  // fixed, so that a re-import cannot add the delay twice
   }
   if (change.room) {
-    if (const auto room = stored_resolver().find("", "", *change.room, session.venue)) {
+    if (const auto room = rooms.find("", "", *change.room, session.venue)) {
       change.room = room;
-    } else if (const auto anywhere = stored_resolver().find("", "", *change.room, "")) {
+    } else if (const auto anywhere = rooms.find("", "", *change.room, "")) {
       change.room = anywhere;
     }
   }

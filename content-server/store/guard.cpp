@@ -13,6 +13,7 @@ struct Tally {
   std::size_t all = 0;
   std::size_t vanish = 0;
   std::size_t change = 0;
+  std::size_t vanish_over = 0;  ///< of those that vanish
 };
 
 }  // namespace
@@ -48,13 +49,18 @@ std::optional<Hold> hold_reason(std::span<const SessionFate> sessions, const Day
     Tally& day = days[day_of(session.start)];
     ++day.all;
     if (session.vanishes) ++day.vanish;
+    if (session.vanishes && session.end <= now) ++day.vanish_over;
     if (session.changes) ++day.change;
   }
   const auto today = day_of(now);
   const bool over = std::none_of(days.begin(), days.end(), [&](const auto& day) { return day.first >= today; });
   Tally judged;
-  for (const auto& [day, tally] : days) {
+  for (auto& [day, tally] : days) {
     if (!over && day < today) continue;
+    if (!over && tally.vanish == tally.vanish_over) {
+      tally.all -= tally.vanish;
+      tally.vanish = 0;
+    }
     judged.all += tally.all;
     judged.vanish += tally.vanish;
     judged.change += tally.change;

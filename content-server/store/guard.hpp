@@ -12,6 +12,7 @@ namespace skylt {
 /// What a new file would do to one session that its source shows today.
 struct SessionFate {
   UtcTime start{};
+  UtcTime end{};
   bool vanishes = false;
   bool changes = false;
 };
@@ -36,7 +37,8 @@ Json to_json(const Hold& hold);
 
 /// The shrink guard (S-51): why an import is held back, or nullopt. Held when more
 /// than 30 % of a service day's sessions would vanish, or more than 50 % of all would vanish or change. Judged are
-/// today and later days; a programme that lies wholly in the past is judged whole. Days, and programmes, of fewer than
+/// today and later days; a programme that lies wholly in the past is judged whole. What is over by `now` may leave, as
+/// in feeds of what is to come, unless something of its day vanishes that is not. Days, and programmes, of fewer than
 /// four sessions are too small to tell an error from an edit and pass.
 std::optional<Hold> hold_reason(std::span<const SessionFate> sessions, const DayRule& rule, UtcTime now);
 

@@ -35,10 +35,12 @@ std::optional<Invitation> Accounts::find_invitation(const std::string& token, Ut
   return invitation.until > now ? std::optional{invitation} : std::nullopt;
 }
 
-bool Accounts::remove_invitation(const std::string& id) {
+bool Accounts::remove_invitation(const std::string& id, const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
-  if (!db_.query_one("SELECT id FROM invitations WHERE id = :a", {id})) return false;
-  db_.run("DELETE FROM invitations WHERE id = :a", {id});
+  const auto row = db_.query_one("SELECT id, doc FROM invitations WHERE id = :a", {id});
+  if (!row) return false;
+  log("account.uninvite", id, to_json(invitation_of(*row)), nullptr, actor, now,
+      {{"DELETE FROM invitations WHERE id = :a", {id}}});
   return true;
 }
 

@@ -92,11 +92,11 @@ void Accounts::close_login(const std::string& token) {
   db_.run("DELETE FROM logins WHERE hash = :a", {sha256_hex(token)});
 }
 
-std::string Accounts::issue_token(ApiToken token, UtcTime now) {
+std::string Accounts::issue_token(ApiToken token, const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
   std::string secret = random_token();
   const Json doc{{"name", token.name}, {"until", token.until ? Json(format_instant(*token.until)) : Json(nullptr)}};
-  log("token.add", token.id, nullptr, Json{{"name", token.name}}, token.account, now,
+  log("token.add", token.id, nullptr, Json{{"name", token.name}}, actor, now,
       {{"INSERT INTO api_tokens (id, hash, account, doc) VALUES (:a, :b, :c, :d)",
         {token.id, sha256_hex(secret), token.account, dump_json(doc)}}});
   return secret;
@@ -110,10 +110,13 @@ std::vector<ApiToken> Accounts::tokens_of(const std::string& account) {
   return tokens;
 }
 
-bool Accounts::remove_token(const std::string& account, const std::string& id) {
+bool Accounts::remove_token(const std::string& account, const std::string& id, const std::string& actor, UtcTime now) {
   const std::lock_guard lock{mutex_};
-  if (!db_.query_one("SELECT id FROM api_tokens WHERE id = :a AND account = :b", {id, account})) return false;
-  db_.run("DELETE FROM api_tokens WHERE id = :a", {id});
+  const auto row =
+      db_.query_one("SELECT id, account, doc FROM api_tokens WHERE id = :a AND account = :b", {id, account});
+  if (!row) return false;
+  log("token.remove", id, Json{{"name", token_of(*row).name}}, nullptr, actor, now,
+      {{"DELETE FROM api_tokens WHERE id = :a", {id}}});
   return true;
 }
 

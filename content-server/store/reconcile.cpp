@@ -21,6 +21,11 @@ ImportOutcome::Difference difference(const Session& session, std::string what, s
   return {session.id, any_text(session.title), std::move(fields), std::move(what)};
 }
 
+/// Well within the day that it belongs to: a whole day begins before the hour at which days change.
+UtcTime counted_from(const Session& session) {
+  return session.all_day ? session.start + std::chrono::hours{12} : session.start;
+}
+
 /// Lays one pair of readings into the result.
 class Pairing {
  public:
@@ -47,9 +52,12 @@ class Pairing {
     } else {
       ++result_.unchanged;
     }
-    if (old.status != SessionStatus::Missing) result_.fates.push_back({old.start, false, changed});
+    if (old.status != SessionStatus::Missing) result_.fates.push_back({counted_from(old), old.end, false, changed});
     result_.kept.push_back(std::move(record));
   }
+
+  /// Of a date that the file was not asked about.
+  void keep_old(std::size_t old_index) { result_.kept.push_back(before_[old_index]); }
 
   void keep_missing(std::size_t old_index) {
     SourceRecord record = before_[old_index];
@@ -57,7 +65,7 @@ class Pairing {
       record.session.status = SessionStatus::Missing;
       ++result_.removed;
       result_.differences.push_back(difference(record.session, "missing"));
-      result_.fates.push_back({record.session.start, true, false});
+      result_.fates.push_back({counted_from(record.session), record.session.end, true, false});
     }
     result_.kept.push_back(std::move(record));
   }
@@ -78,9 +86,13 @@ std::string any_text(const Text& text) {
 }
 
 Reconciliation reconcile(const std::string& source, const std::vector<SourceRecord>& before,
-                         std::vector<SourceRecord> after, const RoomResolver& rooms,
-                         const std::function<bool(const std::string&)>& taken) {
+                         std::vector<SourceRecord> after, const std::map<std::string, UtcTime>& series_from,
+                         const RoomResolver& rooms, const std::function<bool(const std::string&)>& taken) {
   Reconciliation result;
+  const auto unread = [&](const SourceRecord& record) {
+    const auto series = series_from.find(record.guid.substr(0, record.guid.rfind('/')));
+    return series != series_from.end() && record.session.start < series->second;
+  };
   std::set<std::string> own;
   for (const SourceRecord& record : before) own.insert(record.session.id);
   SessionIds ids{source, [&](const std::string& id) { return own.contains(id) || taken(id); }};
@@ -106,7 +118,13 @@ Reconciliation reconcile(const std::string& source, const std::vector<SourceReco
     after[i].session.id = ids.next(after[i]);
     pairing.keep_new(std::move(after[i]));
   }
-  for (const std::size_t index : gone) pairing.keep_missing(index);
+  for (const std::size_t index : gone) {
+    if (unread(before[index])) {
+      pairing.keep_old(index);
+    } else {
+      pairing.keep_missing(index);
+    }
+  }
   return result;
 }
 

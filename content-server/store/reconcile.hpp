@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,14 @@ struct Reconciliation {
   std::vector<ImportOutcome::Difference> differences;
   std::vector<SessionFate> fates;  ///< of the sessions shown so far, for the shrink guard
   std::size_t added = 0, changed = 0, unchanged = 0, removed = 0;
+  std::map<std::string, std::string> renamed;  ///< rooms that the source calls otherwise now: old name to new
 };
 
-/// Pairs by core's match_records(). What the new file lacks is kept with status Missing (I8). `taken` says which ids
-/// other sessions have.
+/// Pairs by core's match_records(). What the new file lacks is kept with status Missing (I8), dates that it was not
+/// asked for (`series_from`, as in ImportResult) as they are. `taken` says which ids other sessions have.
 Reconciliation reconcile(const std::string& source, const std::vector<SourceRecord>& before,
-                         std::vector<SourceRecord> after, const RoomResolver& rooms,
-                         const std::function<bool(const std::string&)>& taken);
+                         std::vector<SourceRecord> after, const std::map<std::string, UtcTime>& series_from,
+                         const RoomResolver& rooms, const std::function<bool(const std::string&)>& taken);
 
 /// The same for sessions that carry their own ids: pairs by id.
 Reconciliation reconcile_by_id(const std::vector<SourceRecord>& before, std::vector<SourceRecord> after,

@@ -103,7 +103,8 @@ bool write_sessions(Database& database, const std::string& source, const std::ve
     ++position;
     const auto old = stored.find(record.session.id);
     if (old != stored.end() && old->second == row) continue;
-    if (old == stored.end() || old->second.doc != row.doc) changed = true;
+    // The order alone makes no difference to anybody; a room's guid may, though all words are the same.
+    changed = changed || old == stored.end() || old->second.doc != row.doc || old->second.room_guid != row.room_guid;
     rows.push_back(
         {record.session.id, record.session.source, row.position, row.guid, row.room_guid, std::move(row.doc)});
   }
@@ -170,15 +171,7 @@ Json to_json(const Source& source) {
                {"moments_last", settings.moments_last.count()},
                {"trust_suspicious_utc", settings.trust_suspicious_utc},
                {"status_from_title", settings.status_from_title}};
-  if (settings.csv) {
-    Json columns = Json::object();
-    for (const auto& [field, header] : settings.csv->columns) columns[field] = header;
-    json["mapping"] = {{"columns", columns},
-                       {"date_format", settings.csv->date_format},
-                       {"delimiter", settings.csv->delimiter},
-                       {"encoding", settings.csv->encoding},
-                       {"year", settings.csv->year}};
-  }
+  if (settings.csv) json["mapping"] = to_json(*settings.csv);
   return json;
 }
 
@@ -201,17 +194,7 @@ Source parse_source(const std::string& name, const std::string& doc) {
   settings.moments_last = Minutes{reader.optional_integer("moments_last").value_or(0)};
   settings.trust_suspicious_utc = reader.boolean("trust_suspicious_utc", true);
   settings.status_from_title = reader.boolean("status_from_title", true);
-  reader.object("mapping", [&](JsonReader& mapping) {
-    CsvMapping csv;
-    mapping.object("columns", [&](JsonReader& columns) {
-      for (const auto& [field, header] : columns.value().items()) csv.columns[field] = header.get<std::string>();
-    });
-    csv.date_format = mapping.optional_string("date_format");
-    csv.delimiter = mapping.optional_string("delimiter");
-    csv.encoding = mapping.optional_string("encoding");
-    csv.year = mapping.optional_integer("year").value_or(0);
-    settings.csv = std::move(csv);
-  });
+  reader.object("mapping", [&](JsonReader& mapping) { settings.csv = parse_csv_mapping(mapping); });
   reader.reject_unknown();
   throw_on(where, faults);
   return source;

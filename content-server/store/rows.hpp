@@ -54,8 +54,8 @@ std::vector<DocRow> as_docs(const std::vector<Value>& values) {
 /// Sessions as their sources give them, ids set. `source` nullptr: of all sources.
 std::vector<SourceRecord> read_sessions(Database& database, const std::string* source);
 
-/// Writes `kept` as the sessions of `source` (all rows it has are among them). True when a document changed (a new
-/// order alone is kept silently).
+/// Writes `kept` as the sessions of `source` (all rows it has are among them). True when what is shown may
+/// change (a new order or guid alone is kept silently).
 bool write_sessions(Database& database, const std::string& source, const std::vector<SourceRecord>& kept);
 
 std::vector<SourceRoomRow> read_source_rooms(Database& database);

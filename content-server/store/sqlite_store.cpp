@@ -226,23 +226,24 @@ EventData SqliteStore::assemble() const {
   by_id(data.layouts);
   by_id(data.themes);
   by_id(data.messages);
-  std::map<std::string, SessionStatus> status;
-  for (const SourceRecord& record : cache_.sessions) status[record.session.id] = record.session.status;
-
-  // A joined session is shown by its partner, that one by its own, and so on, but never by one that has gone missing
-  // while there is another.
-  const auto missing = [&](const std::string& id) {
-    const auto known = status.find(id);
-    return known != status.end() && known->second == SessionStatus::Missing;
+  // Sessions that were joined are one, with the changes of each: shown by the one that stands highest of those that
+  // have not gone missing.
+  const auto top_of = [&](std::string id) {
+    std::size_t below = 0;
+    for (auto up = cache_.joined.find(id); up != cache_.joined.end(); up = cache_.joined.find(id), ++below)
+      id = up->second;
+    return std::pair{id, below};
   };
+  std::map<std::string, std::tuple<bool, std::size_t, std::string>> best;  // by the one at the top
+  for (const SourceRecord& record : cache_.sessions) {
+    const auto [top, below] = top_of(record.session.id);
+    std::tuple one{record.session.status == SessionStatus::Missing, below, record.session.id};
+    const auto [known, fresh] = best.try_emplace(top, one);
+    if (!fresh) known->second = std::min(known->second, std::move(one));
+  }
   const auto shown_by = [&](const std::string& id) {
-    std::string shown = id;
-    for (auto joined = cache_.joined.find(id); joined != cache_.joined.end();
-         joined = cache_.joined.find(joined->second)) {
-      const std::string& first = joined->second;
-      if (status.contains(first) && (missing(shown) || !missing(first))) shown = first;
-    }
-    return shown;
+    const auto found = best.find(top_of(id).first);
+    return found == best.end() ? id : std::get<std::string>(found->second);
   };
   const RoomResolver rooms = resolver();
   for (const SourceRecord& record : cache_.sessions) {

@@ -116,8 +116,9 @@ class SqliteStore final : public Store {
   std::optional<Source> stored_source(const std::string& name);
   void write_source(const Source& source, std::optional<UtcTime> last_ok);
   void write_tracks(const std::string& source, const std::vector<Track>& tracks, Write& write);
-  void retire_changes(const Reconciliation& reconciled, const RoomResolver& rooms, Write& write,
-                      ImportOutcome& outcome);
+  /// Before the sessions are written.
+  void catch_up_changes(const Reconciliation& reconciled, Write& write, const ImportRequest& request,
+                        ImportOutcome& outcome);
   void write_event_changes(const EventData& data, Write& write);
   void write_event_closures(const EventData& data, Write& write);
   void put_change(const Change& change);

@@ -207,9 +207,9 @@ class Store {
     std::string first, second;
   };
   virtual std::vector<Duplicate> duplicates() = 0;
-  /// Outdated when somebody decided about one of the two meanwhile.
   /// A person's decision: `second`, and what is joined to it, is the same session as `first` and no longer shown by
   /// itself; or they are different. Error(conflict) when `first` is joined to another, or `second` to yet another.
+  /// Outdated when somebody decided about this pair meanwhile.
   virtual void join_sessions(const std::string& first, const std::string& second, const Writer& writer) = 0;
   virtual void dismiss_duplicate(const std::string& first, const std::string& second, const Writer& writer) = 0;
   /// Takes either decision back. Error(not_found) where there is none.

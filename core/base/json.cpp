@@ -4,6 +4,8 @@
 
 #include "core/base/error.hpp"
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace skylt {
 namespace {
 
@@ -74,7 +76,7 @@ bool JsonReader::has(const char* key) const { return value_->contains(key); }
 const Json* JsonReader::find(const char* key) {
   const auto it = value_->find(key);
   if (it == value_->end()) return nullptr;
-  known_.emplace(key);  // of those there are: reject_unknown() asks of no others
+  known_.push_back(&*it);
   return it->is_null() ? nullptr : &*it;
 }
 
@@ -190,7 +192,7 @@ std::size_t JsonReader::one_of(const char* key, const std::vector<std::string_vi
 
 void JsonReader::reject_unknown() {
   for (const auto& [key, value] : value_->items())
-    if (!known_.contains(key)) fault(key, "unknown key '" + key + "'");
+    if (std::find(known_.begin(), known_.end(), &value) == known_.end()) fault(key, "unknown key '" + key + "'");
 }
 
 std::string describe(const std::string& document, const Faults& faults) {

@@ -2,12 +2,14 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
+
+// Compiled once, in json.cpp, rather than by every file that reads JSON.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace skylt {
 
@@ -74,7 +76,7 @@ class JsonReader {
   const Json* value_;
   Faults* faults_;
   std::string pointer_;
-  std::set<std::string, std::less<>> known_;
+  std::vector<const Json*> known_;  ///< values that were asked for
 };
 
 /// One line: "layout.json: /variants/landscape: unknown key 'regoins' (and 2 more)".

@@ -315,11 +315,24 @@ string with_entities_resolved(string_view text) {
   return out;
 }
 
+/// Lines end alike, whoever wrote them: CR LF and CR become LF.
+string with_line_feeds(string_view raw) {
+  string out;
+  out.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] != '\r')
+      out += raw[i];
+    else if (raw.substr(i + 1, 1) != "\n")
+      out += '\n';
+  }
+  return out;
+}
+
 }  // namespace
 
 string strip_markup(string_view raw) {
   if (raw.find_first_of("<&[*_`~#>\\+=-") == string_view::npos) return string{raw};
-  const string words = without_emphasis(without_links(without_line_marks(without_tags(raw))));
+  const string words = without_emphasis(without_links(without_line_marks(without_tags(with_line_feeds(raw)))));
   return with_entities_resolved(words);
 }
 

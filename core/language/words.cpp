@@ -1,8 +1,11 @@
 #include "core/language/words.hpp"
 
 #include <unicode/msgfmt.h>
+#include <unicode/ulocdata.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 #include "core/base/error.hpp"
 #include "core/language/serving.hpp"
@@ -46,15 +49,19 @@ std::string pattern_fault(const std::string& pattern, const std::string& languag
   return std::string{"is not an ICU message ("} + u_errorName(status) + ")";
 }
 
-std::string isolated(const WordArgument& argument) {
+std::string inserted(const WordArgument& argument, const std::string& language) {
   const auto* number = std::get_if<std::int64_t>(&argument.value);
   if (number) return isolate_code(std::to_string(*number));
   const auto& text = std::get<std::string>(argument.value);
-  return argument.is_code ? isolate_code(text) : isolate_name(text);
+  if (argument.is_code) return isolate_code(text);
+  if (!argument.is_title) return isolate_name(text);
+  const auto [open, close] = quotation_marks(language);
+  return open + isolate_name(text) + close;
 }
 
 /// Fills in a pattern that has nothing but {name}; nullopt when it needs ICU (plurals, quotes).
-std::optional<std::string> fill_simple(const std::string& pattern, const std::vector<WordArgument>& arguments) {
+std::optional<std::string> fill_simple(const std::string& pattern, const std::string& language,
+                                       const std::vector<WordArgument>& arguments) {
   if (pattern.find_first_of("',#") != std::string::npos && pattern.find('{') != std::string::npos) return std::nullopt;
   std::string out;
   std::size_t at = 0;
@@ -68,7 +75,7 @@ std::optional<std::string> fill_simple(const std::string& pattern, const std::ve
     const auto it = std::find_if(arguments.begin(), arguments.end(),
                                  [&](const WordArgument& argument) { return argument.name == name; });
     if (it == arguments.end()) return std::nullopt;
-    out += isolated(*it);
+    out += inserted(*it, language);
     at = close + 1;
   }
   return out;
@@ -89,7 +96,7 @@ std::string fill_by_icu(const std::string& pattern, const std::string& language,
     names.push_back(icu::UnicodeString::fromUTF8(argument.name));
     const auto* number = std::get_if<std::int64_t>(&argument.value);
     values.push_back(number ? icu::Formattable{*number}
-                            : icu::Formattable{icu::UnicodeString::fromUTF8(isolated(argument))});
+                            : icu::Formattable{icu::UnicodeString::fromUTF8(inserted(argument, language))});
   }
   icu::UnicodeString filled;
   format.format(names.data(), values.data(), static_cast<int32_t>(names.size()), filled, status);
@@ -125,6 +132,31 @@ void read_message(JsonReader& messages, const std::string& key, const Json& valu
 }
 
 }  // namespace
+
+WordArgument title_argument(std::string name, std::string value) {
+  return {std::move(name), std::move(value), false, true};
+}
+
+std::pair<std::string, std::string> quotation_marks(const std::string& language) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::forLanguageTag(language, status);
+  const std::unique_ptr<ULocaleData, decltype(&ulocdata_close)> data{ulocdata_open(locale.getName(), &status),
+                                                                     ulocdata_close};
+  const auto mark = [&](ULocaleDataDelimiterType which) {
+    std::array<UChar, 8> text{};
+    const auto length = ulocdata_getDelimiter(data.get(), which, text.data(), text.size(), &status);
+    std::string out;
+    if (U_SUCCESS(status)) icu::UnicodeString{text.data(), length}.toUTF8String(out);
+    return out;
+  };
+  std::pair marks{mark(ULOCDATA_QUOTATION_START), mark(ULOCDATA_QUOTATION_END)};
+  if (U_FAILURE(status)) return {"“", "”"};
+  if (language == "fr" || language.starts_with("fr-")) {
+    marks.first += "\u00a0";
+    marks.second.insert(0, "\u00a0");
+  }
+  return marks;
+}
 
 std::string isolate_code(std::string_view text) { return kLeftToRight + std::string{text} + kPop; }
 std::string isolate_name(std::string_view text) { return kFirstStrong + std::string{text} + kPop; }
@@ -199,7 +231,7 @@ TaggedText Words::say(std::string_view key, std::span<const std::string> chain,
   };
   search();
   if (!chosen) throw Error{ErrorCode::Internal, "no language has the words '" + std::string{key} + "'"};
-  auto text = fill_simple(message->pattern, arguments);
+  auto text = fill_simple(message->pattern, chosen->language, arguments);
   if (!text) text = fill_by_icu(message->pattern, chosen->language, arguments);
   return {std::move(*text), chosen->language};
 }

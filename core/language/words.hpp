@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -17,7 +18,8 @@ namespace skylt {
 struct WordArgument {
   std::string name;
   std::variant<std::int64_t, std::string> value;
-  bool is_code = false;  ///< a time, room code, phone or number written as text: LRI…PDI instead of FSI…PDI
+  bool is_code = false;   ///< a time, room code, phone or number written as text: LRI…PDI instead of FSI…PDI
+  bool is_title = false;  ///< in the quotation marks of the message's language, so that it is told from what is said
 };
 
 /// State of one language's words: nobody certifies them but a reader of that language (L-05).
@@ -58,6 +60,11 @@ class Words {
   std::vector<WordFile> files_;
   bool show_drafts_ = true;
 };
+
+WordArgument title_argument(std::string name, std::string value);
+
+/// How a language opens and closes a quotation (CLDR): "sv" ” and ”, "de" „ and “, "fr" « and » with their spaces.
+std::pair<std::string, std::string> quotation_marks(const std::string& language);
 
 /// U+2066 … U+2069 around a code (LRI) or a name (FSI) (L-13).
 std::string isolate_code(std::string_view text);

@@ -17,6 +17,8 @@ class SessionFilter {
   bool passes(const EffectiveSession& item) const;
   /// Whether sessions of this room or venue may be shown at all; tracks and audiences are not asked.
   bool passes_place(const std::string& venue, const std::optional<std::string>& room) const;
+  /// Whether all sessions of its venues pass: only then does the first one say when they open.
+  bool whole_venues() const { return rooms_.empty() && tracks_.empty() && audience_.empty() && follow_in_.empty(); }
 
  private:
   bool passes_venue(const std::string& venue) const;

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/programme/service_day.hpp"
+
 namespace skylt {
 namespace {
 
@@ -22,6 +24,13 @@ class Days {
     while (instant >= interval.end) interval = reckon(day += std::chrono::days{1});
     while (instant < interval.start) interval = reckon(day -= std::chrono::days{1});
     return by_start_.emplace(interval.start, interval).first->second;
+  }
+
+  /// The day of what begins then.
+  const Interval& of(UtcTime start, bool all_day) {
+    if (!all_day) return at(start);
+    const Day day = service_day(start, all_day, rule_);
+    return at(service_day_interval(day, rule_.zone, rule_.day_change).start);
   }
 
  private:
@@ -110,19 +119,19 @@ State state_at(const Book& book, const Interval& today, const NowOptions& option
     if (!cancelled && slot.start() <= at && at < slot.end())
       (slot.open ? state.background : state.now).push_back(slot.session);
     if (cancelled && slot.start() <= at && at < slot.gone()) state.departed.push_back(slot.session);
-    if (today.contains(slot.start())) {
+    if (slot.day == today) {
       any_today = true;
       if (slot.start() > at) upcoming.push_back(slot.session);
     }
-    if (!cancelled && slot.start() >= today.end) offer_earliest(after, slot.session);
+    if (!cancelled && slot.day.start >= today.end) offer_earliest(after, slot.session);
   }
   for (const auto& slot : book.left) {
-    const UtcTime start = slot.session->original_start;
-    if (at < slot.gone() && (start <= at || today.contains(start))) state.departed.push_back(slot.session);
+    if (at < slot.gone() && (slot.session->original_start <= at || slot.day == today))
+      state.departed.push_back(slot.session);
   }
   for (const auto& slot : book.relayed) {
     const bool comes = !slot.session->cancelled() && at < slot.end();
-    if (comes && (slot.start() <= at || today.contains(slot.start()))) state.relayed.push_back(slot.session);
+    if (comes && (slot.start() <= at || slot.day == today)) state.relayed.push_back(slot.session);
   }
   std::stable_sort(state.departed.begin(), state.departed.end(),
                    [](const auto* a, const auto* b) { return a->original_start < b->original_start; });
@@ -165,12 +174,12 @@ class Books {
     for (const auto& session : sessions) {
       const auto& now = session.session;
       const bool open = now.kind == SessionKind::Open || now.all_day || now.end - now.start > options.background_over;
-      book_of(now.room, now.venue).here.push_back({&session, days_.at(now.start), open});
+      book_of(now.room, now.venue).here.push_back({&session, days_.of(now.start, now.all_day), open});
       if (session.moved() && session.original_room)
         book_of(session.original_room, session.original_venue)
-            .left.push_back({&session, days_.at(session.original_start), open});
+            .left.push_back({&session, days_.of(session.original_start, now.all_day), open});
       if (session.overflow && session.overflow->id)
-        book_of(session.overflow, now.venue).relayed.push_back({&session, days_.at(now.start), open});
+        book_of(session.overflow, now.venue).relayed.push_back({&session, days_.of(now.start, now.all_day), open});
     }
     sort();
   }
@@ -257,8 +266,11 @@ std::vector<EffectiveSession> sessions_of_day(std::span<const EffectiveSession> 
                                               const DayRule& rule) {
   const auto interval = service_day_interval(day, rule.zone, rule.day_change);
   std::vector<EffectiveSession> out;
-  for (const auto& session : sessions)
-    if (interval.contains(session.session.start)) out.push_back(session);
+  for (const auto& session : sessions) {
+    const bool of_day =
+        session.session.all_day ? service_day(session.session, rule) == day : interval.contains(session.session.start);
+    if (of_day) out.push_back(session);
+  }
   std::stable_sort(out.begin(), out.end(), earlier);
   return out;
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/error.hpp"
+#include "core/programme/service_day.hpp"
 #include "core/venue/rooms.hpp"
 
 namespace skylt {
@@ -135,7 +136,7 @@ Json session_json(const EffectiveSession& session, const DayRule& rule) {
   json["changes"] = Json::array();
   for (const auto& id : std::set<std::string>{session.changes.begin(), session.changes.end()})
     json["changes"].push_back(id);
-  json["service_day"] = format_day(service_day(session.session.start, rule.zone, rule.day_change));
+  json["service_day"] = format_day(service_day(session.session, rule));
   return json;
 }
 
@@ -143,7 +144,7 @@ Json show_sessions(const EventData& data, const ShowFilter& filter, UtcTime now)
   const View view{data, filter, now};
   Json list = Json::array();
   for (const auto& session : view.sessions()) {
-    const auto day = service_day(session.session.start, view.rule().zone, view.rule().day_change);
+    const auto day = service_day(session.session, view.rule());
     if (filter.day && day != *filter.day) continue;
     if (!view.admits(session.session.room, session.session.venue)) continue;
     list.push_back(session_json(session, view.rule()));

@@ -91,7 +91,8 @@ Composed compose_label(const Canvas& canvas, const Door& door, const BlockForm& 
   if (x + wanted <= width) {
     const auto set = canvas.set(status, wanted);
     const double cap = set.layout ? set.layout->cap_height_px : 0;
-    out.add(set, x, static_cast<int>(std::lround((out.height + cap) / 2)) - set.baseline());
+    const int baseline = out.height > 0 ? static_cast<int>(std::lround((out.height + cap) / 2)) : set.baseline();
+    out.add(set, x, baseline - set.baseline());
     out.height = std::max(out.height, set.height());
   } else {
     const auto set = canvas.set(status, width);

@@ -72,15 +72,16 @@ inline constexpr Minutes kAgeNoted{120};
 /// time (N8).
 TaggedText more_note(const Context& context, std::size_t count, bool all_later);
 
-/// The last line of a region: a remark at the reading edge, "Sida 2 av 3" at the other. Height 0 with neither.
 /// What a remark tells: "age" how old the data are (whatever else it tells), "day" the date, "more" what is left out.
 std::string role_of_remark(const Context& context, const TaggedText& remark);
 
+/// The last line of a region: a remark at the reading edge, "Sida 2 av 3" at the other.
 struct Foot {
   TaggedText remark;
   int page = 0;
   int pages = 1;
 };
+/// Height 0 with neither.
 Composed compose_foot(const Canvas& canvas, const Foot& foot, int width, const std::string& ground);
 
 }  // namespace skylt

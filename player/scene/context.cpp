@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/language/dates.hpp"
+#include "core/programme/service_day.hpp"
 
 namespace skylt {
 namespace {
@@ -36,7 +37,7 @@ Day shown_day(const Context& context) {
   std::optional<Day> next;
   std::optional<Day> last;
   for (const auto& item : context.sessions) {
-    const Day day = service_day(item.session.start, context.zone, context.rule.day_change);
+    const Day day = service_day(item.session, context.rule);
     if (day >= said && (!next || day < *next)) next = day;
     if (!last || day > *last) last = day;
   }

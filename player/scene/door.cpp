@@ -1,7 +1,6 @@
 #include "player/scene/door.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 namespace skylt {
@@ -47,13 +46,9 @@ TaggedText wait_text(const Context& context, UtcTime start, bool& counts) {
   return context.say("free-until", {code_argument("time", context.clock(start))});
 }
 
-/// Whether it is on in a room where all that is on has passed its planned end.
-bool overruns(const Context& context, const EffectiveSession& item) {
-  return std::any_of(context.view.rooms.begin(), context.view.rooms.end(), [&](const RoomNow& room) {
-    return room.status == RoomStatus::Overrun &&
-           std::any_of(room.now.begin(), room.now.end(),
-                       [&](const EffectiveSession& on) { return on.session.id == item.session.id; });
-  });
+/// When people come for it: what moved away, at the time that it had here.
+UtcTime awaited(const EffectiveSession& item, Seen seen) {
+  return seen == Seen::WhereItWas ? item.original_start : item.session.start;
 }
 
 /// Chooses what stands in the block; the chosen one leaves its list.
@@ -66,11 +61,7 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
     list.erase(list.begin());
   };
   const UtcTime now = context.moment.now;
-  if (!room.now.empty()) {
-    take(room.now, DoorState::Running, "now");
-    if (overruns(context, *door.session)) door.status = context.say("overrun");
-    return;
-  }
+  if (!room.now.empty()) return take(room.now, DoorState::Running, "now");
   if (!room.relayed.empty() && room.relayed.front().session.start <= now)
     return take(room.relayed, DoorState::Running, "now");
   const auto gone = std::find_if(room.departed.begin(), room.departed.end(),
@@ -80,18 +71,21 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
     return take(room.departed, DoorState::Departed, nullptr);
   }
   if (!room.background.empty()) return take(room.background, DoorState::Open, "open");
-  if (!room.next.empty()) {
-    take(room.next, DoorState::Next, "next");
+  // What people come for first, be it here, cancelled or elsewhere (C1, C2); of several at one time what takes place.
+  std::vector<EffectiveSession>* first = nullptr;
+  for (auto* list : {&room.next, &room.relayed, &room.later, &room.departed}) {
+    const auto time_of = [&](const std::vector<EffectiveSession>& one) {
+      return awaited(one.front(), seen_from(one.front(), rooms));
+    };
+    if (!list->empty() && (!first || time_of(*list) < time_of(*first))) first = list;
+  }
+  if (!first) return;
+  const bool comes = first == &room.next || first == &room.relayed;
+  take(*first, comes ? DoorState::Next : DoorState::Departed, comes ? "next" : nullptr);
+  if (comes)
     door.status = wait_text(context, door.session->session.start, door.counts_minutes);
-    return;
-  }
-  // Only what was cancelled or moved away is left of the day: people may still come for it (C1, C2).
-  for (auto* list : {&room.later, &room.departed}) {
-    if (list->empty()) continue;
-    take(*list, DoorState::Departed, nullptr);
+  else if (room.next.empty() && room.relayed.empty() && room.later.empty() && room.departed.empty())
     door.status = context.say("no-more-today");
-    return;
-  }
 }
 
 }  // namespace
@@ -110,25 +104,33 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
   std::set<std::string> shown;
   if (door.session) shown.insert(door.session->session.id);
   const auto add = [&](const EffectiveSession& item, bool running) {
-    if (!shown.insert(item.session.id).second) return;
+    if (!shown.insert(item.session.id).second) return false;
     Row row = row_of(context, item, seen_from(item, rooms), ShowEnd::Yes, show_room);
     row.running = running;
     door.rows.push_back(std::move(row));
+    return true;
   };
   for (const auto& item : room.now) add(item, true);
-  for (const auto& item : room.departed) add(item, false);
-  for (const auto& item : room.relayed)
-    if (item.session.start <= context.moment.now) add(item, true);
-  const std::size_t always = door.rows.size();
-  std::vector<EffectiveSession> coming = room.next;
-  std::copy_if(room.relayed.begin(), room.relayed.end(), std::back_inserter(coming),
-               [&](const EffectiveSession& item) { return item.session.start > context.moment.now; });
-  coming.insert(coming.end(), room.later.begin(), room.later.end());
-  std::stable_sort(coming.begin(), coming.end(), [](const EffectiveSession& a, const EffectiveSession& b) {
-    return a.session.start < b.session.start;
-  });
-  for (const auto& item : coming)
-    if (door.rows.size() < always + follow) add(item, false);
+  // In the order in which people come for them. What was cancelled now or moved away does not count for `follow`.
+  struct Awaited {
+    const EffectiveSession* item;
+    UtcTime at;
+    bool running, counts;
+  };
+  std::vector<Awaited> coming;
+  for (const auto& item : room.departed) coming.push_back({&item, awaited(item, seen_from(item, rooms)), false, false});
+  for (const auto& item : room.relayed) {
+    const bool running = item.session.start <= context.moment.now;
+    coming.push_back({&item, item.session.start, running, !running});
+  }
+  for (const auto* list : {&room.next, &room.later})
+    for (const auto& item : *list) coming.push_back({&item, item.session.start, false, true});
+  std::stable_sort(coming.begin(), coming.end(), [](const Awaited& a, const Awaited& b) { return a.at < b.at; });
+  std::size_t following = 0;
+  for (const auto& each : coming) {
+    if (each.counts && following == follow) continue;
+    if (add(*each.item, each.running) && each.counts) ++following;
+  }
   for (const auto& item : room.background) {
     Row row = row_of(context, item, seen_from(item, rooms), ShowEnd::Yes, show_room);
     row.time = context.say("open");

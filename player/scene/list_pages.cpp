@@ -214,26 +214,80 @@ WidgetPages draw_plan(const Context& context, const Place& place, const std::vec
   return out;
 }
 
+enum class ShowFacts { No, Yes };
+
+/// A list cut to so many rows that its pages come round in time.
+class ListDrawing {
+ public:
+  ListDrawing(const Context& context, const Place& place, const std::vector<RowGroup>& groups, Surplus surplus)
+      : context_{context}, place_{place}, groups_{groups}, surplus_{surplus}, measure_{context, place.region.id} {
+    for (const auto& group : groups) all_ += group.rows.size();
+  }
+
+  WidgetPages draw() const {
+    Attempt best = attempt(all_, ShowFacts::Yes);
+    if (best.in_time) return std::move(best.drawn);
+    std::size_t too_many = all_;
+    while (!best.in_time) {
+      if (best.rows < 2) return std::move(best.drawn);  // one row told in parts on several pages
+      too_many = best.rows;
+      best = attempt(std::clamp<std::size_t>(best.rows_in_time, 1, best.rows - 1), ShowFacts::Yes);
+    }
+    // Other rows than those that were measured are left: some more of them may fit.
+    add_more(best, too_many, ShowFacts::Yes);
+    add_more(best, all_ + 1, ShowFacts::No);  // who, where and when of one more rather than all about the others
+    return std::move(best.drawn);
+  }
+
+ private:
+  struct Attempt {
+    WidgetPages drawn;
+    std::size_t rows = 0;
+    std::size_t rows_in_time = 0;  ///< how many stand on as many pages as come round in time
+    bool in_time = false;
+  };
+
+  Attempt attempt(std::size_t rows, ShowFacts facts) const {
+    auto groups = groups_;
+    if (facts == ShowFacts::No)
+      for (auto& group : groups)
+        for (auto& row : group.rows) row.facts = {};
+    const auto left_out = keep_shares(groups, rows);
+    const int gap = context_.unit * 3 / 2;
+    TaggedText note = surplus_ == Surplus::SayHowMany ? age_note(context_) : TaggedText{};
+    if (surplus_ == Surplus::SayHowMany && left_out.rows > 0)
+      note = joined({more_note(context_, left_out.rows, !left_out.running), note});
+    const auto plan = plan_list(measure_, place_.box, groups, note, gap);
+    Attempt made{draw_plan(context_, place_, groups, plan, note, gap), rows, rows, true};
+    const auto most = surplus_ == Surplus::LeaveOut ? 1 : pages_in_time(context_, made.drawn);
+    if (plan.pages.size() > most) {
+      made.in_time = false;
+      made.rows_in_time = rows_on(plan, most);
+    }
+    return made;
+  }
+
+  void add_more(Attempt& best, std::size_t too_many, ShowFacts facts) const {
+    while (best.rows + 1 < too_many) {
+      Attempt more = attempt(best.rows + 1, facts);
+      if (!more.in_time) return;
+      best = std::move(more);
+    }
+  }
+
+  const Context& context_;
+  const Place& place_;
+  const std::vector<RowGroup>& groups_;
+  const Surplus surplus_;
+  Canvas measure_;
+  std::size_t all_ = 0;
+};
+
 }  // namespace
 
-WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups, Surplus surplus) {
-  const Canvas measure{context, place.region.id};
-  const int gap = context.unit * 3 / 2;
-  TaggedText note = surplus == Surplus::SayHowMany ? age_note(context) : TaggedText{};
-  LeftOut left_out;
-  while (true) {
-    const auto plan = plan_list(measure, place.box, groups, note, gap);
-    auto drawn = draw_plan(context, place, groups, plan, note, gap);
-    const auto most = surplus == Surplus::LeaveOut ? 1 : pages_in_time(context, drawn);
-    if (plan.pages.size() <= most) return drawn;
-    const auto most_rows = rows_on(plan, most);
-    const auto more = keep_shares(groups, most_rows);
-    if (more.rows == 0) return drawn;  // one row told in parts on several pages
-    left_out.rows += more.rows;
-    left_out.running = left_out.running || more.running;
-    if (surplus == Surplus::SayHowMany)
-      note = joined({more_note(context, left_out.rows, !left_out.running), age_note(context)});
-  }
+WidgetPages draw_list(const Context& context, const Place& place, const std::vector<RowGroup>& groups,
+                      Surplus surplus) {
+  return ListDrawing{context, place, groups, surplus}.draw();
 }
 
 }  // namespace skylt

@@ -70,9 +70,10 @@ bool remark_fits(const Canvas& canvas, const RowGroup& group, const Remark& rema
 enum class Surplus { SayHowMany, LeaveOut };
 
 /// The groups as pages of rows. A list that would take too long to come round is cut and says how many it leaves out
-/// the last group, what is to come, keeps half of the rows where it needs them, so that a full house never
-/// hides what begins soon. One that only gives a foretaste is cut to what stands on one page.
-WidgetPages draw_list(const Context& context, const Place& place, std::vector<RowGroup> groups,
+/// and gives the facts of its rows for one more of them: the last group, what is to come, keeps half of the
+/// rows where it needs them, so that a full house never hides what begins soon. One that only gives a foretaste is cut
+/// to what stands on one page.
+WidgetPages draw_list(const Context& context, const Place& place, const std::vector<RowGroup>& groups,
                       Surplus surplus = Surplus::SayHowMany);
 
 }  // namespace skylt

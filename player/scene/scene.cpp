@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 
 #include "core/base/error.hpp"
@@ -264,13 +265,22 @@ Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& 
   while (languages.size() > most) drop_last();
   while (true) {
     Programme programme;
+    std::vector<std::string> failed;
     const Seconds share = cycle / static_cast<int>(languages.size());
     for (const auto& language : languages)
       programme.pictures.push_back(draw_picture(
           make_context(snapshot, moment, viewer, typesetter, {language, {0, 0, size.width, size.height}, share}),
-          layout, failures));
-    if (languages.size() <= 2 || programme.dwell() * programme.pages() <= cycle) return programme;
+          layout, failures ? &failed : nullptr));
+    const Seconds needed = programme.dwell() * programme.pages();
+    if (languages.size() <= 2 || needed <= cycle) {
+      if (failures) std::move(failed.begin(), failed.end(), std::back_inserter(*failures));
+      return programme;
+    }
+    // With fewer each has more time, and fills it: no more than this share of them can fit.
+    const auto fitting = std::max<std::size_t>(
+        2, languages.size() * static_cast<std::size_t>(cycle.count()) / static_cast<std::size_t>(needed.count()));
     drop_last();
+    while (languages.size() > fitting) drop_last();
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/programme/service_day.hpp"
+
 namespace skylt {
 namespace {
 
@@ -18,11 +20,10 @@ bool is_next_calendar_day(const Context& context, UtcTime start) {
 /// The first sessions after the day of the moment: all that share the earliest service day, by start.
 std::vector<EffectiveSession> next_day_sessions(const Context& context, const Filter& filter) {
   const auto said = service_day(context.moment.now, context.zone, context.rule.day_change);
-  const UtcTime end = service_day_interval(said, context.zone, context.rule.day_change).end;
   std::optional<Day> day;
   for (const auto& item : context.sessions) {
-    if (item.session.start < end || item.cancelled() || !filter.passes(item)) continue;
-    const Day start = service_day(item.session.start, context.zone, context.rule.day_change);
+    const Day start = service_day(item.session, context.rule);
+    if (start <= said || item.cancelled() || !filter.passes(item)) continue;
     if (!day || start < *day) day = start;
   }
   if (!day) return {};
@@ -55,22 +56,28 @@ std::optional<Ending> ending_of(const Context& context, const Filter& filter) {
     return filter.passes(item) && item.session.start <= now;
   });
   const bool had_programme = day_has(context, filter, context.today);
-  const auto time_of_first = [&] { return code_argument("time", context.clock(ending.first.front().session.start)); };
   if (ending.first.empty()) {
     ending.statement = before ? context.say("nothing-today") : context.say("thanks-event");
     return ending;
   }
-  const Day day = service_day(ending.first.front().session.start, context.zone, context.rule.day_change);
+  const auto before_delays = [](const EffectiveSession& a, const EffectiveSession& b) {
+    return a.original_start < b.original_start;
+  };
+  const UtcTime opening = std::min_element(ending.first.begin(), ending.first.end(), before_delays)->original_start;
+  const auto time_of_opening = [&] { return code_argument("time", context.clock(opening)); };
+  const Day day = service_day(ending.first.front().session, context.rule);
   const auto opens_on = [&] {
-    return context.say("opens-on", {time_of_first(), name_argument("date", context.date(day).text)});
+    return context.say("opens-on", {time_of_opening(), name_argument("date", context.date(day).text)});
   };
   const bool tomorrow = is_next_calendar_day(context, ending.first.front().session.start);
-  if (before) {
-    ending.statement = tomorrow ? context.say("opens-tomorrow", {time_of_first()}) : opens_on();
+  const bool tells_opening = filter.whole_venues();
+  ending.heading = tomorrow && !tells_opening ? context.say("tomorrow-first") : context.date(day);
+  if (before && tells_opening) {
+    ending.statement = tomorrow ? context.say("opens-tomorrow", {time_of_opening()}) : opens_on();
     return ending;
   }
   ending.statement = had_programme ? context.say("thanks-today") : context.say("nothing-today");
-  ending.detail = tomorrow ? context.say("opens-tomorrow", {time_of_first()}) : opens_on();
+  if (tells_opening) ending.detail = tomorrow ? context.say("opens-tomorrow", {time_of_opening()}) : opens_on();
   return ending;
 }
 

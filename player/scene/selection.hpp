@@ -19,7 +19,8 @@ int room_order(const Context& context, const EffectiveSession& item);
 /// What a list says when the day has nothing (more) to show: thanks and the first sessions to come.
 struct Ending {
   TaggedText statement;  ///< "Tack för i dag", large
-  TaggedText detail;     ///< "I morgon öppnar vi 9:00"; may be empty
+  TaggedText detail;     ///< "I morgon öppnar vi 9:00" where the whole of a venue is shown, as it was planned
+  TaggedText heading;    ///< over the first sessions: "Först i morgon", "onsdag 5 maj"
   std::vector<EffectiveSession> first;
 };
 

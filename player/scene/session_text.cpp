@@ -132,11 +132,13 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
   if (item.cancelled()) add(context.say("cancelled"), "cancelled");
   if (item.replaced_by) {
     if (const auto name = name_in_sentence(context, *item.replaced_by); !name.empty())
-      add(context.say("replaced-by", {name_argument("title", name)}), "changed");
+      add(context.say("replaced-by", {title_argument("title", name)}), "changed");
     const EffectiveSession* other = find_session(context, *item.replaced_by);
     const bool said = !plates.empty() && plates.back().token == "changed";
-    if (said && other && other->session.room && other->session.room->id && other->session.room != item.session.room)
-      point_to(context, *other->session.room->id, plates.back());
+    if (said && other && other->session.room && other->session.room != item.session.room) {
+      plates.back().text = joined({plates.back().text, room_name(context, other->session.room)});
+      if (other->session.room->id) point_to(context, *other->session.room->id, plates.back());
+    }
   }
   if (item.moved() && !item.cancelled()) {
     add(move_text(context, item, seen), "changed");
@@ -149,7 +151,7 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
   if (item.full && !item.cancelled() && seen != Seen::WhereItIsShownToo) plates.push_back(full_plate(context, item));
   if (item.replaces) {
     if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())
-      add(context.say("replaces", {name_argument("title", name)}), "changed");
+      add(context.say("replaces", {title_argument("title", name)}), "changed");
   }
   return plates;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/programme/service_day.hpp"
 #include "player/scene/selection.hpp"
 #include "player/scene/session_text.hpp"
 
@@ -56,7 +57,7 @@ void add_fixed(const Context& context, const std::string& id, StopList& list) {
   if (context.trusted() && stop.room) {
     for (const auto& item : context.sessions) {
       if (room_id(item) != id || item.cancelled() || item.session.end <= context.moment.now) continue;
-      if (service_day(item.session.start, context.zone, context.rule.day_change) != context.today) continue;
+      if (service_day(item.session, context.rule) != context.today) continue;
       stop.session = &item;
       break;
     }

@@ -91,10 +91,10 @@ std::string title_of_id(const Context& context, const std::string& id) {
 
 /// One sentence for one changed session: the gravest of its changes.
 TaggedText sentence(const Context& context, const EffectiveSession& item) {
-  const auto title = name_argument("title", name_of(context, item));
+  const auto title = title_argument("title", name_of(context, item));
   if (item.replaced_by) {
     if (const auto other = title_of_id(context, *item.replaced_by); !other.empty())
-      return context.say("change.replaced", {title, name_argument("other", other)});
+      return context.say("change.replaced", {title, title_argument("other", other)});
   }
   if (item.cancelled()) return context.say("change.cancelled", {title});
   if (item.moved()) {
@@ -160,10 +160,13 @@ std::vector<TaggedText> sentences_of(const TaggedText& text) {
   return out;
 }
 
+/// What is told of a session is one sentence, whatever marks stand in its title.
+enum class Sentences { One, Several };
+
 /// A text in the pieces that a strip can hold: whole, else as many whole sentences as fit, and only a sentence that no
 /// strip holds is told in parts. Half a warning can say the opposite of the whole.
-std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, const Strip& strip,
-                                   const TaggedText& text) {
+std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, const Strip& strip, const TaggedText& text,
+                                   Sentences sentences) {
   Piece whole = look;
   whole.text = text;
   const int lines = std::max(1, strip.text_height / canvas.line_height(whole));
@@ -175,7 +178,7 @@ std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, cons
   if (fits(text)) return {text};
   std::vector<TaggedText> out;
   bool open = false;  // the last piece may take one more sentence
-  for (const auto& sentence : sentences_of(text)) {
+  for (const auto& sentence : sentences == Sentences::One ? std::vector{text} : sentences_of(text)) {
     const TaggedText together = open ? TaggedText{out.back().text + ' ' + sentence.text, text.language} : sentence;
     if (open && fits(together)) {
       out.back() = together;
@@ -191,7 +194,8 @@ std::vector<TaggedText> pieces_for(const Canvas& canvas, const Piece& look, cons
 
 /// Texts on pages: as many whole ones as fit on each, one below the other.
 std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip& strip,
-                                              const std::vector<TaggedText>& sentences, const Look& look) {
+                                              const std::vector<TaggedText>& texts, const Look& look,
+                                              Sentences sentences) {
   Piece piece;
   piece.role = "notice";
   piece.colour = look.colour;
@@ -201,8 +205,8 @@ std::vector<std::vector<SetPiece>> fill_pages(const Canvas& canvas, const Strip&
   piece.must_read = look.must_read;
   std::vector<std::vector<SetPiece>> pages;
   int used = 0;
-  for (const auto& text : sentences) {
-    for (const auto& part : pieces_for(canvas, piece, strip, ended(text))) {
+  for (const auto& text : texts) {
+    for (const auto& part : pieces_for(canvas, piece, strip, ended(text), sentences)) {
       Piece one = piece;
       one.text = part;
       auto set = canvas.set(one, strip.text_width);
@@ -260,10 +264,10 @@ Look emergency_look(const Canvas& canvas, const std::vector<TaggedText>& texts, 
 WidgetPages draw_changes(const Context& context, const Place& place) {
   const Canvas measure{context, place.region.id};
   WidgetPages out;
-  const auto add = [&](const RectPx& inner, const TaggedText& label, const std::vector<TaggedText>& sentences,
-                       const Look& look) {
+  const auto add = [&](const RectPx& inner, const TaggedText& label, const std::vector<TaggedText>& texts,
+                       const Look& look, Sentences sentences) {
     const auto strip = strip_of(measure, inner, label, look);
-    for (const auto& page : fill_pages(measure, strip, sentences, look)) {
+    for (const auto& page : fill_pages(measure, strip, texts, look, sentences)) {
       Canvas canvas{context, place.region.id};
       draw_page(canvas, place.box, strip, page, look);
       out.pages.push_back(canvas.take());
@@ -271,11 +275,11 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   };
   if (const auto emergencies = texts_of(context, MessageKind::Emergency); !emergencies.empty()) {
     const RectPx inner = inside(context, place.box, context.unit / 2);
-    add(inner, {}, emergencies, emergency_look(measure, emergencies, inner.height));
+    add(inner, {}, emergencies, emergency_look(measure, emergencies, inner.height), Sentences::Several);
     return out;  // nothing takes turns with an emergency
   }
   const RectPx inner = inside(context, place.box, context.unit);
-  add(inner, {}, texts_of(context, MessageKind::Notice), kQuiet);
+  add(inner, {}, texts_of(context, MessageKind::Notice), kQuiet, Sentences::Several);
   std::vector<TaggedText> sentences;
   if (context.trusted() && option_flag(place.region, "sessions", true)) {
     const Filter filter{context, place.region};
@@ -285,7 +289,7 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
       sentences.push_back(std::move(text));
     }
   }
-  add(inner, context.say("changed-today"), sentences, kQuiet);
+  add(inner, context.say("changed-today"), sentences, kQuiet, Sentences::One);
   if (out.pages.empty()) out.pages.emplace_back();
   return out;
 }

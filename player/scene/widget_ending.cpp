@@ -50,8 +50,7 @@ WidgetPages draw_ending(const Context& context, const Place& place, const Ending
   std::vector<RowGroup> groups;
   if (!ending.first.empty()) {
     RowGroup group;
-    const Day day = service_day(ending.first.front().session.start, context.zone, context.rule.day_change);
-    group.heading = context.date(day);
+    group.heading = ending.heading;
     for (const auto& item : ending.first) {
       if (group.rows.size() == kFirstSessions) break;
       group.rows.push_back(row_of(context, item, Seen::WhereItIs, ShowEnd::No, show_room));
@@ -64,7 +63,7 @@ WidgetPages draw_ending(const Context& context, const Place& place, const Ending
     out.pages.push_back({});
   } else {
     // The foretaste of the next day stands on one page or not at all.
-    out = draw_list(context, rest, std::move(groups), Surplus::LeaveOut);
+    out = draw_list(context, rest, groups, Surplus::LeaveOut);
     if (out.pages.size() > 1 || reaches_below(out.pages.front(), place.box.bottom())) out.pages = {{}};
   }
   for (auto& page : out.pages) page.insert(page.begin(), head.begin(), head.end());

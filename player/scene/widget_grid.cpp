@@ -2,6 +2,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "player/scene/selection.hpp"
@@ -140,6 +141,7 @@ struct Cell {
   bool running = false;
 };
 
+/// What begins at one time; on a page's first row also what goes on from before it.
 struct GridRow {
   UtcTime start{};
   std::vector<Cell> cells;
@@ -196,11 +198,12 @@ class GridDrawing {
 
   TaggedText left_out_of(const std::vector<GridPage>& pages, const std::vector<GridPage>& kept) const {
     const auto count = [](const std::vector<GridPage>& in, bool running_only) {
-      std::size_t cells = 0;
+      std::set<const EffectiveSession*> items;
       for (const auto& page : in)
         for (const auto& row : page.rows)
-          for (const auto& cell : row.cells) cells += cell.running || !running_only ? 1 : 0;
-      return cells;
+          for (const auto& cell : row.cells)
+            if (cell.running || !running_only) items.insert(cell.item);
+      return items.size();
     };
     return more_note(context_, count(pages, false) - count(kept, false), count(pages, true) == count(kept, true));
   }
@@ -255,12 +258,34 @@ class GridDrawing {
     }
     std::vector<GridRow> out;
     for (auto& [start, row] : rows) {
-      std::map<std::size_t, int> heights;
-      for (const auto& cell : row.cells) heights[cell.column] += cell.content.height + columns_.gap / 2;
-      for (const auto& [column, height] : heights) row.height = std::max(row.height, height);
+      row.height = height_of(row);
       out.push_back(std::move(row));
     }
     return out;
+  }
+
+  int height_of(const GridRow& row) const {
+    std::map<std::size_t, int> heights;
+    int most = 0;
+    for (const auto& cell : row.cells)
+      most = std::max(most, heights[cell.column] += cell.content.height + columns_.gap / 2);
+    return most;
+  }
+
+  /// Row `index` as the first of a page: with what goes on from rows before, where nothing begins in its room. On a
+  /// group's `first` page also what is on now and ends before that.
+  GridRow first_on_page(const std::vector<GridRow>& rows, std::size_t index, bool first) const {
+    GridRow row = rows[index];
+    const auto begins = row.cells;
+    for (std::size_t i = 0; i < index; ++i) {
+      for (const auto& cell : rows[i].cells) {
+        const bool taken =
+            std::any_of(begins.begin(), begins.end(), [&](const Cell& other) { return other.column == cell.column; });
+        if (!taken && (cell.item->session.end > row.start || (first && cell.running))) row.cells.push_back(cell);
+      }
+    }
+    row.height = height_of(row);
+    return row;
   }
 
   Composed heading(std::size_t first_room) const {
@@ -295,29 +320,28 @@ class GridDrawing {
 
   void fill(std::size_t first_room, From from, std::vector<GridPage>& pages) const {
     const int height = place_.box.height - heading(first_room).height - foot_;
-    auto rows = rows_for(first_room);
-    if (from == From::BeforeNext) rows.erase(rows.begin(), first_beside_next(rows, height));
+    const auto rows = rows_for(first_room);
+    const std::size_t begin = from == From::BeforeNext ? first_beside_next(rows, height) : 0;
     int used = 0;
-    bool open = false;
-    for (auto& row : rows) {
-      if (!open || used + row.height > height || pages.back().rows.size() >= kMostRows) {
-        pages.push_back({first_room, {}});
-        used = 0;
-        open = true;
+    for (std::size_t i = begin; i < rows.size(); ++i) {
+      if (i == begin || used + rows[i].height > height || pages.back().rows.size() >= kMostRows) {
+        pages.push_back({first_room, {first_on_page(rows, i, i == begin)}});
+        used = pages.back().rows.front().height;
+      } else {
+        used += rows[i].height;
+        pages.back().rows.push_back(rows[i]);
       }
-      used += row.height;
-      pages.back().rows.push_back(std::move(row));
     }
   }
 
   /// The earliest row that stands on one page with what begins next.
-  std::vector<GridRow>::const_iterator first_beside_next(const std::vector<GridRow>& rows, int height) const {
-    auto first = next_of(rows);
-    int used = first->height;
-    for (std::size_t count = 1; first != rows.begin() && count < kMostRows; ++count) {
-      used += std::prev(first)->height;
-      if (used > height) break;
+  std::size_t first_beside_next(const std::vector<GridRow>& rows, int height) const {
+    const auto next = static_cast<std::size_t>(next_of(rows) - rows.begin());
+    std::size_t first = next;
+    int below = rows[next].height;  // of the rows after the one that would be first
+    while (first > 0 && next - first + 1 < kMostRows && first_on_page(rows, first - 1, true).height + below <= height) {
       --first;
+      below += rows[first].height;
     }
     return first;
   }

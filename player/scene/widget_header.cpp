@@ -133,7 +133,14 @@ class TimeCorner {
       clock_ = set(canvas, piece("clock", {context.clock(now), "und"}, TextSize::Medium, Weight::Bold, "ink"));
     if (option_flag(region, "date", true) && form != TimeForm::ClockAlone) {
       const Day day{std::chrono::floor<std::chrono::days>(context.local(now))};
-      date_ = set(canvas, piece("date", context.date(day), TextSize::Small, Weight::Regular, "ink-quiet"));
+      const auto date_of = [&](Day one) {
+        return piece("date", context.date(one), TextSize::Small, Weight::Regular, "ink-quiet");
+      };
+      date_ = set(canvas, date_of(day));
+      // The name beside it must not change with the length of a weekday's name.
+      for (int later = 0; later < 7; ++later)
+        date_width_ =
+            std::max(date_width_, canvas.width_of(date_of(std::chrono::sys_days{day} + std::chrono::days{later})));
     }
     top_ = form == TimeForm::Roomy ? date_baseline() + descent_of(date_) - box.height : context.frame.y;
   }
@@ -147,7 +154,7 @@ class TimeCorner {
   bool ticks() const { return !clock_.empty(); }
   int width() const {
     const int clock = clock_.empty() ? 0 : clock_.layout->width_px;
-    const int date = date_.empty() ? 0 : date_.layout->width_px;
+    const int date = date_.empty() ? 0 : date_width_;
     if (stacked_) return std::max(clock, date);
     return clock + date + (clock > 0 && date > 0 ? gap_ : 0);
   }
@@ -187,6 +194,7 @@ class TimeCorner {
   RectPx box_;
   SetPiece clock_;
   SetPiece date_;
+  int date_width_ = 0;  ///< of the longest in the next seven days
   int gap_;
   int top_ = 0;
   bool stacked_;

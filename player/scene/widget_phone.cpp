@@ -88,11 +88,9 @@ PhonePlan plan_band(const Canvas& canvas, const RectPx& box, const std::string& 
 
 /// Beside a list, at the far edge from its top on: the plate, and its words below it. The plate keeps its size; the
 /// address takes the larger letters where there is room.
-PhonePlan plan_column(const Canvas& canvas, const RectPx& box, const std::string& address) {
+PhonePlan plan_column(const Canvas& canvas, const RectPx& box, const std::string& address, int width) {
   const Context& context = canvas.context();
   const int gap = context.unit / 2;
-  const int column = static_cast<int>(context.scale.em(TextSize::Small) * kLeastColumnEm);
-  const int width = std::min({box.width / 3, std::max(wanted_side(context), column)});
   PhonePlan out;
   out.caption = set_caption(canvas, width);
   out.address = set_address(canvas, address, width, box.height - width - gap - out.caption.height());
@@ -105,6 +103,15 @@ PhonePlan plan_column(const Canvas& canvas, const RectPx& box, const std::string
   out.text_x = out.extent.x;
   out.text_y = out.extent.y + side + gap;
   return out;
+}
+
+PhonePlan plan_column(const Canvas& canvas, const RectPx& box, const std::string& address) {
+  const Context& context = canvas.context();
+  const int column = static_cast<int>(context.scale.em(TextSize::Small) * kLeastColumnEm);
+  const auto wide = plan_column(canvas, box, address, std::min(box.width / 3, std::max(wanted_side(context), column)));
+  // A plate that its words leave less room ends at the margin too, where that costs it little.
+  auto narrow = plan_column(canvas, box, address, std::max(1, wide.plate.width));
+  return narrow.plate.width >= narrow.extent.width && narrow.plate.width * 20 >= wide.plate.width * 19 ? narrow : wide;
 }
 
 PhonePlan plan(const Canvas& canvas, const RectPx& box) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "player/scene/selection.hpp"
@@ -53,12 +55,15 @@ Board board_of(const Context& context, const Filter& filter, bool with_changes) 
       }
   }
   if (with_changes) {
+    // A session that moved stands in its new room and says from where; once is enough.
+    std::set<std::string> listed;
+    for (const auto* list : {&board.now, &board.open, &board.next})
+      for (const auto& each : *list) listed.insert(each.item->session.id);
     for (const auto& room : context.view.rooms) {
-      // A session that moved within what is shown stands in its new room and says from where; once is enough.
       for (const auto& item : room.departed) {
         const auto to = item.session.room ? item.session.room->id : std::nullopt;
         const bool elsewhere = item.moved() && !filter.passes_place(item.session.venue, to);
-        if (!filter.passes(item) || !(item.cancelled() || elsewhere)) continue;
+        if (!filter.passes(item) || !(item.cancelled() || elsewhere) || listed.contains(item.session.id)) continue;
         (item.original_start <= context.moment.now ? board.now : board.next)
             .push_back({&item, item.cancelled() ? Seen::WhereItIs : Seen::WhereItWas});
       }

@@ -215,22 +215,17 @@ void ContentCache::finish_partial(const BlobRef& ref) {
 BlobPtr ContentCache::read(const BlobRef& ref) {
   const std::string path = blob_path(ref.sha256);
   if (!files_.size(path)) throw Error{ErrorCode::NotFound, name_of(ref) + " is not in the cache"};
-  if (!is_intact(ref)) {
-    files_.remove(path);
+  bool intact = false;
+  try {
+    intact = files_.size(path) == ref.bytes && files_.sha256(path) == ref.sha256;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::Invalid) throw;
+  }
+  if (!intact) {
+    files_.remove(path);  // missing() looks at lengths alone and would never have it fetched again
     throw Error{ErrorCode::Invalid, name_of(ref) + " is damaged on the disk; it will be fetched again"};
   }
   return files_.map(path);
-}
-
-bool ContentCache::is_intact(const BlobRef& ref) {
-  const std::string path = blob_path(ref.sha256);
-  try {
-    return files_.size(path) == ref.bytes && files_.sha256(path) == ref.sha256;
-  } catch (const Error& error) {
-    // missing() looks at lengths alone and would never have it fetched again.
-    if (error.code() == ErrorCode::Invalid) files_.remove(path);
-    throw;
-  }
 }
 
 BlobReader ContentCache::reader() {

@@ -95,9 +95,8 @@ class ContentCache {
   Found look();
   std::vector<Stored> needed(std::int64_t shown);
   std::optional<Stored> load(std::int64_t revision);  ///< nullopt: absent or damaged; throws when it cannot be read
-  bool is_intact(const BlobRef& ref);
-  std::optional<std::int64_t> current_revision();  ///< the same
-  std::vector<std::int64_t> revisions();           ///< newest first
+  std::optional<std::int64_t> current_revision();     ///< the same
+  std::vector<std::int64_t> revisions();              ///< newest first
   void load_trust();
   void store_trust();
   bool trust_is_hidden() const { return trust_fault_ && trust_fault_->code() != ErrorCode::Invalid; }

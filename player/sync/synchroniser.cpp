@@ -301,8 +301,8 @@ void Synchroniser::report() {
     const auto time = verify_signed_time(answer.body, trust().key);
     // An instant that does not go forward is an old answer played again.
     if (!time || *time <= cache_.trust().time) return;
-    cache_.note_time(*time);
     screen_.take_time(*time);
+    cache_.note_time(*time);
   } catch (const std::exception&) {
     ++counts_["report"];  // the next poll tells whether the server is gone
   }

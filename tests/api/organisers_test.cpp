@@ -59,7 +59,7 @@ TEST_CASE("each script has its own connections, and no more than a few dozen (R-
     ApiToken token;
     token.id = id;
     token.account = publisher.id;
-    return "Bearer " + parts.accounts.issue_token(token, clock_now_utc());
+    return "Bearer " + parts.accounts.issue_token(token, "test", clock_now_utc());
   };
   std::uint64_t connection = 0;
   const auto ask_on_new_connection = [&](const std::string& authorization) {

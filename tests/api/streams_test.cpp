@@ -42,7 +42,7 @@ TEST_CASE(
   ApiToken token;
   token.id = "t1";
   token.account = publisher.id;
-  const auto secret = accounts.issue_token(token, now);
+  const auto secret = accounts.issue_token(token, "test", now);
 
   Streams streams{accounts};
   std::string by_script, by_editor;
@@ -61,7 +61,7 @@ TEST_CASE(
   now += std::chrono::seconds{20};
   streams.tick(now);
   CHECK(streams.size() == 2);
-  REQUIRE(accounts.remove_token(publisher.id, "t1"));
+  REQUIRE(accounts.remove_token(publisher.id, "t1", "test", now));
   now += std::chrono::seconds{20};
   streams.tick(now);
   CHECK(streams.size() == 1);

@@ -21,6 +21,18 @@ TEST_CASE("HTML becomes plain words (PROGRAMME-FORMATS 0.7)") {
   for (const auto& [raw, wanted] : table) CHECK(plain(raw) == wanted);
 }
 
+TEST_CASE("the same words give the same text whoever ended their lines") {
+  const std::string lines = "# Rubrik\n\nett\n---\ntvå\n\n* a\n* b\n> citat\nUnder\n=====\n";
+  const auto ended = [&](const std::string& end) {
+    std::string text;
+    for (const char c : lines) text += c == '\n' ? end : std::string{c};
+    return text;
+  };
+  CHECK(plain(lines) == "Rubrik\n\nett\n\ntvå\n\n- a\n- b\ncitat\nUnder");
+  CHECK(plain(ended("\r\n")) == plain(lines));
+  CHECK(plain(ended("\r")) == plain(lines));
+}
+
 TEST_CASE("Markdown becomes plain words (PROGRAMME-FORMATS 0.7)") {
   const std::vector<std::pair<std::string, std::string>> table{
       {"Läs [programmet](https://x.se/a_(b)) nu", "Läs programmet nu"},

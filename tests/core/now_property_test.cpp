@@ -123,6 +123,10 @@ TEST_CASE("a plain reading of the programme agrees at every quarter of an hour (
       INFO("seed " << seed << ", at " << format_instant(now));
       const auto view = view_of(sessions, now);
       const auto today = service_day(now, day_rule().zone, day_rule().day_change);
+      const auto day_of = [](const Session& session) {
+        if (session.all_day) return Day{std::chrono::floor<std::chrono::days>(day_rule().zone.to_local(session.start))};
+        return service_day(session.start, day_rule().zone, day_rule().day_change);
+      };
       std::size_t on = 0;
       for (const auto& s : sessions) {
         if (s.cancelled() || s.session.start > now || now >= s.session.end) continue;
@@ -138,7 +142,7 @@ TEST_CASE("a plain reading of the programme agrees at every quarter of an hour (
         std::vector<std::pair<UtcTime, std::string>> to_come;
         for (const auto& s : sessions)
           if (!s.cancelled() && s.session.start > now && (s.session.room ? s.session.room->name : "") == r.room_name &&
-              service_day(s.session.start, day_rule().zone, day_rule().day_change) == today)
+              day_of(s.session) == today)
             to_come.emplace_back(s.session.start, s.session.id);
         std::sort(to_come.begin(), to_come.end());
         std::string expected;

@@ -67,6 +67,21 @@ TEST_CASE("open items run in the background and never mask a session (N3)") {
   CHECK(ids(room(view, "Sal A").next) == "s1");
 }
 
+TEST_CASE("a whole day belongs to its date, not to the evening before (N3)") {
+  auto fair = session("fair", "a", "+1 00:00", "+2 00:00");
+  fair.all_day = true;
+  const std::vector<Session> programme{session("s1", "a", "09:00", "10:00"), fair};
+  const auto evening = now_view(programme, {}, at("12:00"));
+  CHECK(room(evening, "Sal A").status == RoomStatus::DayOver);
+  CHECK(ids(room(evening, "Sal A").next).empty());
+  CHECK(ids(room(evening, "Sal A").tomorrow) == "fair");
+  CHECK(room(now_view(programme, {}, at("23:30")), "Sal A").status == RoomStatus::DayOver);
+  CHECK(ids(room(now_view(programme, {}, at("+1 12:00")), "Sal A").background) == "fair");
+  const auto sessions = effective_at(programme, {}, at("12:00"));
+  CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 4}, day_rule()).size() == 1);
+  CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 5}, day_rule()).size() == 1);
+}
+
 TEST_CASE("a room with nothing but an open item is free until it ends (N3)") {
   const std::vector<Session> programme{session("long", "a", "08:00", "18:00")};
   const auto now = now_view(programme, {}, at("17:30")).rooms[0];

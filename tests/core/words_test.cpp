@@ -375,3 +375,20 @@ TEST_CASE("languages are named in the reader's language") {
   CHECK(language_name("so", LanguageChain{"fit", "sv"}).text == "somaliska");
   CHECK(language_name("qqq", LanguageChain{"sv"}).text == "qqq");
 }
+
+TEST_CASE("a title put into a message stands in the quotation marks of the message's language, each by itself (L-13)") {
+  const Words words{{file_of("sv", WordState::Checked, {{"x", "{title} är inställt"}}),
+                     file_of("de", WordState::Checked, {{"x", "{title} fällt aus"}}),
+                     file_of("fr", WordState::Checked, {{"x", "{title} est annulé"}}),
+                     file_of("ar", WordState::Checked, {{"x", "أُلغي {title}"}})},
+                    true};
+  const auto say = [&](const char* language) {
+    return words.say("x", LanguageChain{language}, {title_argument("title", "Vem, egentligen?")}).text;
+  };
+  const auto name = isolate_name("Vem, egentligen?");
+  CHECK(say("sv") == "”" + name + "” är inställt");
+  CHECK(say("de") == "„" + name + "“ fällt aus");
+  CHECK(say("fr") == "«\u00a0" + name + "\u00a0» est annulé");
+  CHECK(say("ar") == "أُلغي ”" + name + "“");
+  CHECK(quotation_marks("x-unknown") == std::pair<std::string, std::string>{"“", "”"});
+}

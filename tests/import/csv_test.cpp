@@ -146,6 +146,7 @@ TEST_CASE("dates in ISO form and with a month's name need no mapping, others are
   CHECK(when("date;start", "20 maj;18", none) == "date-format");
   CHECK(when("start;end", "12.09.26;13.09.26", none) == "date-format");
   CHECK(when("date;time", "2026-05-20;14.00-15.30 (drop in)", none) == "bad-time");
+  CHECK(when("start;end", "after the mapping walk;19:00", none) == "bad-start");
   const auto result = read("title;date;start\nA;5/6 2026;18\nB;2026-05-20;18:00\n", none);
   CHECK(result.sessions.size() == 1);
   CHECK(result.findings.at(0).reason ==
@@ -163,6 +164,68 @@ TEST_CASE("dates in ISO form and with a month's name need no mapping, others are
              none) == "2026-05-20T18:00 120");
 }
 
+TEST_CASE("a range behind a date is no offset, and two moments of one day are a range") {
+  const auto start = [](const std::string& cell) { return when("start", cell, settings_in("Europe/Stockholm")); };
+  CHECK(start("2026-09-24 08:00-09:00") == "2026-09-24T08:00 60");
+  CHECK(start("2026-09-24 12:00\xE2\x80\x93"
+              "13:00") == "2026-09-24T12:00 60");
+  CHECK(start("2026-09-24 10:00-12") == "2026-09-24T10:00 120");
+  CHECK(start("2026-09-24 8:00 - 9:00") == "2026-09-24T08:00 60");
+  CHECK(start("2026-09-24 22:00-01:00") == "2026-09-24T22:00 180");
+  CHECK(start("2026-09-24 13:00 - 2026-09-24 14:00") == "2026-09-24T13:00 60");
+  CHECK(start("September 24, 2026 1:00 PM \xE2\x86\x92 2:00 PM") == "2026-09-24T13:00 60");
+  CHECK(start("2026-09-24T08:00-07:00") == "2026-09-24T17:00 0 no-end");
+  CHECK(start("2026-09-24 08:00:00-07:00") == "2026-09-24T17:00 0 no-end");
+  CHECK(start("2026-09-24 08:00+02:00") == "2026-09-24T08:00 0 no-end");
+  CHECK(start("2026-09-24 08:00 -0700") == "2026-09-24T17:00 0 no-end");
+  CHECK(start("20260924T130000") == "2026-09-24T13:00 0 no-end");
+  CHECK(start("24-Sep-2026 13:00") == "2026-09-24T13:00 0 no-end");
+  CHECK(start("24. desember 2026 13:00") == "2026-12-24T13:00 0 no-end");
+  CHECK(start("24 d\xC3\xA9"
+              "cembre 2026 13h30") == "2026-12-24T13:30 0 no-end");
+  CHECK(start("24 de septiembre de 2026 13:00") == "2026-09-24T13:00 0 no-end");
+}
+
+TEST_CASE("lengths are read as people write them") {
+  const auto minutes = [](const std::string& cell) {
+    const auto length = importing::read_table_duration(cell);
+    return length ? std::chrono::duration_cast<Minutes>(*length).count() : -1;
+  };
+  for (const char* hour_and_half : {"90", "90.0", "1:30", "1,5 h", "1.5 hrs", "1h30", "1h 30m", "1 tim 30 min",
+                                    "1 hr 30 mins", "PT1H30M", "90 min.", "90m"}) {
+    INFO(hour_and_half);
+    CHECK(minutes(hour_and_half) == 90);
+  }
+  CHECK(minutes("1 hr") == 60);
+  CHECK(minutes("45 mins") == 45);
+  for (const char* nothing : {"", "lång", "1 dag", "30 min 1 h", "1 h 2 h", "1h30m10", "1 2", "h", "1.2.3 h"}) {
+    INFO(nothing);
+    CHECK(minutes(nothing) == -1);
+  }
+}
+
+TEST_CASE("a cell that names a day says what the mapping can do about it") {
+  const auto reason = [](const std::string& cell) {
+    const auto result = read("title;date;start\nA;" + cell + ";18:00\n", settings_in("Europe/Stockholm"));
+    return result.findings.empty() ? std::string{} : result.findings[0].reason;
+  };
+  CHECK_THAT(reason("Freitag"), Contains("say in the mapping's \"days\" which date it stands for"));
+  CHECK_THAT(reason("1"), Contains("\"days\""));
+  CHECK_THAT(reason("vet ej \xC3\xA4nnu"), !Contains("\"days\""));
+}
+
+TEST_CASE("line breaks of a page part people as those of the cell do") {
+  const auto names = [](const std::string& cell) {
+    std::string all;
+    const auto result =
+        read("title;start;speakers\nA;2026-05-20 18:00;" + cell + "\n", settings_in("Europe/Stockholm"));
+    for (const auto& person : result.sessions.at(0).session.people) all += person.name + "|";
+    return all;
+  };
+  CHECK(names("Ada Ek<br>Bo Al") == "Ada Ek|Bo Al|");
+  CHECK(names("<p>Ada Ek</p><p>Bo Al</p>") == "Ada Ek|Bo Al|");
+}
+
 TEST_CASE("clocks are read as people write them, and where a half of the day is not sure they are not") {
   const auto time = [](const std::string& cell) {
     return when("date;time", "2026-05-20;" + cell, settings_in("Europe/Stockholm"));
@@ -175,6 +238,10 @@ TEST_CASE("clocks are read as people write them, and where a half of the day is 
   CHECK(time("0900-1000") == "2026-05-20T09:00 60");
   CHECK(time("1800-2000") == "2026-05-20T18:00 120");
   CHECK(time("2026") == "bad-time");
+  CHECK(time("1030") == "2026-05-20T10:30 0 no-end");
+  CHECK(time("2145") == "2026-05-20T21:45 0 no-end");
+  CHECK(time("2:00 p.m.") == "2026-05-20T14:00 0 no-end");
+  CHECK(time("9 a.m. - 1:30 p.m.") == "2026-05-20T09:00 270");
   CHECK(time("18h30") == "2026-05-20T18:30 0 no-end");
   CHECK(time("fr\xC3\xA5n 18.00 till 20.00") == "2026-05-20T18:00 120");
   CHECK(time("Heldag") == "2026-05-20T00:00 1440 no-time");

@@ -200,6 +200,10 @@ TEST_CASE("what has not changed is not sent again") {
   options.etag = "\"v1\"\r\nX-Injected: 1";
   CHECK(fetch_source(server.url("/p"), options).body == "new");
   CHECK_THAT(server.last_request(), !Contains("X-Injected"));
+
+  server.at("/stale", "HTTP/1.1 304 Not Modified\r\n\r\n");
+  CHECK_THROWS_WITH(fetch_source(server.url("/stale"), internal()),
+                    Contains("nothing is new (304), though it was asked for all"));
 }
 
 TEST_CASE("redirects are refused and their target is named (S-50)") {
@@ -245,6 +249,11 @@ TEST_CASE("a body that ends early is no file") {
 
 TEST_CASE("pages and pictures are not programmes and error answers are said") {
   FetchServer server;
+  server.at("/map", ok("application/zip", "PK"));
+  CHECK_THROWS_WITH(fetch_source(server.url("/map"), internal()), Contains("is of type 'application/zip'"));
+  FetchOptions maps = internal();
+  maps.archives = true;
+  CHECK(fetch_source(server.url("/map"), maps).body == "PK");
   server.at("/html", ok("text/html; charset=utf-8", "<html>Log in</html>"));
   server.at("/png", ok("image/png", "x"));
   server.at("/gone", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");

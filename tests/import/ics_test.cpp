@@ -414,6 +414,9 @@ TEST_CASE("an endless series is imported for 400 days from yesterday (S-52)") {
   CHECK(result.sessions.size() == 400);
   CHECK(local_start(result.sessions.front()) == "2026-05-04T18:00:00+02:00");
   CHECK(has_code(result, "endless-recurrence"));
+  CHECK(result.series_from ==
+        std::map<std::string, UtcTime>{{"1", parse_instant("2026-05-04T00:00:00+02:00").value()}});
+  CHECK(import(event("UID:1\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:FREQ=DAILY;COUNT=9")).series_from.empty());
   SourceSettings later = malmo();
   later.now += std::chrono::hours{3};
   CHECK(import(event("UID:1\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:FREQ=DAILY"), later).sessions ==
@@ -438,7 +441,8 @@ TEST_CASE("the work of a file's rules is counted, not timed: a busy machine leav
 
 TEST_CASE("rules that cannot be read leave the dates that are written out") {
   for (const std::string rule : {"FREQ=SOMETIMES", "FREQ=DAILY;COUNT=x", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
-                                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RSCALE=CHINESE;FREQ=YEARLY", "", ";;;="}) {
+                                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;BYDAY=-2147483648MO",
+                                 "FREQ=MONTHLY;BYMONTHDAY=-2147483648", "RSCALE=CHINESE;FREQ=YEARLY", "", ";;;="}) {
     INFO(rule);
     const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nRRULE:" + rule));
     CHECK(local_starts(result) == Strings{"2026-05-05T18:00"});

@@ -192,6 +192,19 @@ TEST_CASE("a key that stands twice in one object is told, for what it held first
   CHECK(count_code(read(schedule(event("") + "," + event(""))), "duplicate-key") == 0);
 }
 
+TEST_CASE("a start that is a whole moment needs no date beside it, and lengths of one file agree (X2, X3)") {
+  const auto one = [](const std::string& start, const std::string& duration) {
+    return R"({"guid":")" + start + duration + R"(","title":"A","start":")" + start + R"(","duration":")" + duration +
+           "\"}";
+  };
+  const auto result =
+      read(schedule(one("2026-05-05T10:30:00+02:00", "1:00:00") + "," + one("2026-05-05T12:30:00+02:00", "0:45:00")));
+  REQUIRE(result.sessions.size() == 2);
+  CHECK(result.sessions[0].session.start == parse_instant("2026-05-05T10:30:00+02:00"));
+  CHECK(result.sessions[0].session.end == parse_instant("2026-05-05T11:30:00+02:00"));
+  CHECK(result.sessions[1].session.end == parse_instant("2026-05-05T13:15:00+02:00"));
+}
+
 TEST_CASE("end wins over duration, and either alone is enough") {
   const auto length = [](const std::string& fields) {
     const auto result = read(schedule(R"({"title":"A","date":"2026-05-05T18:00:00+02:00",)" + fields + "}"));

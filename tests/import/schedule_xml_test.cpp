@@ -277,6 +277,29 @@ TEST_CASE("files that are not schedule.xml are refused by name (X6)") {
   CHECK_THROWS_WITH(read("<schedule>" + std::string(6'100'000, '<')), Contains("too many elements"));
 }
 
+TEST_CASE("where one length of a file counts seconds, all of three parts do (X3)") {
+  const auto lengths = [](std::initializer_list<const char*> durations) {
+    std::string events;
+    int id = 0;
+    for (const char* duration : durations)
+      events += event(
+          "<title>A</title><date>2026-05-05T18:00:00+02:00</date><duration>" + std::string{duration} + "</duration>",
+          "guid='g" + std::to_string(++id) + "'");
+    std::string all;
+    for (const auto& record : read(schedule(events)).sessions)
+      all += std::to_string((record.session.end - record.session.start) / Minutes{1}) + " ";
+    return all;
+  };
+  CHECK(lengths({"1:00:00", "2:00:00"}) == "1440 2880 ");
+  CHECK(lengths({"1:00:00", "0:30:00", "2:00:00", "1:30"}) == "60 30 120 90 ");
+}
+
+TEST_CASE("Giggity's own dialect is refused by its name (X6)") {
+  CHECK_THROWS_WITH(read("<schedule xmlns='http://gaa.st/giggity#sched'><line><item id='1' "
+                         "startTime='20260505T180000'/></line></schedule>"),
+                    Contains("Giggity's own dialect (1 <item> elements"));
+}
+
 TEST_CASE("the EuroPython 2014 dialect is refused by its name (X6)") {
   const auto path = shared_data("schedules/europython2014.dialect.schedule.xml");
   SKIP_WITHOUT_DATA(path);

@@ -89,4 +89,32 @@ TEST_CASE("an address that somebody else takes at the same moment is said to be 
                     "there is an account with the address omar@example.org already");
 }
 
+TEST_CASE("what is taken from an account is in the record with who took it, no secret with it (S-13)") {
+  House house;
+  Accounts accounts{house.dir.path("skylt.db")};
+  const auto eva = accounts.add(person("eva", Role::Administrator), "hash", "test", kNow);
+  ApiToken token;
+  token.id = "t1";
+  token.name = "Schemat";
+  token.account = eva.id;
+  const auto secret = accounts.issue_token(token, eva.email, kNow);
+  Invitation invitation;
+  invitation.email = "omar@example.org";
+  invitation.until = kNow + std::chrono::hours{1};
+  const auto invited = accounts.invite(invitation, eva.email, kNow);
+  CHECK(accounts.remove_token(eva.id, "t1", eva.email, kNow));
+  CHECK(accounts.remove_invitation(invitation.id, eva.email, kNow));
+  CHECK_FALSE(accounts.remove_token(eva.id, "t1", eva.email, kNow));
+  CHECK_FALSE(accounts.remove_invitation(invitation.id, eva.email, kNow));
+
+  const auto record = Store::open(house.dir.path("skylt.db"))->history(4);
+  std::vector<std::string> actions;
+  for (const HistoryEntry& entry : record) {
+    actions.push_back(entry.action);
+    CHECK(entry.actor == "eva@example.org");
+    CHECK_THAT(entry.before + entry.after, !Contains(secret) && !Contains(invited));
+  }
+  CHECK(actions == std::vector<std::string>{"account.uninvite", "token.remove", "account.invite", "token.add"});
+}
+
 }  // namespace skylt::test

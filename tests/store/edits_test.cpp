@@ -93,6 +93,56 @@ TEST_CASE("a move names its room by id or name and is retired when the source mo
   CHECK(store->add_change(move_to(session.id, "Tältet på torget"), "eva").room == "Tältet på torget");
 }
 
+TEST_CASE("a delay that later sessions follow goes on from the first that the source has not moved (C6)") {
+  const auto store = store_with_programme();
+  auto following = delay(session_called(*store, "Ett").id, 20);
+  following.following = true;
+  const auto change = store->add_change(following, "eva");
+  const auto now = "2027-05-04T06:00:00Z";
+
+  auto records = six_records();
+  records[0] = record("g1", "Ett", "09:20", "Stora salen", "r1");
+  const auto outcome = store->apply_import(reading(records, two_rooms()), request("a.xml", now));
+  auto changes = store->event_data().changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].id == change.id);
+  CHECK(changes[0].session == session_called(*store, "Två").id);
+  CHECK(changes[0].start == at("2027-05-04T10:20:00+02:00"));
+  CHECK(changes[0].following);
+  CHECK(outcome.findings.empty());
+  CHECK(std::count(outcome.notes.begin(), outcome.notes.end(),
+                   "change " + change.id + " goes on from 'Två': the source now has 'Ett' at that time") == 1);
+  CHECK(store->history(1).at(0).action != "change.retire");
+
+  records[1] = record("g2", "Två", "10:20", "Stora salen", "r1");
+  records[2] = record("g3", "Tre", "11:20", "Stora salen", "r1");
+  store->apply_import(reading(records, two_rooms()), request("a.xml", now));
+  CHECK(store->event_data().changes.empty());
+}
+
+TEST_CASE("a change that names a room as its source does goes along when the source renames it (I9, C6)") {
+  const auto store = store_with_venue();
+  const auto programme = [](const std::string& tent) {
+    return std::vector{record("1", "Ett", "09:00", tent, "t"), record("2", "Två", "10:00", "Stora salen", "r1"),
+                       record("3", "Tre", "12:00", tent, "t")};
+  };
+  const auto rooms = [](const std::string& tent) {
+    return std::vector<SourceRoom>{{"t", tent, 0}, {"r1", "Stora salen", 1}};
+  };
+  store->apply_import(reading(programme("Tältet"), rooms("Tältet")), request("a.xml"));
+  store->add_change(move_to(session_called(*store, "Ett").id, "Lilla salen"), "eva");
+  store->add_change(move_to(session_called(*store, "Två").id, "Tältet"), "eva");
+  for (int time = 0; time < 2; ++time) {
+    const auto outcome = store->apply_import(reading(programme("Cirkus"), rooms("Cirkus")), request("a.xml"));
+    CHECK(std::none_of(outcome.findings.begin(), outcome.findings.end(),
+                       [](const Finding& finding) { return finding.code == "change-conflict"; }));
+  }
+  const auto changes = store->event_data().changes;
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].seen_room == "Cirkus");
+  CHECK(changes[1].room == "Cirkus");
+}
+
 TEST_CASE("undoing a change takes it away and is history") {
   const auto store = store_with_programme();
   const auto change = store->add_change(delay(session_called(*store, "Ett").id, 5), "eva");

@@ -110,6 +110,30 @@ TEST_CASE("a room renamed with its guid moves nothing, known room or not (I9)") 
   }
 }
 
+TEST_CASE("a session that moves between two rooms of one name is published, though its words are the same") {
+  const auto store = store_with_venue();
+  EventData data = venue_event();
+  Venue other = data.venues[0];
+  other.id = "moriska";
+  for (Room& room : other.rooms) room.id += "-2";
+  data.venues.push_back(other);
+  import_event(*store, data);
+  const std::vector<SourceRoom> rooms{{"r1", "Stora salen", 0}, {"r2", "Stora salen", 1}};
+  const auto programme = [](const std::string& guid) {
+    return std::vector{record("1", "Ett", "09:00", "Stora salen", guid),
+                       record("2", "Två", "10:00", "Stora salen", "r1")};
+  };
+  store->apply_import(reading(programme("r1"), rooms), request("a.xml"));
+  store->add_room_alias("stora", {"", "", "r1"}, "eva");
+  store->add_room_alias("stora-2", {"", "", "r2"}, "eva");
+  REQUIRE(session_called(*store, "Ett").room->id == "stora");
+  const auto before = store->revision();
+  const auto outcome = store->apply_import(reading(programme("r2"), rooms), request("a.xml"));
+  CHECK(outcome.changed == 1);
+  CHECK(outcome.revision == before + 1);
+  CHECK(session_called(*store, "Ett").room->id == "stora-2");
+}
+
 TEST_CASE("rooms are found by guid alias, exact name, alias and the venue's names, in that order") {
   const auto store = Store::create(":memory:", "Europe/Stockholm");
   auto data = venue_event();
@@ -195,6 +219,49 @@ TEST_CASE("sessions of days gone by may vanish while the programme goes on (S-51
   const std::vector<SourceRecord> only_second(records.begin() + 6, records.end());
   CHECK(store->apply_import(reading(only_second, two_rooms()), request("a.xml", "2027-05-04T08:00:00Z")).held());
   CHECK_FALSE(store->apply_import(reading(only_second, two_rooms()), request("a.xml", "2027-05-05T08:00:00Z")).held());
+}
+
+TEST_CASE("of today's programme what is over may vanish, as in feeds of what is to come (S-51)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto to_come = six_records();
+  std::erase_if(to_come, [](const SourceRecord& each) { return each.session.start < at("2027-05-04T11:00:00+02:00"); });
+  REQUIRE(to_come.size() == 2);
+  CHECK(store->apply_import(reading(to_come, two_rooms()), request("a.xml", "2027-05-04T10:59:59+02:00")).held());
+  const auto at_eleven = request("a.xml", "2027-05-04T11:00:00+02:00");
+  to_come.pop_back();  // one more than is over
+  CHECK(store->apply_import(reading(to_come, two_rooms()), at_eleven).held());
+  to_come.push_back(six_records().back());
+  const auto outcome = store->apply_import(reading(to_come, two_rooms()), at_eleven);
+  CHECK_FALSE(outcome.held());
+  CHECK(outcome.removed == 4);
+}
+
+TEST_CASE("dates of an endless series that are read no longer are not missing") {
+  const auto store = store_with_venue();
+  const auto weeks = [](int from, int to) {
+    std::vector<SourceRecord> records;
+    for (int week = from; week < to; ++week) {
+      records.push_back(record("kor/2027-05-0" + std::to_string(week), "Kör", "18:00", "Stora salen", "",
+                               "2027-05-0" + std::to_string(week)));
+    }
+    return records;
+  };
+  store->apply_import(reading(weeks(1, 8)), request("a.ics"));
+  auto later = reading(weeks(4, 9));
+  later.series_from["kor"] = at("2027-05-04T00:00:00+02:00");
+  const auto outcome = store->apply_import(later, request("a.ics", "2027-05-05T08:00:00Z"));
+  CHECK(outcome.removed == 0);
+  CHECK(outcome.added == 1);
+  CHECK(outcome.unchanged == 4);
+  const auto sessions = store->event_data().sessions;
+  CHECK(sessions.size() == 8);
+  CHECK(std::none_of(sessions.begin(), sessions.end(),
+                     [](const Session& session) { return session.status == SessionStatus::Missing; }));
+
+  auto without_fifth = later;
+  std::erase_if(without_fifth.sessions, [](const SourceRecord& each) { return each.guid == "kor/2027-05-05"; });
+  CHECK(store->apply_import(without_fifth, request("a.ics", "2027-05-05T08:00:00Z")).removed == 1);
 }
 
 TEST_CASE("a programme that lies wholly in the past is guarded whole (S-51)") {
@@ -292,6 +359,10 @@ TEST_CASE("a source keeps its settings and where it stands") {
   wanted.source.settings.csv->date_format = "d/m/y";
   wanted.source.settings.csv->delimiter = ";";
   wanted.source.settings.csv->encoding = "windows-1252";
+  wanted.source.settings.csv->year = 2027;
+  wanted.source.settings.csv->date = parse_day("2027-05-04");
+  wanted.source.settings.csv->days = {{"Fredag", parse_day("2027-05-07").value()}};
+  wanted.source.settings.csv->header_row = 0;
   store->apply_import(reading(six_records()), wanted);
   const auto source = store->find_source("a.csv").value();
   CHECK(source.location == "/srv/a.csv");
@@ -300,11 +371,7 @@ TEST_CASE("a source keeps its settings and where it stands") {
   CHECK(source.settings.venue == "amiralen");
   CHECK_FALSE(source.settings.status_from_title);
   CHECK(source.settings.moments_last == Minutes{45});
-  REQUIRE(source.settings.csv);
-  CHECK(source.settings.csv->columns.at("title") == "Rubrik");
-  CHECK(source.settings.csv->date_format == "d/m/y");
-  CHECK(source.settings.csv->delimiter == ";");
-  CHECK(source.settings.csv->encoding == "windows-1252");
+  CHECK(source.settings.csv == wanted.source.settings.csv);
   CHECK(source.settings.zone.name() == "Europe/Stockholm");
 }
 
@@ -347,6 +414,73 @@ TEST_CASE("a session of two sources is flagged, and joined or parted only by a p
   CHECK(store->event_data().sessions[0].id == pair.second);
   CHECK_THROWS_WITH(store->join_sessions(pair.first, pair.second, "eva"), Contains("itself joined"));
   CHECK_THROWS_WITH(store->join_sessions("x", pair.second, "eva"), Contains("session 'x' does not exist"));
+}
+
+TEST_CASE("an import says how many of its sessions another source has too, until somebody decides (I12)") {
+  const auto store = store_with_venue();
+  store->apply_import(reading(six_records(), two_rooms()), request("a.xml"));
+  auto records = six_records();
+  records.resize(2);
+  const auto first = store->apply_import(reading(records, two_rooms()), request("b.xml"));
+  REQUIRE(has_finding(first, "also-elsewhere"));
+  CHECK(first.added == 2);
+  CHECK(first.findings.back().where == "source 'a.xml'");
+  CHECK(first.findings.back().reason ==
+        "2 sessions stand there too, with the same start, room and title, and are shown twice until somebody says that "
+        "they are one ('skylt-server session duplicates')");
+
+  const auto pairs = store->duplicates();
+  REQUIRE(pairs.size() == 2);
+  store->join_sessions(pairs[0].first, pairs[0].second, "eva");
+  store->dismiss_duplicate(pairs[1].first, pairs[1].second, "eva");
+  CHECK_FALSE(has_finding(store->apply_import(reading(records, two_rooms()), request("b.xml")), "also-elsewhere"));
+}
+
+TEST_CASE("of many sessions alike in two sources each has one partner (I12)") {
+  const auto store = store_with_venue();
+  const auto alike = [](const std::string& source, int count) {
+    std::vector<SourceRecord> records;
+    for (int i = 0; i < count; ++i)
+      records.push_back(record(source + std::to_string(i), "Bås", "09:00", "Stora salen"));
+    return records;
+  };
+  store->apply_import(reading(alike("a", 5)), request("a.xml"));
+  store->apply_import(reading(alike("b", 3)), request("b.xml"));
+  CHECK(store->duplicates().size() == 3);
+}
+
+TEST_CASE("what was changed of a joined session holds when its source drops it") {
+  const auto store = store_with_venue();
+  for (const char* source : {"a.xml", "b.xml"})
+    store->apply_import(reading({record("1", "Ett", "09:00", "Stora salen"), record("2", source, "12:00", "")}),
+                        request(source));
+  const auto pairs = store->duplicates();
+  REQUIRE(pairs.size() == 1);
+  const auto source_of = [&](const std::string& id) {
+    for (const Session& session : store->event_data().sessions)
+      if (session.id == id) return session.source;
+    return std::string{};
+  };
+  const auto shown_source = source_of(pairs[0].first);
+  const std::string dropping = shown_source;
+  store->join_sessions(pairs[0].first, pairs[0].second, "eva");
+  Change full;
+  full.session = pairs[0].first;
+  full.kind = ChangeKind::Full;
+  store->add_change(full, "eva");
+  CHECK(store->event_data().changes.at(0).session == pairs[0].first);
+
+  store->apply_import(reading({record("2", dropping, "12:00", "")}), request(dropping));
+  const auto data = store->event_data();
+  CHECK(data.changes.at(0).session == pairs[0].second);
+  const auto ones = std::count_if(data.sessions.begin(), data.sessions.end(),
+                                  [](const Session& session) { return session.title == Text::in("sv", "Ett"); });
+  CHECK(ones == 1);
+  CHECK(source_of(pairs[0].second) != dropping);
+
+  store->apply_import(reading({record("1", "Ett", "09:00", "Stora salen"), record("2", dropping, "12:00", "")}),
+                      request(dropping));
+  CHECK(store->event_data().changes.at(0).session == pairs[0].first);
 }
 
 TEST_CASE("of a session of three sources two pairs are decided, and the third is nobody's question any more") {

@@ -7,6 +7,7 @@
 namespace skylt::test {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 
 namespace {
 
@@ -79,6 +80,7 @@ TEST_CASE("imports account for every record and are held back when much vanishes
   CHECK(held.err ==
         "skylt-server import: plan: held back: 4 of 8 sessions of 2027-05-04 would vanish; look at it, then "
         "import again with --accept\n");
+  CHECK_THAT(server(import).out, EndsWith(" (held back: nothing was written)\n"));
   CHECK(server(import + " --accept --json").code == 0);
   const auto missing = server("show sessions --data " + server.data() + " --json").json()["sessions"];
   CHECK(missing.size() == 8);
@@ -202,6 +204,30 @@ TEST_CASE("a change whose screens cannot be worked out is made all the same, and
   CHECK(undone.json()["revision"] == 4);
   CHECK_THAT(undone.err, Contains(change + " is taken back, but the screens could not be worked out"));
   CHECK(server("change undo " + change + data).code == 1);
+}
+
+TEST_CASE("a closure whose screens cannot be worked out is made all the same, and says so") {
+  const Server server;
+  server.with_sample();
+  const auto data = " --data " + server.data();
+  const std::string without_layouts = "SKYLT_SHARE=" + server.path("empty");
+  const std::string close = "closure add --venue stadsbiblioteket --target biblioteket-hiss --kind closed" + data;
+  const auto added = server(close, without_layouts);
+  CHECK(added.code == 0);
+  const std::string closure = added.json()["id"];
+  CHECK(added.json()["revision"] == 3);
+  CHECK(one_line(added.err));
+  CHECK_THAT(added.err, Contains("skylt-server closure add: " + closure +
+                                 " is made, but the screens could not be worked out: " + server.path("empty")));
+  const auto ended = server("closure end " + closure + data, without_layouts);
+  CHECK(ended.code == 0);
+  CHECK(ended.json()["revision"] == 4);
+  CHECK_THAT(ended.err, Contains(closure + " is taken away, but the screens could not be worked out"));
+
+  const auto past = server(close + " --until 2020-01-01T00:00:00Z");
+  CHECK(past.code == 0);
+  CHECK_THAT(past.err, Contains("--until: the closure would end at 2020-01-01T00:00:00Z"));
+  CHECK(server(close + " --until 2020-01-01T00:00:00Z --at 2027-05-04T08:00:00Z").code == 2);
 }
 
 TEST_CASE("a move to where the session is is refused, and one to a room that nobody knows is warned of") {
