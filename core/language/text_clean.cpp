@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/language/text.hpp"
@@ -43,27 +45,47 @@ bool is_dropped(UChar32 c) {
   return c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || c == 0xE0001;
 }
 
-/// How many bytes at `at` are a character that stays as it is whatever stands beside it: visible ASCII, the letters of
-/// Western Europe (U+00C0 to U+00FF), dashes and quotation marks (U+2013 to U+201D). 0: look closer.
+/// How many bytes at `at` are a visible character that stays as it is whatever of its kind stands beside it: ASCII, the
+/// letters and marks of Europe (U+00A1 to U+017F), dashes, quotation marks, bullet, ellipsis and euro. 0: look closer.
 std::size_t plain_bytes(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(at + i < text.size() ? text[at + i] : 0); };
+  const auto follows = [&](std::size_t i) { return byte(i) >= 0x80 && byte(i) <= 0xBF; };
   if (byte(0) > ' ' && byte(0) <= '~') return 1;
-  if (byte(0) == 0xC3 && byte(1) >= 0x80 && byte(1) <= 0xBF) return 2;
-  if (byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0x93 && byte(2) <= 0x9D) return 3;
-  return 0;
+  if (byte(0) == 0xC2) return byte(1) >= 0xA1 && byte(1) <= 0xBF && byte(1) != 0xAD ? 2 : 0;
+  if (byte(0) >= 0xC3 && byte(0) <= 0xC5) return follows(1) ? 2 : 0;
+  if (byte(0) != 0xE2) return 0;
+  const bool mark = byte(1) == 0x80 && ((byte(2) >= 0x93 && byte(2) <= 0x9D) || byte(2) == 0xA2 || byte(2) == 0xA6);
+  return mark || (byte(1) == 0x82 && byte(2) == 0xAC) ? 3 : 0;
 }
 
-/// Plain characters with single spaces between them, where lines stay single line feeds too: most texts, and clean.
-bool is_plain(std::string_view text, bool keep_lines) {
-  bool after_space = true;
+/// What Filter makes of a text of plain characters, spaces, tabs and line ends, as most are; nullopt of any other.
+std::optional<std::string> cleaned_plain(std::string_view text, bool keep_lines) {
+  std::string out;
+  out.reserve(text.size());
+  int line_ends = 0;
+  bool space = false;
   for (std::size_t at = 0; at < text.size();) {
-    const bool space = text[at] == ' ' || (keep_lines && text[at] == '\n');
-    const auto bytes = space ? 1 : plain_bytes(text, at);
-    if (bytes == 0 || (space && after_space)) return false;
-    after_space = space;
-    at += bytes;
+    const char c = text[at];
+    if (c == ' ' || c == '\t' || ((c == '\n' || c == '\r') && !keep_lines)) {
+      space = true;
+      ++at;
+    } else if (c == '\n' || c == '\r') {
+      ++line_ends;
+      at += text.substr(at, 2) == "\r\n" ? 2 : 1;
+    } else {
+      const auto bytes = plain_bytes(text, at);
+      if (bytes == 0) return std::nullopt;
+      if (!out.empty() && line_ends > 0)
+        out += line_ends > 1 ? "\n\n" : "\n";
+      else if (!out.empty() && space)
+        out += ' ';
+      space = false;
+      line_ends = 0;
+      out.append(text, at, bytes);
+      at += bytes;
+    }
   }
-  return !after_space || text.empty();
+  return out;
 }
 
 /// Copies what may stay, one character at a time.
@@ -185,7 +207,8 @@ std::string valid_utf8(std::string_view raw) {
 
 std::string clean_text(std::string_view raw, std::size_t max_graphemes, bool keep_lines) {
   const bool within = max_graphemes == 0 || raw.size() <= max_graphemes;
-  if (within && is_plain(raw, keep_lines)) return std::string{raw};
+  if (within)
+    if (auto plain = cleaned_plain(raw, keep_lines)) return std::move(*plain);
   const auto bytes = icu::UnicodeString::fromUTF8({raw.data(), static_cast<std::int32_t>(raw.size())});
   icu::UnicodeString text = composed(Filter{bytes, keep_lines}.run());
   if (max_graphemes > 0 && text.length() > static_cast<std::int32_t>(max_graphemes)) {

@@ -1,4 +1,7 @@
 #include "core/language/text.hpp"
+
+#include <random>
+
 #include "core/language/short_title.hpp"
 #include "tests/support/catch.hpp"
 
@@ -147,4 +150,19 @@ TEST_CASE("invalid UTF-8 becomes U+FFFD") {
   CHECK(valid_utf8("åäö") == "åäö");
   CHECK(valid_utf8("a\xC0\xAF") == "a\uFFFD\uFFFD");
   CHECK(valid_utf8("\xED\xA0\x80").find("\xED\xA0\x80") == std::string::npos);
+}
+
+TEST_CASE("a text of plain characters is cleaned as it is beside any other") {
+  const std::vector<std::string> parts{"a", "Z", "~", "å", "ß", "Ž",  "«",  "–",  "”",
+                                       "…", "•", "€", " ", " ", "\t", "\n", "\r", "\r\n"};
+  std::mt19937 dice{7};
+  for (int i = 0; i < 3000; ++i) {
+    std::string raw = "x";
+    for (auto n = dice() % 12; n > 0; --n) raw += parts[dice() % parts.size()];
+    for (const bool keep_lines : {false, true}) {
+      CAPTURE(raw, keep_lines);
+      CHECK("字" + clean_text(raw, 0, keep_lines) == clean_text("字" + raw, 0, keep_lines));
+      CHECK(clean_text(" \n" + raw, 100, keep_lines) == clean_text(raw, 0, keep_lines));
+    }
+  }
 }
