@@ -185,8 +185,11 @@ MapDrawing draw_shapes(const MapGeometry& geometry, const MapTones& tones, const
     shapes.fill("you-are-here.facing", "", {sector(*geometry.viewer, wedge_reach(stroke.route), 0, kWedgeAngle)}, glow);
   }
   add_route(shapes, geometry, tones, stroke);
-  for (const auto& leader : geometry.leaders)
-    shapes.line("leader", {leader[0], leader[1]}, tones.edge, stroke.wall * 1.5);
+  // From the plate of the room that is sought: no wall has this colour.
+  for (const auto& leader : geometry.leaders) {
+    shapes.line("leader.edge", {leader[0], leader[1]}, tones.edge, stroke.wall * 5);
+    shapes.line("leader", {leader[0], leader[1]}, tones.destination, stroke.wall * 3);
+  }
   add_viewer(shapes, geometry, tones, stroke);
   if (const PixelBox& b = geometry.strip; b.width > 0)
     shapes.fill("strip", "", {{{b.x, b.y}, {b.right(), b.y}, {b.right(), b.bottom()}, {b.x, b.bottom()}}},

@@ -113,8 +113,12 @@ void MapPage::add_amenities() {
 void MapPage::place_names() {
   std::vector<LabelWish> wishes;
   for (auto& label : labels_) {
-    for (const auto& form : label.forms) label.wish.sizes.push_back(form.size());
     label.wish.outside = label.wish.rank == 0;
+    for (const auto& form : label.forms) {
+      auto size = form.size();
+      if (label.wish.outside) size.width += context_.unit;  // it may come to stand on a plate
+      label.wish.sizes.push_back(size);
+    }
     wishes.push_back(label.wish);
   }
   for (const auto& area : geometry_.areas) field_.walls.push_back(&area.rings);

@@ -75,7 +75,7 @@ PhonePlan plan_band(const Canvas& canvas, const RectPx& box, const std::string& 
   PhonePlan out;
   const int width = box.width - side - gap;
   out.caption = set_caption(canvas, width);
-  out.address = set_address(canvas, address, width, box.height - out.caption.height());
+  out.address = set_address(canvas, address, width, side - out.caption.height());
   const int text_height = out.caption.height() + out.address.height();
   const int height = std::max(side, text_height);
   if (side < least_side(context) || height > box.height) return {};

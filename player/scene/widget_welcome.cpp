@@ -206,8 +206,6 @@ class WelcomeDrawing {
     detail.size = std::max(TextSize::Medium, context_.scale.must);
     detail.colour = "now";
     detail.align = own_edge(greeting.text);
-    if (is_right_to_left(greeting.detail.language) != is_right_to_left(greeting.text.language))
-      detail.align = detail.align == Align::Start ? Align::End : Align::Start;
     auto below = canvas.set(detail, box_.width);
     const auto below_height = [&] { return below.height() + (below.empty() ? 0 : context_.unit); };
     auto great = set_great(canvas, greeting.text, area.height - below_height());
