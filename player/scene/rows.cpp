@@ -314,6 +314,11 @@ std::vector<Composed> compose_row(const Canvas& canvas, const Row& row, const Ro
   const TaggedText& title = brief ? row.short_title : row.title;
   auto whole = compose_one(canvas, row, columns, title);
   if (whole.height <= most) return {std::move(whole)};
+  Row shorter = row;  // the whole title rather than its languages and services, or the minutes on foot
+  for (TaggedText Row::*part : {&Row::facts, &Row::walk}) {
+    shorter.*part = {};
+    if (auto set = compose_one(canvas, shorter, columns, title); set.height <= most) return {std::move(set)};
+  }
   const int line = canvas.line_height(title_piece(canvas, row, title));
   const int besides = whole.height - lines_of(title) * line;
   if (besides + line > most) {  // the title before its languages and services, then before the minutes on foot
