@@ -205,7 +205,9 @@ class GridDrawing {
             if (cell.running || !running_only) items.insert(cell.item);
       return items.size();
     };
-    return more_note(context_, count(pages, false) - count(kept, false), count(pages, true) == count(kept, true));
+    const std::size_t left_out = count(pages, false) - count(kept, false);
+    if (left_out == 0) return {};  // what began before stands on the pages that are kept
+    return more_note(context_, left_out, count(pages, true) == count(kept, true));
   }
 
   /// Every room's first page, then those that begin first, so that what is left out is what comes last.

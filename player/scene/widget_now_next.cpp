@@ -122,7 +122,7 @@ class DoorDrawing {
 
   std::optional<WidgetPages> try_form(const DoorForm& form) const {
     const int height = place_.box.height;
-    if (form.block.title == TextSize::Large && title_lines(form.block) > 3) return std::nullopt;
+    if (form.block.title == TextSize::Large && !may_be_large(form.block)) return std::nullopt;
     const auto natural = compose_block(measure_, door_, form.block, place_.box.width, 0);
     const int noted = foot_height(note_, 1);
     const int below_one = height - natural.height - gap() - noted;
@@ -174,13 +174,24 @@ class DoorDrawing {
     return tallest;
   }
 
-  int title_lines(const BlockForm& form) const {
+  SetPiece title_in(const BlockForm& form) const {
     Piece piece;
     piece.text = title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
-    const auto set = measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width));
-    return set.layout && set.layout->truncated ? 99 : set.lines();
+    return measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width));
+  }
+
+  /// Large letters, but not on many lines, nor at the price of a divided word.
+  bool may_be_large(BlockForm form) const {
+    const auto divides = [](const SetPiece& set) {
+      return set.layout && std::any_of(set.layout->lines.begin(), set.layout->lines.end(),
+                                       [](const TextLine& line) { return line.hyphenated; });
+    };
+    const auto large = title_in(form);
+    if (large.lines() > 3 || (large.layout && large.layout->truncated)) return false;
+    form.title = must();
+    return !divides(large) || divides(title_in(form));
   }
 
   /// The block takes what the rows' `rows_height` and the `foot` leave.
