@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kSideOfDistance = 0.1;
 constexpr double kFloorOfDistance = 1.0 / 156;
-constexpr int kMostAddressLines = 4;
+constexpr int kMostLargeLines = 2;    ///< in large letters: it must not outweigh the programme
 constexpr double kLeastColumnEm = 9;  ///< of Small
 
 /// The plate, what it gives and the address, in their box.
@@ -22,14 +22,17 @@ struct PhonePlan {
   int text_y = 0;
 };
 
-/// "malmomots.example/s/radhuset-foaje": without what nobody types; it may go on in a new line after "/" and ".".
-std::string short_address(std::string address) {
+/// Where an address may go on in a new line: within the name of its host only where there is no other way.
+enum class Breaks { AtSlashes, AtDotsToo };
+
+/// "malmomots.example/s/radhuset-foaje": without what nobody types.
+std::string short_address(std::string address, Breaks breaks) {
   for (const char* scheme : {"https://", "http://"})
     if (address.starts_with(scheme)) address.erase(0, std::char_traits<char>::length(scheme));
   std::string out;
   for (const char c : address) {
     out += c;
-    if (c == '/' || c == '.') out += "\u200b";
+    if (c == '/' || (c == '.' && breaks == Breaks::AtDotsToo)) out += "\u200b";
   }
   return out;
 }
@@ -39,16 +42,19 @@ SetPiece set_address(const Canvas& canvas, const std::string& address, int width
   const TypeScale& scale = canvas.context().scale;
   Piece piece;
   piece.role = "phone.address";
-  piece.text = {short_address(address), "und"};
-  piece.must_read = true;
-  piece.em_px =
+  const double large =
       std::max(std::ceil(scale.must_px / canvas.context().typesetter.cap_height_ratio()), scale.em(TextSize::Small));
-  auto large = canvas.set(piece, width);
-  if (!large.layout->truncated && large.lines() <= kMostAddressLines && large.height() <= height) return large;
-  piece.must_read = false;
-  piece.em_px = 0;
-  auto small = canvas.set(piece, width);
-  return small.layout->truncated ? SetPiece{} : small;
+  for (const auto breaks : {Breaks::AtSlashes, Breaks::AtDotsToo}) {
+    piece.text = {short_address(address, breaks), "und"};
+    for (const double em : {large, 0.0}) {
+      piece.must_read = em > 0;
+      piece.em_px = em;
+      auto set = canvas.set(piece, width);
+      const bool fits = set.lines() <= kMostLargeLines && set.height() <= height;
+      if (!set.layout->truncated && (em == 0 || fits)) return set;
+    }
+  }
+  return {};
 }
 
 SetPiece set_caption(const Canvas& canvas, int width) {
