@@ -94,8 +94,7 @@ std::optional<unsigned> month_of(std::string_view word) {
                                        "september|sept|sep|septembre|septiembre|syyskuuta",
                                        "oktober|october|okt|oct|octobre|octubre|lokakuuta",
                                        "november|nov|novembre|noviembre|marraskuuta",
-                                       "december|dezember|desember|dec|dez|des|d\xC3\xA9"
-                                       "cembre|diciembre|joulukuuta"};
+                                       "december|dezember|desember|dec|dez|des|d\u00e9cembre|diciembre|joulukuuta"};
   for (unsigned i = 0; i < 12; ++i)
     if (("|" + std::string{kMonths[i]} + "|").find("|" + std::string{word} + "|") != std::string::npos) return i + 1;
   return std::nullopt;
@@ -214,10 +213,12 @@ void skip_weekday(Cursor& in) {
 DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) {
   Cursor ahead = in;
   int day = 0;
+  bool dashed = false;
   std::optional<unsigned> month;
   if (ahead.number() && ahead.peek()->text.size() <= 2) {
     day = ahead.next().value();
-    ahead.take_any({".", ":", "-"});
+    dashed = ahead.take("-");
+    ahead.take_any({".", ":"});
     ahead.take_any({"e", "a", "st", "nd", "rd", "th", "of", "de"});
     if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) month = month_of(ahead.next().text);
   } else if (ahead.peek() && ahead.peek()->kind == Token::Kind::Word) {
@@ -226,7 +227,7 @@ DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) 
     ahead.take_any({"st", "nd", "rd", "th"});
   }
   if (!month || day == 0) return DateRead::None;
-  ahead.take_any({".", "-"});
+  if (!dashed || !ahead.take("-")) ahead.take(".");  // "24-Sep-2026"; "May 28-30" are days
   ahead.take_any({",", "de"});
   int year = default_year;
   const bool two_digits = ahead.number() && ahead.peek()->text.size() == 2 && ahead.peek()->value() > 24 &&
@@ -281,6 +282,8 @@ bool ends_with_range(std::string_view cell) {
   return !four_digits && std::count(clocks.begin(), clocks.begin() + static_cast<std::ptrdiff_t>(dash), ':') < 2;
 }
 
+constexpr std::size_t kLongestCell = 120;  ///< of two moments
+
 std::string quoted(std::string_view cell) { return "'" + clean_text(cell, 60) + "'"; }
 
 }  // namespace
@@ -316,7 +319,8 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, Unre
     out.day = day->second;
     return out;
   }
-  if (const std::size_t dash = clean.find(" - "); dash != std::string::npos && !date_only) {
+  const std::size_t dash = clean.size() <= kLongestCell ? clean.find(" - ") : std::string::npos;
+  if (dash != std::string::npos && clean.find(" - ", dash + 3) == std::string::npos && !date_only) {
     // "2026-09-24 13:00 - 2026-09-24 14:00": two moments of one day.
     Unread ignored;
     const auto first = read(clean.substr(0, dash), false, ignored);

@@ -1,8 +1,11 @@
 #include "content-server/phone/board.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
+
+#include "core/programme/service_day.hpp"
 
 namespace skylt {
 namespace {
@@ -133,20 +136,25 @@ PhoneEnding ending_of(const Visit& visit, const ScreenFilter& filter) {
     return ending;
   }
   const Day day = visit.day_of(ending.first.front().item->session);
-  UtcTime opening = ending.first.front().item->original_start;
-  for (const auto& each : ending.first) opening = std::min(opening, each.item->original_start);
-  const WordArgument time{"time", visit.clock(opening), true};
-  const bool tomorrow = std::chrono::sys_days{day} - std::chrono::sys_days{visit.today} == std::chrono::days{1};
-  const auto opens = tomorrow ? visit.say("opens-tomorrow", {time})
-                              : visit.say("opens-on", {time, {"date", visit.date(day).text, false}});
-  // Only of the whole of a house do the first sessions say when it opens, and not by how late they are today.
-  if (before && filter.whole_venues()) {
+  std::optional<UtcTime> opening;
+  for (const auto& each : ending.first)
+    if (const auto planned = planned_clock(*each.item, visit.rule); planned && (!opening || *planned < *opening))
+      opening = planned;
+  // Only of the whole of a house do the first sessions say when it opens.
+  TaggedText opens;
+  if (opening && filter.whole_venues()) {
+    const WordArgument time{"time", visit.clock(*opening), true};
+    const bool tomorrow = std::chrono::sys_days{day} - std::chrono::sys_days{visit.today} == std::chrono::days{1};
+    opens = tomorrow ? visit.say("opens-tomorrow", {time})
+                     : visit.say("opens-on", {time, {"date", visit.date(day).text, false}});
+  }
+  if (before && !opens.text.empty()) {
     ending.statement = opens;
     return ending;
   }
   const auto today = sessions_of_day(visit.sessions, visit.today, visit.rule);
   ending.statement = visit.say(std::any_of(today.begin(), today.end(), passes) ? "thanks-today" : "nothing-today");
-  if (filter.whole_venues()) ending.detail = opens;
+  ending.detail = opens;
   return ending;
 }
 

@@ -67,6 +67,17 @@ std::vector<Session> with_kept(std::vector<Session> sessions, const std::string&
   return sessions;
 }
 
+/// Leaves those that another session stands for.
+void leave_out_joined(Database& database, std::vector<Session>& sessions) {
+  std::set<std::string> standing;
+  for (const Session& session : sessions)
+    if (session.status != SessionStatus::Missing) standing.insert(session.id);
+  std::set<std::string> joined;
+  for (const SqlRow& row : database.query("SELECT first, second FROM duplicates WHERE decision = 'same'"))
+    if (standing.contains(row.text(0))) joined.insert(row.text(1));
+  std::erase_if(sessions, [&](const Session& session) { return joined.contains(session.id); });
+}
+
 /// One warning for each room that nothing knows, in order of name.
 void report_unknown_rooms(const std::vector<SourceRecord>& kept, const RoomResolver& rooms,
                           std::vector<Finding>& findings) {
@@ -284,8 +295,9 @@ void SqliteStore::catch_up_changes(const Reconciliation& reconciled, Write& writ
   const Event event = stored_event();
   const RoomResolver resolver = stored_resolver();
   const auto rooms = room_entries(stored_venues(), event.languages);
-  const auto before = programme_of(db_, resolver);
+  auto before = programme_of(db_, resolver);
   const auto after = with_kept(before, source, reconciled.kept, resolver);
+  leave_out_joined(db_, before);
   auto result =
       catch_up(changes, source, {before, rooms}, {after, rooms}, reconciled.renamed, day_rule(event), request.now);
   for (const Change& change : result.retired) {

@@ -58,7 +58,8 @@ std::optional<Change> carried_on(const Change& change, std::span<const Effective
     if (found == after.end()) continue;
     const Session& now = *found->second;
     const bool held = now.status == SessionStatus::Missing || now.status == SessionStatus::Cancelled;
-    if (held || now.start >= entry.session.start) continue;
+    const bool elsewhere = now.room != entry.original_room;  // the source has another answer
+    if (held || elsewhere || now.start >= entry.session.start) continue;
     Change next = change;
     next.session = now.id;
     next.start = entry.session.start;
@@ -77,13 +78,19 @@ CatchUp catch_up(std::span<const Change> changes, const std::string& source, con
   CatchUp result;
   const auto sessions = by_id(after.sessions);
   std::optional<std::vector<EffectiveSession>> shifted;
+  const auto is_id = [&](const std::string& room) {
+    return std::any_of(after.rooms.begin(), after.rooms.end(),
+                       [&](const RoomEntry& known) { return known.id == room; });
+  };
   for (const Change& stored : changes) {
     const auto found = sessions.find(stored.session);
     if (found == sessions.end() || found->second->source != source) continue;
     const Session& session = *found->second;
     Change change = stored;
-    for (auto* room : {&change.room, &change.seen_room})
-      if (const auto name = *room ? renamed.find(**room) : renamed.end(); name != renamed.end()) *room = name->second;
+    for (auto* room : {&change.room, &change.seen_room}) {
+      const auto name = *room && !is_id(**room) ? renamed.find(**room) : renamed.end();
+      if (name != renamed.end()) *room = name->second;
+    }
     if (reached(change, session)) {
       std::optional<Change> next;
       if (change.following) {

@@ -19,7 +19,7 @@ struct CatchUp {
   std::vector<std::string> notes;
 };
 
-/// A programme with its rooms found, sessions of all sources.
+/// A programme with its rooms found, sessions of all sources; before the import only those that stand for themselves.
 struct ResolvedProgramme {
   std::span<const Session> sessions;
   std::span<const RoomEntry> rooms;

@@ -277,10 +277,13 @@ std::vector<EffectiveSession> sessions_of_day(std::span<const EffectiveSession> 
 
 std::vector<EffectiveSession> changed_today(std::span<const EffectiveSession> sessions, const DayRule& rule,
                                             UtcTime at) {
-  const Interval today = Days{rule}.at(at);
+  Days days{rule};
+  const Interval today = days.at(at);
   std::vector<EffectiveSession> out;
   for (const auto& session : sessions) {
-    const bool of_today = today.contains(session.session.start) || today.contains(session.original_start);
+    const bool whole = session.session.all_day;
+    const bool of_today =
+        days.of(session.session.start, whole) == today || days.of(session.original_start, whole) == today;
     if (!session.changes.empty() && of_today && at < std::max(session.original_end, session.session.end))
       out.push_back(session);
   }

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "core/programme/effective.hpp"
 
 namespace skylt {
@@ -9,5 +11,9 @@ Day service_day(UtcTime start, bool all_day, const DayRule& rule);
 inline Day service_day(const Session& session, const DayRule& rule) {
   return service_day(session.start, session.all_day, rule);
 }
+
+/// When it was to begin by the plan, as one of its own day's clock times; nullopt of a whole day and of what was put
+/// off from another day.
+std::optional<UtcTime> planned_clock(const EffectiveSession& session, const DayRule& rule);
 
 }  // namespace skylt

@@ -60,17 +60,17 @@ std::optional<Ending> ending_of(const Context& context, const Filter& filter) {
     ending.statement = before ? context.say("nothing-today") : context.say("thanks-event");
     return ending;
   }
-  const auto before_delays = [](const EffectiveSession& a, const EffectiveSession& b) {
-    return a.original_start < b.original_start;
-  };
-  const UtcTime opening = std::min_element(ending.first.begin(), ending.first.end(), before_delays)->original_start;
-  const auto time_of_opening = [&] { return code_argument("time", context.clock(opening)); };
+  std::optional<UtcTime> opening;
+  for (const auto& item : ending.first)
+    if (const auto planned = planned_clock(item, context.rule); planned && (!opening || *planned < *opening))
+      opening = planned;
+  const auto time_of_opening = [&] { return code_argument("time", context.clock(*opening)); };
   const Day day = service_day(ending.first.front().session, context.rule);
   const auto opens_on = [&] {
     return context.say("opens-on", {time_of_opening(), name_argument("date", context.date(day).text)});
   };
   const bool tomorrow = is_next_calendar_day(context, ending.first.front().session.start);
-  const bool tells_opening = filter.whole_venues();
+  const bool tells_opening = filter.whole_venues() && opening;
   ending.heading = tomorrow && !tells_opening ? context.say("tomorrow-first") : context.date(day);
   if (before && tells_opening) {
     ending.statement = tomorrow ? context.say("opens-tomorrow", {time_of_opening()}) : opens_on();

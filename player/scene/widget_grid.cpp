@@ -276,14 +276,16 @@ class GridDrawing {
 
   /// Row `index` as the first of a page: with what goes on from rows before, where nothing begins in its room. On a
   /// group's `first` page also what is on now and ends before that.
-  GridRow first_on_page(const std::vector<GridRow>& rows, std::size_t index, bool first) const {
+  GridRow first_on_page(const std::vector<GridRow>& rows, std::size_t index, bool first, int height) const {
     GridRow row = rows[index];
     const auto begins = row.cells;
     for (std::size_t i = 0; i < index; ++i) {
       for (const auto& cell : rows[i].cells) {
         const bool taken =
             std::any_of(begins.begin(), begins.end(), [&](const Cell& other) { return other.column == cell.column; });
-        if (!taken && (cell.item->session.end > row.start || (first && cell.running))) row.cells.push_back(cell);
+        if (taken || (cell.item->session.end <= row.start && !(first && cell.running))) continue;
+        row.cells.push_back(cell);
+        if (height_of(row) > height) row.cells.pop_back();  // more go on than a page holds
       }
     }
     row.height = height_of(row);
@@ -327,7 +329,7 @@ class GridDrawing {
     int used = 0;
     for (std::size_t i = begin; i < rows.size(); ++i) {
       if (i == begin || used + rows[i].height > height || pages.back().rows.size() >= kMostRows) {
-        pages.push_back({first_room, {first_on_page(rows, i, i == begin)}});
+        pages.push_back({first_room, {first_on_page(rows, i, i == begin, height)}});
         used = pages.back().rows.front().height;
       } else {
         used += rows[i].height;
@@ -341,7 +343,8 @@ class GridDrawing {
     const auto next = static_cast<std::size_t>(next_of(rows) - rows.begin());
     std::size_t first = next;
     int below = rows[next].height;  // of the rows after the one that would be first
-    while (first > 0 && next - first + 1 < kMostRows && first_on_page(rows, first - 1, true).height + below <= height) {
+    while (first > 0 && next - first + 1 < kMostRows &&
+           first_on_page(rows, first - 1, true, height).height + below <= height) {
       --first;
       below += rows[first].height;
     }

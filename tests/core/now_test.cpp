@@ -1,4 +1,5 @@
 #include "core/programme/now.hpp"
+#include "core/programme/service_day.hpp"
 #include "tests/core/programme_support.hpp"
 #include "tests/support/catch.hpp"
 
@@ -77,7 +78,15 @@ TEST_CASE("a whole day belongs to its date, not to the evening before (N3)") {
   CHECK(ids(room(evening, "Sal A").tomorrow) == "fair");
   CHECK(room(now_view(programme, {}, at("23:30")), "Sal A").status == RoomStatus::DayOver);
   CHECK(ids(room(now_view(programme, {}, at("+1 12:00")), "Sal A").background) == "fair");
+  const std::vector<Change> full{[] {
+    Change change = delay("c1", "fair", 0);
+    change.kind = ChangeKind::Full;
+    return change;
+  }()};
+  CHECK(changed_today(effective_at(programme, full, at("12:00")), day_rule(), at("12:00")).empty());
+  CHECK(changed_today(effective_at(programme, full, at("+1 12:00")), day_rule(), at("+1 12:00")).size() == 1);
   const auto sessions = effective_at(programme, {}, at("12:00"));
+  CHECK_FALSE(planned_clock(effective_at({fair}, {}, at("12:00")).at(0), day_rule()));
   CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 4}, day_rule()).size() == 1);
   CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 5}, day_rule()).size() == 1);
 }

@@ -184,6 +184,11 @@ TEST_CASE("a range behind a date is no offset, and two moments of one day are a 
   CHECK(start("24 d\xC3\xA9"
               "cembre 2026 13h30") == "2026-12-24T13:30 0 no-end");
   CHECK(start("24 de septiembre de 2026 13:00") == "2026-09-24T13:00 0 no-end");
+  CHECK(start("Sep 24-25 10:00") == "date-format");  // days, and no year
+  CHECK(start("20 maj - 25") == "date-format");
+  std::string dashes = "x";
+  for (int i = 0; i < 20'000; ++i) dashes += " - x";
+  CHECK(start(dashes) == "bad-start");
 }
 
 TEST_CASE("lengths are read as people write them") {

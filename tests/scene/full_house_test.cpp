@@ -423,6 +423,19 @@ TEST_CASE("a room whose session goes on is never empty on a further page of a gr
   }
 }
 
+TEST_CASE("what goes on in a grid never stands below its page") {
+  EventData data = empty_house();
+  const UtcTime now = at(kNow);
+  for (int i = 0; i < 12; ++i) {
+    data.sessions.push_back(session_of("a" + std::to_string(i), "sal-a", now - Minutes{5 * i + 5}, now + Minutes{400}));
+    data.sessions.push_back(
+        session_of("b" + std::to_string(i), "sal-b", now + Minutes{30 * i}, now + Minutes{30 * i + 29}));
+  }
+  const auto snapshot = with_region(data, "radhuset-ljusgarden", {0.03, 0.1, 0.94, 0.8}, "grid");
+  for (const auto& page : all_pages(snapshot, moment(now)))
+    for (const auto* cell : shapes(page, "cell")) CHECK(cell->box.bottom() <= page.size.height * 9 / 10);
+}
+
 TEST_CASE("a grid with more rooms than come round in time is told as a list of what is on and next (A-22)") {
   EventData data = empty_house();
   for (int i = 0; i < 40; ++i) {

@@ -120,6 +120,55 @@ TEST_CASE("a delay that later sessions follow goes on from the first that the so
   CHECK(store->event_data().changes.empty());
 }
 
+TEST_CASE("a delay does not go on where the source has moved a session to another room (C6)") {
+  const auto store = store_with_programme();
+  auto following = delay(session_called(*store, "Ett").id, 20);
+  following.following = true;
+  store->add_change(following, "eva");
+  auto records = six_records();
+  records[0] = record("g1", "Ett", "09:20", "Stora salen", "r1");
+  records[1] = record("g2", "Två", "10:00", "Lilla salen", "r2");
+  store->apply_import(reading(records, two_rooms()), request("a.xml", "2027-05-04T06:00:00Z"));
+  const auto changes = store->event_data().changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].session == session_called(*store, "Tre").id);
+}
+
+TEST_CASE("a delay that others follow does not go on from a session that another stands for (C6)") {
+  const auto store = store_with_programme();
+  store->apply_import(reading({record("b", "Två", "10:00", "Stora salen")}), request("b.xml"));
+  const auto pairs = store->duplicates();
+  REQUIRE(pairs.size() == 1);
+  const auto own = session_called(*store, "Ett").source;
+  std::string shown, other;
+  for (const Session& session : store->event_data().sessions) {
+    if (session.title != Text::in("sv", "Två")) continue;
+    (session.source == own ? shown : other) = session.id;
+  }
+  store->join_sessions(shown, other, "eva");
+  auto following = delay(session_called(*store, "Ett").id, 20);
+  following.following = true;
+  store->add_change(following, "eva");
+  auto records = six_records();
+  records[0] = record("g1", "Ett", "09:20", "Stora salen", "r1");
+  records[1] = record("g2", "Två", "10:20", "Stora salen", "r1");
+  store->apply_import(reading(records, two_rooms()), request("a.xml", "2027-05-04T06:00:00Z"));
+  const auto changes = store->event_data().changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].session == session_called(*store, "Tre").id);
+}
+
+TEST_CASE("a change that names a room by its id stays as it is when a source renames a room of that name") {
+  const auto store = store_with_venue();
+  const auto programme = [](const std::string& hall) {
+    return std::vector{record("1", "Ett", "09:00", hall, "h"), record("2", "Två", "10:00", "Lilla salen", "r2")};
+  };
+  store->apply_import(reading(programme("stora"), {{"h", "stora", 0}, {"r2", "Lilla salen", 1}}), request("a.xml"));
+  store->add_change(move_to(session_called(*store, "Två").id, "stora"), "eva");
+  store->apply_import(reading(programme("Aulan"), {{"h", "Aulan", 0}, {"r2", "Lilla salen", 1}}), request("a.xml"));
+  CHECK(store->event_data().changes.at(0).room == "stora");
+}
+
 TEST_CASE("a change that names a room as its source does goes along when the source renames it (I9, C6)") {
   const auto store = store_with_venue();
   const auto programme = [](const std::string& tent) {
