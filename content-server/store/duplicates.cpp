@@ -3,27 +3,26 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "core/venue/rooms.hpp"
 
 namespace skylt {
 
-std::set<SessionPair> find_duplicates(std::span<const Session> sessions) {
-  std::map<std::tuple<UtcTime, std::string, std::string>, std::vector<const Session*>> alike;
-  for (const Session& session : sessions) {
+namespace {
+
+/// Of sessions that begin at once: those in one room with one title.
+void pair_alike(const std::vector<const Session*>& sessions, std::set<SessionPair>& pairs) {
+  std::map<std::pair<std::string, std::string>, std::map<std::string_view, std::set<std::string_view>>> alike;
+  for (const Session* session : sessions) {
     std::string room;
-    if (session.room) room = session.room->id ? *session.room->id : fold_room_name(session.room->name);
-    std::set<std::string> titles;
-    for (const auto& [language, title] : session.title.by_language()) titles.insert(fold_room_name(title));
-    for (const std::string& title : titles) alike[{session.start, room, title}].push_back(&session);
+    if (session->room) room = session->room->id ? *session->room->id : fold_room_name(session->room->name);
+    for (const auto& [language, title] : session->title.by_language())
+      alike[{room, fold_room_name(title)}][session->source].insert(session->id);
   }
-  std::set<SessionPair> pairs;
-  for (const auto& [key, group] : alike) {
-    std::map<std::string_view, std::set<std::string_view>> sources;
-    for (const Session* session : group) sources[session->source].insert(session->id);
+  for (const auto& [key, sources] : alike) {
     for (auto one = sources.begin(); one != sources.end(); ++one) {
       for (auto other = std::next(one); other != sources.end(); ++other) {
         auto b = other->second.begin();
@@ -31,6 +30,18 @@ std::set<SessionPair> find_duplicates(std::span<const Session> sessions) {
           pairs.insert(std::minmax(std::string{*a}, std::string{*b}));
       }
     }
+  }
+}
+
+}  // namespace
+
+std::set<SessionPair> find_duplicates(std::span<const Session> sessions) {
+  std::map<UtcTime, std::vector<const Session*>> by_start;
+  for (const Session& session : sessions) by_start[session.start].push_back(&session);
+  std::set<SessionPair> pairs;
+  for (const auto& [start, together] : by_start) {
+    const auto of_another = [&](const Session* each) { return each->source != together.front()->source; };
+    if (std::any_of(together.begin(), together.end(), of_another)) pair_alike(together, pairs);
   }
   return pairs;
 }
