@@ -4,7 +4,6 @@
 #include <set>
 
 #include "content-server/store/catch_up.hpp"
-#include "content-server/store/duplicates.hpp"
 #include "content-server/store/halves.hpp"
 #include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
@@ -69,13 +68,10 @@ std::vector<Session> with_kept(std::vector<Session> sessions, const std::string&
 
 /// Leaves those that another session stands for.
 void leave_out_joined(Database& database, std::vector<Session>& sessions) {
-  std::set<std::string> standing;
-  for (const Session& session : sessions)
-    if (session.status != SessionStatus::Missing) standing.insert(session.id);
-  std::set<std::string> joined;
-  for (const SqlRow& row : database.query("SELECT first, second FROM duplicates WHERE decision = 'same'"))
-    if (standing.contains(row.text(0))) joined.insert(row.text(1));
-  std::erase_if(sessions, [&](const Session& session) { return joined.contains(session.id); });
+  const Joins joins = read_joins(database);
+  Standing standing{joins};
+  for (const Session& session : sessions) standing.add(session);
+  std::erase_if(sessions, [&](const Session& session) { return standing.of(session.id) != session.id; });
 }
 
 /// One warning for each room that nothing knows, in order of name.
@@ -138,15 +134,8 @@ void report_duplicates(const std::string& source, const std::vector<Session>& se
                        std::vector<Finding>& findings) {
   std::map<std::string_view, const Session*> by_id;
   for (const Session& session : sessions) by_id.emplace(session.id, &session);
-  std::set<SessionPair> decided;
-  std::set<std::string> joined;
-  for (const SqlRow& row : database.query("SELECT first, second, decision FROM duplicates")) {
-    decided.insert(std::minmax(row.text(0), row.text(1)));
-    if (row.text(2) == "same") joined.insert(row.text(1));
-  }
   std::map<std::string, std::size_t> found;  // by the other source
-  for (const auto& pair : find_duplicates(sessions)) {
-    if (decided.contains(pair) || joined.contains(pair.first) || joined.contains(pair.second)) continue;
+  for (const auto& pair : undecided_duplicates(sessions, read_joins(database))) {
     const std::string& one = by_id.at(pair.first)->source;
     const std::string& other = by_id.at(pair.second)->source;
     if (one == source || other == source) ++found[one == source ? other : one];

@@ -1,5 +1,4 @@
 // What people decide about rooms that no venue knows and about sessions that two sources carry; and taking that back.
-#include "content-server/store/duplicates.hpp"
 #include "content-server/store/record.hpp"
 #include "content-server/store/sqlite_store.hpp"
 #include "core/venue/rooms.hpp"
@@ -112,13 +111,12 @@ std::vector<Store::Duplicate> SqliteStore::duplicates() {
   const RoomResolver rooms = resolver();
   std::vector<Session> sessions;
   for (const SourceRecord& record : cache_.sessions) {
-    if (cache_.joined.contains(record.session.id)) continue;  // its partner stands for it
     sessions.push_back(record.session);
     rooms.resolve(sessions.back(), record.room_guid);
   }
   std::vector<Duplicate> result;
-  for (const auto& [first, second] : find_duplicates(sessions))
-    if (!cache_.decided.contains({first, second})) result.push_back({first, second});
+  for (const auto& [first, second] : undecided_duplicates(std::move(sessions), cache_.joins))
+    result.push_back({first, second});
   return result;
 }
 

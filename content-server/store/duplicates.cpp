@@ -46,4 +46,43 @@ std::set<SessionPair> find_duplicates(std::span<const Session> sessions) {
   return pairs;
 }
 
+std::set<SessionPair> undecided_duplicates(std::vector<Session> sessions, const Joins& joins) {
+  std::erase_if(sessions, [&](const Session& session) { return joins.joined.contains(session.id); });
+  auto pairs = find_duplicates(sessions);
+  std::erase_if(pairs, [&](const SessionPair& pair) { return joins.decided.contains(pair); });
+  return pairs;
+}
+
+Joins read_joins(Database& database) {
+  Joins joins;
+  for (const SqlRow& row : database.query("SELECT first, second, decision FROM duplicates")) {
+    joins.decided.insert(std::minmax(row.text(0), row.text(1)));
+    if (row.text(2) == "same") joins.joined[row.text(1)] = row.text(0);
+  }
+  return joins;
+}
+
+namespace {
+
+/// The one at the top of what `id` is joined to, and how far below it that is.
+std::pair<std::string, std::size_t> top_of(const Joins& joins, std::string id) {
+  std::size_t below = 0;
+  for (auto up = joins.joined.find(id); up != joins.joined.end(); up = joins.joined.find(id), ++below) id = up->second;
+  return {id, below};
+}
+
+}  // namespace
+
+void Standing::add(const Session& session) {
+  const auto [top, below] = top_of(*joins_, session.id);
+  std::tuple one{session.status == SessionStatus::Missing, below, session.id};
+  const auto [known, fresh] = best_.try_emplace(top, one);
+  if (!fresh) known->second = std::min(known->second, std::move(one));
+}
+
+std::string Standing::of(const std::string& id) const {
+  const auto found = best_.find(top_of(*joins_, id).first);
+  return found == best_.end() ? id : std::get<std::string>(found->second);
+}
+
 }  // namespace skylt

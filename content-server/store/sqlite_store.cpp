@@ -195,14 +195,7 @@ void SqliteStore::reload(const std::string& part) {
   if (part == "messages") data.messages = read_docs(db_, part, read_message);
   if (part == "changes") data.changes = stored_changes();
   if (part == "sessions") cache_.sessions = read_sessions(db_, nullptr);
-  if (part == "duplicates") {
-    cache_.joined.clear();
-    cache_.decided.clear();
-    for (const SqlRow& row : db_.query("SELECT first, second, decision FROM duplicates")) {
-      cache_.decided.insert(std::minmax(row.text(0), row.text(1)));
-      if (row.text(2) == "same") cache_.joined[row.text(1)] = row.text(0);
-    }
-  }
+  if (part == "duplicates") cache_.joins = read_joins(db_);
   cache_.source_rooms = read_source_rooms(db_);
 }
 
@@ -226,34 +219,17 @@ EventData SqliteStore::assemble() const {
   by_id(data.layouts);
   by_id(data.themes);
   by_id(data.messages);
-  // Sessions that were joined are one, with the changes of each: shown by the one that stands highest of those that
-  // have not gone missing.
-  const auto top_of = [&](std::string id) {
-    std::size_t below = 0;
-    for (auto up = cache_.joined.find(id); up != cache_.joined.end(); up = cache_.joined.find(id), ++below)
-      id = up->second;
-    return std::pair{id, below};
-  };
-  std::map<std::string, std::tuple<bool, std::size_t, std::string>> best;  // by the one at the top
-  for (const SourceRecord& record : cache_.sessions) {
-    const auto [top, below] = top_of(record.session.id);
-    std::tuple one{record.session.status == SessionStatus::Missing, below, record.session.id};
-    const auto [known, fresh] = best.try_emplace(top, one);
-    if (!fresh) known->second = std::min(known->second, std::move(one));
-  }
-  const auto shown_by = [&](const std::string& id) {
-    const auto found = best.find(top_of(id).first);
-    return found == best.end() ? id : std::get<std::string>(found->second);
-  };
+  Standing standing{cache_.joins};
+  for (const SourceRecord& record : cache_.sessions) standing.add(record.session);
   const RoomResolver rooms = resolver();
   for (const SourceRecord& record : cache_.sessions) {
-    if (shown_by(record.session.id) != record.session.id) continue;
+    if (standing.of(record.session.id) != record.session.id) continue;
     data.sessions.push_back(record.session);
     rooms.resolve(data.sessions.back(), record.room_guid);
   }
   for (Change& change : data.changes) {
-    change.session = shown_by(change.session);
-    if (change.by) change.by = shown_by(*change.by);
+    change.session = standing.of(change.session);
+    if (change.by) change.by = standing.of(*change.by);
   }
   const auto key = [](const Session& session) {
     return std::tuple{session.start, session.room ? session.room->name : std::string{}, session.id};

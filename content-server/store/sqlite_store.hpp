@@ -4,6 +4,7 @@
 #include <mutex>
 #include <set>
 
+#include "content-server/store/duplicates.hpp"
 #include "content-server/store/reconcile.hpp"
 #include "content-server/store/rows.hpp"
 #include "content-server/store/store.hpp"
@@ -74,8 +75,7 @@ class SqliteStore final : public Store {
     EventData data;  ///< venues with people's aliases; sessions as their sources give them
     std::vector<SourceRecord> sessions;
     std::vector<SourceRoomRow> source_rooms;
-    std::map<std::string, std::string> joined;  ///< second -> first
-    std::set<std::pair<std::string, std::string>> decided;
+    Joins joins;
     std::shared_ptr<const EventData> view;
   };
 
