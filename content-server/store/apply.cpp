@@ -229,9 +229,9 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
                               [&](const std::string& id) { return taken.contains(id); });
   reconciled.renamed = renamed;
   report_unknown_rooms(reconciled.kept, rooms, outcome.findings);
+  if (!taken.empty() || !stored_changes().empty()) reconciled.programme = programme_of(db_, rooms);
   if (!taken.empty())
-    report_duplicates(source, with_kept(programme_of(db_, rooms), source, reconciled.kept, rooms), db_,
-                      outcome.findings);
+    report_duplicates(source, with_kept(reconciled.programme, source, reconciled.kept, rooms), db_, outcome.findings);
   write_tracks(source, result.tracks, write);
   outcome.revision = apply(reconciled, before, write, request, outcome);
   return outcome;
@@ -284,7 +284,7 @@ void SqliteStore::catch_up_changes(const Reconciliation& reconciled, Write& writ
   const Event event = stored_event();
   const RoomResolver resolver = stored_resolver();
   const auto rooms = room_entries(stored_venues(), event.languages);
-  auto before = programme_of(db_, resolver);
+  auto before = reconciled.programme;
   const auto after = with_kept(before, source, reconciled.kept, resolver);
   leave_out_joined(db_, before);
   auto result =

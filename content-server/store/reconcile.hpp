@@ -18,6 +18,7 @@ struct Reconciliation {
   std::vector<SessionFate> fates;  ///< of the sessions shown so far, for the shrink guard
   std::size_t added = 0, changed = 0, unchanged = 0, removed = 0;
   std::map<std::string, std::string> renamed;  ///< rooms that the source calls otherwise now: old name to new
+  std::vector<Session> programme;  ///< of all sources before it, rooms found; only where somebody asks for it
 };
 
 /// Pairs by core's match_records(). What the new file lacks is kept with status Missing (I8), dates that it was not
