@@ -19,6 +19,7 @@
 
 namespace skylt {
 namespace {
+
 std::string login_name() {
   if (const passwd* entry = ::getpwuid(::geteuid())) return entry->pw_name;
   return "uid " + std::to_string(::geteuid());
