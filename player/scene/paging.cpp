@@ -1,10 +1,12 @@
 #include "player/scene/paging.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
-#include "player/text/language_tag.hpp"
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace skylt {
 namespace {
@@ -14,24 +16,20 @@ constexpr double kWordsPerSecond = 2;     // 120 words a minute, half the silent
 constexpr double kLettersPerSecond = 12;  // scripts without spaces
 constexpr double kHanPerSecond = 2.5;
 
-bool any_of(const std::string& language, std::initializer_list<const char*> tags) {
-  return std::any_of(tags.begin(), tags.end(), [&](const char* tag) { return primary_language(language) == tag; });
-}
-
-std::size_t count_words(const std::string& text) {
-  std::size_t words = 0;
-  std::size_t at = 0;
-  while ((at = text.find_first_not_of(" \n\t", at)) != std::string::npos) {
-    const std::size_t end = std::min(text.find_first_of(" \n\t", at), text.size());
-    const std::string word = text.substr(at, end - at);
-    if (word != "·" && word != "…" && word != "–") ++words;
-    at = end;
+/// How long one letter of a script that sets no spaces between words takes to read; 0 for all others.
+double seconds_per_letter(UChar32 letter) {
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(letter, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA: return 1 / kHanPerSecond;
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR: return 1 / kLettersPerSecond;
+    default:
+      return letter >= 0x3000 && uscript_hasScript(letter, USCRIPT_KATAKANA) ? 1 / kHanPerSecond : 0;  // 、。「」ー
   }
-  return words;
-}
-
-std::size_t count_characters(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 /// Nobody reads the greetings in all languages (L-06).
@@ -40,10 +38,18 @@ bool is_greeting(const TextItem& item) { return item.role.starts_with("welcome")
 }  // namespace
 
 double reading_seconds(const TaggedText& text) {
-  if (any_of(text.language, {"zh", "ja"})) return static_cast<double>(count_characters(text.text)) / kHanPerSecond;
-  if (any_of(text.language, {"th", "lo", "km", "my"}))
-    return static_cast<double>(count_characters(text.text)) / kLettersPerSecond;
-  return static_cast<double>(count_words(text.text)) / kWordsPerSecond;
+  const auto letters = icu::UnicodeString::fromUTF8(text.text);
+  double seconds = 0;
+  bool in_word = false;
+  for (std::int32_t i = 0; i < letters.length(); i = letters.moveIndex32(i, 1)) {
+    const UChar32 letter = letters.char32At(i);
+    const double own = seconds_per_letter(letter);
+    seconds += own;
+    const bool of_word = own == 0 && !u_isUWhiteSpace(letter) && (in_word || u_isalnum(letter));
+    if (of_word && !in_word) seconds += 1 / kWordsPerSecond;
+    in_word = of_word;
+  }
+  return seconds;
 }
 
 Seconds dwell_for(const std::vector<SceneItem>& items) {
@@ -54,16 +60,21 @@ Seconds dwell_for(const std::vector<SceneItem>& items) {
   return Seconds{static_cast<int>(std::ceil(std::max(static_cast<double>(kLeastDwell.count()), seconds)))};
 }
 
-PagePosition page_at(UtcTime rotation, const TimeZone& zone, int pages, Seconds dwell) {
-  if (pages <= 1) return {};
+PagePosition page_at(UtcTime rotation, const TimeZone& zone, const std::vector<Millis>& stays) {
+  if (stays.size() <= 1) return {};
   const auto local = zone.to_local(rotation);
-  const UtcTime midnight = zone.to_utc(LocalTime{std::chrono::floor<std::chrono::days>(local).time_since_epoch()});
-  const auto tomorrow =
-      zone.to_utc(LocalTime{std::chrono::floor<std::chrono::days>(local).time_since_epoch() + std::chrono::days{1}});
-  const auto since = rotation - midnight;
-  const auto turn = since / Millis{dwell};
-  const auto edge = std::min(midnight + (turn + 1) * Millis{dwell}, tomorrow);
-  return {static_cast<int>(turn % pages), edge - rotation};
+  const auto today = std::chrono::floor<std::chrono::days>(local).time_since_epoch();
+  const UtcTime midnight = zone.to_utc(LocalTime{today});
+  const UtcTime tomorrow = zone.to_utc(LocalTime{today + std::chrono::days{1}});
+  const Millis round = std::accumulate(stays.begin(), stays.end(), Millis{0});
+  Millis end = (rotation - midnight) / round * round;
+  int page = 0;
+  for (const Millis stay : stays) {
+    end += stay;
+    if (midnight + end > rotation) break;
+    ++page;
+  }
+  return {page, std::min(midnight + end, tomorrow) - rotation};
 }
 
 }  // namespace skylt

@@ -6,7 +6,8 @@
 
 namespace skylt {
 
-/// Seconds that one must have to read a text after having found it.
+/// Seconds that one must have to read a text after having found it: by words, but by letters where a script sets
+/// no spaces between them. A name in Latin letters stays a word in a Chinese sentence.
 double reading_seconds(const TaggedText& text);
 
 /// How long a picture with these items stays, in whole seconds.
@@ -23,7 +24,8 @@ struct PagePosition {
   std::optional<Millis> until_edge;  ///< from the rotation's position; nullopt with one page
 };
 
-/// Page at `rotation`: floor((rotation - local midnight) / dwell) mod pages, the same on every screen (N9).
-PagePosition page_at(UtcTime rotation, const TimeZone& zone, int pages, Seconds dwell);
+/// Page at `rotation` of pages that stay so long each, one after the other again and again from local midnight on: the
+/// same on every screen (N9).
+PagePosition page_at(UtcTime rotation, const TimeZone& zone, const std::vector<Millis>& stays);
 
 }  // namespace skylt

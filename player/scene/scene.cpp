@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <memory>
+#include <numeric>
 
 #include "core/base/error.hpp"
 #include "player/scene/compose.hpp"
 #include "player/scene/context.hpp"
 #include "player/scene/paging.hpp"
-#include "player/scene/welcome.hpp"
-#include "player/scene/widget.hpp"
+#include "player/scene/turns.hpp"
 #include "player/text/language_tag.hpp"
 
 namespace skylt {
@@ -34,32 +33,6 @@ const Layout* find_layout(const Snapshot& snapshot, const std::string& id) {
   return nullptr;
 }
 
-/// A region's pages; one that fails is named and stays calm and empty.
-WidgetPages draw_region(const Context& context, const Region& region, const RectPx& box,
-                        std::vector<std::string>* failures) {
-  try {
-    const DrawWidget draw = find_draw(region.widget);
-    if (!draw) throw Error{ErrorCode::Invalid, "unknown widget '" + region.widget + "'"};
-    auto pages = draw(context, Place{region, box});
-    if (pages.pages.empty()) pages.pages.emplace_back();
-    return pages;
-  } catch (const std::exception& error) {
-    if (failures) failures->push_back("region " + region.id + ": " + describe(error));
-    WidgetPages empty;
-    empty.pages.emplace_back();
-    return empty;
-  }
-}
-
-/// What the code of the phone page takes; nothing where it cannot be drawn, which its region has said already.
-RectPx taken_by_phone(const Context& context, const RectPx& box) {
-  try {
-    return phone_extent(context, box);
-  } catch (const std::exception&) {
-    return {};
-  }
-}
-
 /// The page of a region that draws only the one that is shown; empty where it fails.
 std::vector<SceneItem> draw_page(const WidgetPages& region, std::size_t page, std::vector<std::string>* failures) {
   try {
@@ -68,130 +41,6 @@ std::vector<SceneItem> draw_page(const WidgetPages& region, std::size_t page, st
     if (failures) failures->push_back("a page that is drawn late: " + describe(error));
     return {};
   }
-}
-
-RectPx place_in(const RectPx& frame, const FractionRect& part) {
-  auto box = place(part, {frame.width, frame.height});
-  box.x += frame.x;
-  box.y += frame.y;
-  return box;
-}
-
-/// What is left of `box` beside `taken`, which lies at its far edge or its foot: the larger rest.
-RectPx beside(RectPx box, const RectPx& taken, int gap) {
-  if (intersect(box, taken).empty()) return box;
-  RectPx narrow = box;
-  narrow.width = std::max(0, taken.x - gap - box.x);
-  RectPx low = box;
-  low.height = std::max(0, taken.y - gap - box.y);
-  const auto area = [](const RectPx& rect) { return std::int64_t{rect.width} * rect.height; };
-  return area(narrow) >= area(low) ? narrow : low;
-}
-
-/// Whether a language has a part of the picture only.
-bool is_part(const Context& context) { return context.frame != RectPx{0, 0, context.size.width, context.size.height}; }
-
-/// Whether the code for phones would take so much of a list that no row has room in what is left: in half a picture the
-/// list comes before it.
-bool crowds(const RectPx& list, const RectPx& code, int gap) {
-  constexpr double kLeastPart = 0.6;
-  const auto rest = beside(list, code, gap);
-  return rest.width * rest.height < kLeastPart * list.width * list.height;
-}
-
-/// The picture in one language: its regions and their pages.
-struct Picture {
-  std::shared_ptr<const Context> context;  ///< stays where it is: regions that draw later borrow it
-  std::vector<WidgetPages> regions;
-  int pages = 1;
-};
-
-bool is_empty(const WidgetPages& region) {
-  return std::all_of(region.pages.begin(), region.pages.end(),
-                     [](const std::vector<SceneItem>& page) { return page.empty(); });
-}
-
-/// How far texts stand out of their region's box, above or below.
-int overhang_of(const WidgetPages& region, const RectPx& box) {
-  int most = 0;
-  for (const auto& page : region.pages)
-    for (const auto& item : page)
-      if (const auto* text = std::get_if<TextItem>(&item))
-        most = std::max({most, text->box.bottom() - box.bottom(), box.y - text->box.y});
-  return most;
-}
-
-/// A strip in its place, higher where a line of its script is: Nastaliq is as high as two lines of Latin.
-WidgetPages draw_strip(const Context& context, const Region& region, RectPx& box, std::vector<std::string>* failures) {
-  auto drawn = draw_region(context, region, box, failures);
-  const int more = std::min(overhang_of(drawn, box), box.height);
-  if (more == 0) return drawn;
-  box.y = std::max(context.frame.y, box.y - more);
-  box.height += more;
-  return draw_region(context, region, box, failures);
-}
-
-/// The strip that an emergency gets at the foot of a layout without a strip of changes. Regions borrow it: it stays.
-const Region& emergency_strip() {
-  static const Region strip{"emergency", {0, 0.87, 1, 0.13}, "changes", Json{{"sessions", false}}};
-  return strip;
-}
-
-/// The layout's regions for this picture; while an emergency holds also a strip for it where the layout has none.
-std::vector<const Region*> regions_of(const Context& context, const Layout& layout) {
-  std::vector<const Region*> regions;
-  for (const auto& region : layout.regions_for({context.frame.width, context.frame.height})) regions.push_back(&region);
-  const bool has_strip =
-      std::any_of(regions.begin(), regions.end(), [](const Region* region) { return region->widget == "changes"; });
-  if (!has_strip && !messages_now(context, MessageKind::Emergency).empty()) regions.push_back(&emergency_strip());
-  return regions;
-}
-
-Picture draw_picture(Context context, const Layout& layout, std::vector<std::string>* failures) {
-  Picture picture{std::make_shared<const Context>(std::move(context)), {}, 1};
-  const RectPx frame = picture.context->frame;
-  const auto regions = regions_of(*picture.context, layout);
-  const int gap = picture.context->unit * 2;
-  picture.regions.resize(regions.size());
-  // Strips of changes first: where one says something, the others give way; else its room is theirs.
-  std::vector<RectPx> taken;
-  const auto rest_of = [&](RectPx box) {
-    for (const auto& one : taken) box = beside(box, one, gap);
-    return box;
-  };
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (regions[i]->widget != "changes") continue;
-    RectPx box = place_in(frame, regions[i]->box);
-    picture.regions[i] = draw_strip(*picture.context, *regions[i], box, failures);
-    if (!is_empty(picture.regions[i])) taken.push_back(box);
-  }
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (regions[i]->widget != "phone") continue;
-    const RectPx box = rest_of(place_in(frame, regions[i]->box));
-    const auto extent = taken_by_phone(*picture.context, box);
-    const bool crowded =
-        is_part(*picture.context) && std::any_of(regions.begin(), regions.end(), [&](const Region* each) {
-          return each->widget != "phone" && crowds(rest_of(place_in(frame, each->box)), extent, gap);
-        });
-    if (crowded) {
-      picture.regions[i].pages.emplace_back();
-      continue;
-    }
-    picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
-    if (!extent.empty()) taken.push_back(extent);
-  }
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (!picture.regions[i].pages.empty()) continue;
-    const RectPx box = rest_of(place_in(frame, regions[i]->box));
-    // Where a strip has taken all of its place nothing is drawn.
-    if (box.empty())
-      picture.regions[i].pages.emplace_back();
-    else
-      picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
-  }
-  for (const auto& region : picture.regions)
-    picture.pages = std::max(picture.pages, static_cast<int>(region.pages.size()));
-  return picture;
 }
 
 /// Instant at which the note on the data's age appears or alters.
@@ -203,42 +52,47 @@ std::optional<UtcTime> next_age_step(const Context& context) {
   return std::nullopt;
 }
 
-/// How long every page of the pictures stays: what the one with most to read needs.
-Seconds dwell_of(const std::vector<WidgetPages>& regions, int pages) {
-  Seconds longest{0};
-  for (int page = 0; page < pages; ++page) {
-    std::vector<SceneItem> items;
-    for (const auto& region : regions) {
-      const auto& shown = region.pages[static_cast<std::size_t>(page) % region.pages.size()];
-      items.insert(items.end(), shown.begin(), shown.end());
-    }
-    longest = std::max(longest, dwell_for(items));
-  }
-  return longest;
-}
-
-/// Pictures that are shown together, side by side, or one after the other; all their pages stay equally long.
+/// Pictures that are shown together, side by side, or one after the other.
 struct Programme {
   std::vector<Picture> pictures;
   bool together = false;
-
-  int pages() const {
-    int pages = 0;
-    for (const auto& picture : pictures) pages = together ? std::max(pages, picture.pages) : pages + picture.pages;
-    return pages;
-  }
-  Seconds dwell() const {
-    Seconds longest{0};
-    std::vector<WidgetPages> all;
-    for (const auto& picture : pictures) {
-      if (together)
-        all.insert(all.end(), picture.regions.begin(), picture.regions.end());
-      else
-        longest = std::max(longest, dwell_of(picture.regions, picture.pages));
-    }
-    return together ? dwell_of(all, pages()) : longest;
-  }
 };
+
+/// A turn of one of the pictures; of all, where they are shown together.
+struct Shown {
+  std::size_t picture = 0;
+  Turn turn;
+};
+
+/// The turns in which all comes round. Pages of several languages stay equally long where that brings them back in time
+/// else each as long as it needs.
+std::vector<Shown> turns_of(const Programme& programme, Seconds cycle) {
+  const auto& pictures = programme.pictures;
+  const Seconds share = programme.together ? cycle : cycle / static_cast<Seconds::rep>(pictures.size());
+  std::vector<Shown> all;
+  Millis longest{0};
+  std::vector<const WidgetPages*> regions;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    for (const auto& region : pictures[i].regions) regions.push_back(&region);
+    if (programme.together && i + 1 < pictures.size()) continue;
+    for (const auto& turn : turns_of(regions, share)) {
+      all.push_back({i, turn});
+      longest = std::max(longest, turn.stays);
+    }
+    regions.clear();
+  }
+  const bool in_step =
+      std::all_of(all.begin(), all.end(), [](const Shown& shown) { return shown.turn.page == shown.turn.strip; });
+  if (in_step && longest * static_cast<Millis::rep>(all.size()) <= cycle)
+    for (auto& shown : all) shown.turn.stays = longest;
+  return all;
+}
+
+std::vector<Millis> stays_of(const std::vector<Shown>& turns) {
+  std::vector<Millis> stays;
+  for (const auto& shown : turns) stays.push_back(shown.turn.stays);
+  return stays;
+}
 
 /// A line between the two halves.
 void add_divider(const Context& context, Scene& scene) {
@@ -271,14 +125,16 @@ Programme in_turn(const Snapshot& snapshot, const Moment& moment, const Viewer& 
       programme.pictures.push_back(draw_picture(
           make_context(snapshot, moment, viewer, typesetter, {language, {0, 0, size.width, size.height}, share}),
           layout, failures ? &failed : nullptr));
-    const Seconds needed = programme.dwell() * programme.pages();
+    const auto stays = stays_of(turns_of(programme, cycle));
+    const Millis needed = std::accumulate(stays.begin(), stays.end(), Millis{0});
     if (languages.size() <= 2 || needed <= cycle) {
       if (failures) std::move(failed.begin(), failed.end(), std::back_inserter(*failures));
       return programme;
     }
     // With fewer each has more time, and fills it: no more than this share of them can fit.
-    const auto fitting = std::max<std::size_t>(
-        2, languages.size() * static_cast<std::size_t>(cycle.count()) / static_cast<std::size_t>(needed.count()));
+    const auto fitting =
+        std::max<std::size_t>(2, languages.size() * static_cast<std::size_t>(cycle.count()) /
+                                     static_cast<std::size_t>(std::chrono::ceil<Seconds>(needed).count()));
     drop_last();
     while (languages.size() > fitting) drop_last();
   }
@@ -355,27 +211,25 @@ Scene scene_for(const Snapshot& snapshot, const Moment& moment, const Viewer& vi
   scene.at = moment.now;
   scene.layout = chosen->id;
   scene.ground = context.colours.get("ground");
-  scene.pages = programme.pages();
-  const auto position = page_at(moment.rotation, context.zone, scene.pages, programme.dwell());
+  const auto turns = turns_of(programme, longest_cycle(snapshot.screen));
+  const auto position = page_at(moment.rotation, context.zone, stays_of(turns));
+  const Shown& shown = turns[static_cast<std::size_t>(position.page)];
+  scene.pages = static_cast<int>(turns.size());
   scene.page = position.page;
   bool ticks = false;
   bool ages = false;
   std::optional<UtcTime> next = earlier(next_programme_change(context), choice.next_change);
-  int page = scene.page;
-  for (auto& picture : programme.pictures) {
-    const bool shown = programme.together || (page >= 0 && page < picture.pages);
-    if (shown) {
-      for (auto& region : picture.regions) {
-        const auto index = static_cast<std::size_t>(page) % region.pages.size();
-        auto& items = region.pages[index];
-        if (region.draw_later) items = draw_page(region, index, failures);
-        std::move(items.begin(), items.end(), std::back_inserter(scene.items));
-        ticks = ticks || region.minute_ticks;
-        ages = ages || region.shows_age;
-        next = earlier(next, region.next_change);
-      }
+  for (std::size_t i = 0; i < programme.pictures.size(); ++i) {
+    if (!programme.together && i != shown.picture) continue;
+    for (auto& region : programme.pictures[i].regions) {
+      const auto index = page_in(shown.turn, region);
+      auto& items = region.pages[index];
+      if (region.draw_later) items = draw_page(region, index, failures);
+      std::move(items.begin(), items.end(), std::back_inserter(scene.items));
+      ticks = ticks || region.minute_ticks;
+      ages = ages || region.shows_age;
+      next = earlier(next, region.next_change);
     }
-    if (!programme.together) page -= picture.pages;
   }
   if (programme.together) add_divider(context, scene);
   if (ticks && context.trusted()) next = earlier(next, next_minute(moment.now));

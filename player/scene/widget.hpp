@@ -16,6 +16,7 @@ struct WidgetPages {
   /// Where a region has very many pages, of which none asks to be read through: draws the one that is shown. Used while
   /// the context lives.
   std::function<std::vector<SceneItem>(std::size_t page)> draw_later{};
+  bool strip = false;                    ///< of changes: may turn at a pace of its own
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
   bool shows_age = false;                ///< says how old the data are (R-24)
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows

@@ -110,9 +110,11 @@ TaggedText sentence(const Context& context, const EffectiveSession& item) {
   return {isolate_name(name_of(context, item)) + ": " + isolate_name(ended(note).text), note.language};
 }
 
-/// Where a strip's texts stand: a label in its column, the sentences beside or below it.
+/// Where a strip's texts stand: a label in its column, the sentences beside or below it. How many changes it leaves out
+/// is told with the label.
 struct Strip {
   SetPiece label;
+  SetPiece more;  ///< below the label that stands beside the sentences
   int label_x = 0;
   bool beside = true;  ///< the label stands beside the sentences, else above them
   int text_x = 0;
@@ -121,7 +123,8 @@ struct Strip {
   int text_height = 0;
 };
 
-Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& label_text, const Look& look) {
+Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& label_text, const TaggedText& more_text,
+               const Look& look) {
   const Context& context = canvas.context();
   Piece label;
   label.role = "heading";
@@ -129,10 +132,21 @@ Strip strip_of(const Canvas& canvas, const RectPx& inner, const TaggedText& labe
   label.weight = Weight::Bold;
   label.colour = "changed";
   label.ground = "surface";
-  const int width = canvas.width_of(label);
+  Piece more;
+  more.role = "more";
+  more.text = more_text;
+  more.ground = "surface";
   const int gap = context.unit * 2;
+  const auto stands_beside = [&](int width) { return width + gap < inner.width / 3; };
+  int width = std::max(canvas.width_of(label), canvas.width_of(more));
   Strip strip;
-  strip.beside = width + gap < inner.width / 3;
+  if (stands_beside(width) && canvas.line_height(label) + canvas.line_height(more) <= inner.height) {
+    strip.more = canvas.set(more, width);
+  } else {  // no room for two lines
+    label.text = joined({label_text, more_text});
+    width = canvas.width_of(label);
+  }
+  strip.beside = stands_beside(width);
   strip.label = canvas.set(label, strip.beside ? width : inner.width);
   strip.label_x = inner.x;
   strip.text_x = inner.x + (strip.beside && width > 0 ? width + gap : 0);
@@ -226,9 +240,11 @@ void draw_page(Canvas& canvas, const RectPx& box, const Strip& strip, const std:
   canvas.shape("strip", box, look.ground);
   int height = 0;
   for (const auto& set : page) height += set.height();
-  const int shift = std::max(0, strip.text_height - height) / 2;
+  const int label_height = strip.beside ? strip.label.height() + strip.more.height() : 0;
+  const int shift = std::max(0, strip.text_height - std::max(height, label_height)) / 2;
   int y = strip.text_y + shift;
   canvas.put(strip.label, strip.label_x, strip.beside ? y : y - strip.label.height());
+  canvas.put(strip.more, strip.label_x, y + strip.label.height());
   for (const auto& set : page) {
     canvas.put(set, strip.text_x, y);
     y += set.height();
@@ -259,37 +275,76 @@ Look emergency_look(const Canvas& canvas, const std::vector<TaggedText>& texts, 
   return look;
 }
 
+/// The pages of texts under one label, drawn.
+std::vector<std::vector<SceneItem>> draw_pages(const Context& context, const Place& place, const Strip& strip,
+                                               const std::vector<TaggedText>& texts, const Look& look,
+                                               Sentences sentences) {
+  std::vector<std::vector<SceneItem>> out;
+  for (const auto& page : fill_pages(Canvas{context, place.region.id}, strip, texts, look, sentences)) {
+    Canvas canvas{context, place.region.id};
+    draw_page(canvas, place.box, strip, page, look);
+    out.push_back(canvas.take());
+  }
+  return out;
+}
+
+/// One sentence for each session that was changed today, the latest change first.
+std::vector<TaggedText> changes_of_today(const Context& context, const Region& region) {
+  std::vector<TaggedText> sentences;
+  if (!context.trusted() || !option_flag(region, "sessions", true)) return sentences;
+  const Filter filter{context, region};
+  for (const auto& item : changed_today(context.sessions, context.rule, context.moment.now)) {
+    auto text = filter.passes(item) ? sentence(context, item) : TaggedText{};
+    if (!text.text.empty()) sentences.push_back(std::move(text));
+  }
+  return sentences;
+}
+
+/// Whether pages that turn at a pace of their own come round in the time that they have.
+bool in_time(const Context& context, const std::vector<std::vector<SceneItem>>& pages) {
+  Seconds longest{0};
+  for (const auto& page : pages) longest = std::max(longest, dwell_for(page));
+  return longest * static_cast<Seconds::rep>(pages.size()) <= context.cycle;
+}
+
 }  // namespace
 
 WidgetPages draw_changes(const Context& context, const Place& place) {
   const Canvas measure{context, place.region.id};
   WidgetPages out;
-  const auto add = [&](const RectPx& inner, const TaggedText& label, const std::vector<TaggedText>& texts,
-                       const Look& look, Sentences sentences) {
-    const auto strip = strip_of(measure, inner, label, look);
-    for (const auto& page : fill_pages(measure, strip, texts, look, sentences)) {
-      Canvas canvas{context, place.region.id};
-      draw_page(canvas, place.box, strip, page, look);
-      out.pages.push_back(canvas.take());
-    }
-  };
+  out.strip = true;
   if (const auto emergencies = texts_of(context, MessageKind::Emergency); !emergencies.empty()) {
     const RectPx inner = inside(context, place.box, context.unit / 2);
-    add(inner, {}, emergencies, emergency_look(measure, emergencies, inner.height), Sentences::Several);
+    const auto look = emergency_look(measure, emergencies, inner.height);
+    out.pages =
+        draw_pages(context, place, strip_of(measure, inner, {}, {}, look), emergencies, look, Sentences::Several);
     return out;  // nothing takes turns with an emergency
   }
   const RectPx inner = inside(context, place.box, context.unit);
-  add(inner, {}, texts_of(context, MessageKind::Notice), kQuiet, Sentences::Several);
-  std::vector<TaggedText> sentences;
-  if (context.trusted() && option_flag(place.region, "sessions", true)) {
-    const Filter filter{context, place.region};
-    for (const auto& item : changed_today(context.sessions, context.rule, context.moment.now)) {
-      auto text = filter.passes(item) ? sentence(context, item) : TaggedText{};
-      if (text.text.empty()) continue;
-      sentences.push_back(std::move(text));
+  const auto notices = draw_pages(context, place, strip_of(measure, inner, {}, {}, kQuiet),
+                                  texts_of(context, MessageKind::Notice), kQuiet, Sentences::Several);
+  const auto changes = changes_of_today(context, place.region);
+  const auto with = [&](std::size_t count) {
+    const TaggedText more = count < changes.size() ? more_note(context, changes.size() - count, false) : TaggedText{};
+    const auto strip = strip_of(measure, inner, context.say("changed-today"), more, kQuiet);
+    auto pages = notices;
+    for (auto& page :
+         draw_pages(context, place, strip,
+                    std::vector<TaggedText>{changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count)},
+                    kQuiet, Sentences::One))
+      pages.push_back(std::move(page));
+    return pages;
+  };
+  out.pages = with(changes.size());
+  if (!in_time(context, out.pages)) {
+    std::size_t fits = 1;  // the latest is told in any case
+    std::size_t too_many = changes.size();
+    while (fits + 1 < too_many) {
+      const std::size_t middle = (fits + too_many) / 2;
+      (in_time(context, with(middle)) ? fits : too_many) = middle;
     }
+    out.pages = with(std::min(fits, changes.size()));
   }
-  add(inner, context.say("changed-today"), sentences, kQuiet, Sentences::One);
   if (out.pages.empty()) out.pages.emplace_back();
   return out;
 }

@@ -281,18 +281,26 @@ TEST_CASE("a scene stays as it is until its next change: nothing in it runs or s
 TEST_CASE("pages turn at wall times that no screen chooses (N9)") {
   const auto zone = TimeZone::find("Europe/Stockholm");
   const auto midnight = at("2027-05-04T00:00:00+02:00");
-  CHECK(page_at(midnight, zone, 3, Seconds{10}).page == 0);
-  CHECK(page_at(midnight + Millis{9999}, zone, 3, Seconds{10}).page == 0);
-  CHECK(page_at(midnight + Seconds{10}, zone, 3, Seconds{10}).page == 1);
-  CHECK(page_at(midnight + Seconds{35}, zone, 3, Seconds{10}).page == 0);
-  CHECK(page_at(midnight + Seconds{35}, zone, 3, Seconds{10}).until_edge == Seconds{5});
-  CHECK_FALSE(page_at(midnight, zone, 1, Seconds{10}).until_edge);
+  const std::vector<Millis> stays(3, Seconds{10});
+  CHECK(page_at(midnight, zone, stays).page == 0);
+  CHECK(page_at(midnight + Millis{9999}, zone, stays).page == 0);
+  CHECK(page_at(midnight + Seconds{10}, zone, stays).page == 1);
+  CHECK(page_at(midnight + Seconds{35}, zone, stays).page == 0);
+  CHECK(page_at(midnight + Seconds{35}, zone, stays).until_edge == Seconds{5});
+  CHECK_FALSE(page_at(midnight, zone, {Seconds{10}}).until_edge);
+  const std::vector<Millis> unequal{Seconds{10}, Seconds{2}, Seconds{18}};
+  CHECK(page_at(midnight + Seconds{41}, zone, unequal).page == 1);
+  CHECK(page_at(midnight + Seconds{42}, zone, unequal).page == 2);
+  CHECK(page_at(midnight + Seconds{42}, zone, unequal).until_edge == Seconds{18});
 }
 
 TEST_CASE("a page stays at least eight seconds and half a second for each word after three (A-20)") {
   CHECK(reading_seconds({"en två tre", "sv"}) == Approx(1.5));
   CHECK(reading_seconds({"en · två", "sv"}) == Approx(1));
   CHECK(reading_seconds({"ประชุม", "th"}) == Approx(6 / 12.0));
+  CHECK(reading_seconds({"満席です", "ja"}) == Approx(4 / 2.5));
+  CHECK(reading_seconds({"「Hur går det?」は満席です", "ja"}) == Approx(3 / 2.0 + 7 / 2.5));
+  CHECK(reading_seconds({"コーヒー", "ja"}) == Approx(4 / 2.5));
   CHECK(dwell_for({}) == Seconds{8});
   // Two pages that say nothing but this; both stay as long as the one with more to read needs.
   const auto seconds_with = [](const std::string& swedish) {
