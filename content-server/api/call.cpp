@@ -4,19 +4,10 @@
 #include <charconv>
 
 #include "content-server/store/sqlite_store.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
-namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-}  // namespace
 
 std::string unescape(std::string_view text, bool plus_is_space) {
   std::string out;

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -52,14 +53,9 @@ constexpr std::array kCommon = {
     "qazwsx",   "qazwsxedc", "1q2w3e4r",  "1q2w3e",   "1qaz2wsx", "q1w2e3r4", "zaq12wsx",      "aa",
     "a"};
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 /// Without the digits and signs that people put at the ends.
 std::string root_of(const std::string& password) {
-  const auto added = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) == 0 && (c & 0x80) == 0; };
+  const auto added = [](char c) { return !is_alpha(c) && (c & 0x80) == 0; };
   const auto begin = std::find_if_not(password.begin(), password.end(), added);
   auto end = password.end();
   while (end != begin && added(*(end - 1))) --end;
@@ -94,14 +90,15 @@ void check_new_password(const std::string& password, const std::string& email, c
   const auto refuse = [](const std::string& why) { throw Error{ErrorCode::Invalid, "password: " + why}; };
   if (characters(password) < kShortest) refuse("at least 8 characters; three or four words are good");
   if (password.size() > kLongestBytes) refuse("at most 256 characters");
-  const auto plain = lower(password);
+  const auto plain = lower_ascii(password);
   const auto root = root_of(plain);
   const bool common = root.empty() || listed().contains(plain) ||
                       std::find(kCommon.begin(), kCommon.end(), root) != kCommon.end() ||
                       std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end();
   const bool one_letter = std::all_of(plain.begin(), plain.end(), [&](char c) { return c == plain.front(); });
   if (common || one_letter) refuse("too common; three or four words are good");
-  if (plain == lower(email) || (!name.empty() && plain == lower(name))) refuse("not your own name or address");
+  if (plain == lower_ascii(email) || (!name.empty() && plain == lower_ascii(name)))
+    refuse("not your own name or address");
 }
 
 }  // namespace skylt

@@ -3,6 +3,8 @@
 #include <array>
 #include <sstream>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
@@ -158,8 +160,7 @@ std::span<const Route> routes() { return kRoutes; }
 Json openapi_document() {
   Json paths = Json::object();
   for (const auto& route : kRoutes) {
-    std::string method = route.method;
-    for (char& c : method) c = static_cast<char>(c - 'A' + 'a');
+    const std::string method = lower_ascii(std::string_view{route.method});
     Json operation{{"summary", route.summary}, {"x-skylt-action", name_of(route.action)}};
     if (auto parameters = parameters_of(route); !parameters.empty()) operation["parameters"] = std::move(parameters);
     if (method == "post" || method == "put") operation["requestBody"] = body_of(route);

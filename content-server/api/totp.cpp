@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -77,8 +78,7 @@ std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    const bool plain = is_alnum(c) || c == '-' || c == '.';
     if (plain)
       out += c;
     else

@@ -48,11 +48,12 @@ class LiveEvent {
 
   /// 200 with the signed manifest, or why there is none.
   HttpResponse manifest_of(const std::string& screen) const;
+  /// The same; 500 where it fails: whoever waits for the answer gets one.
+  HttpResponse manifest_or_failure(const std::string& screen) const;
 
  private:
   void wake(const std::vector<std::string>& screens);
   void wake_in_turn(std::span<const std::string> screens);
-  HttpResponse manifest_or_failure(const std::string& screen) const;
 
   Store& store_;
   Publisher& publisher_;

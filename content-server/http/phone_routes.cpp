@@ -5,6 +5,7 @@
 #include "content-server/http/player_routes.hpp"
 #include "content-server/import/import.hpp"
 #include "content-server/phone/html.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt {
 namespace {
@@ -54,7 +55,7 @@ HttpResponse html_response(int status, std::string body) {
 std::string file_name_for(const std::string& session) {
   std::string name;
   for (const char c : session) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    const bool plain = is_alnum(c) || c == '-';
     name += plain ? c : '-';
   }
   return name + ".ics";

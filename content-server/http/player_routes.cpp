@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "content-server/http/ranges.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt {
 namespace {
@@ -64,7 +65,7 @@ void PlayerRoutes::manifest(const HttpRequest& request, const std::string& scree
   const auto now = publisher_.find_offer(screen);
   if (now && now->problem.empty() && now->etag() == etag) return;
   // A change came between the look and the wait; it may have found this poll or not.
-  for (auto& poll : waiting_.take(screen)) metrics_.reply(*poll.answer, live_.manifest_of(screen));
+  for (auto& poll : waiting_.take(screen)) metrics_.reply(*poll.answer, live_.manifest_or_failure(screen));
 }
 
 HttpResponse PlayerRoutes::blob(const HttpRequest& request, const std::string& sha256) const {
@@ -132,7 +133,7 @@ std::chrono::seconds preferred_wait(const std::string& prefer) {
   const auto at = prefer.find("wait=");
   if (at == std::string::npos || (at > 0 && prefer[at - 1] != ' ' && prefer[at - 1] != ',')) return {};
   int seconds = 0;
-  for (auto i = at + 5; i < prefer.size() && std::isdigit(static_cast<unsigned char>(prefer[i])) != 0; ++i)
+  for (auto i = at + 5; i < prefer.size() && is_digit(prefer[i]); ++i)
     seconds = std::min(seconds * 10 + (prefer[i] - '0'), 1000);
   return std::min(std::chrono::seconds{seconds}, PlayerRoutes::kLongestWait);
 }

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <vector>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -78,7 +79,7 @@ std::string file_name_of(const std::string& id) {
   std::string name;
   for (const char c : id) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-') {
+    if (is_alnum(c) || c == '-') {
       name += c;
     } else {
       name += '_';

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/base/ascii.hpp"
 #include "core/snapshot/snapshot.hpp"
 
 namespace skylt {
@@ -32,7 +33,7 @@ std::optional<std::string> bearer_token(const std::string& authorization) {
   constexpr std::size_t kLongest = 512;
   if (authorization.size() <= kScheme.size() || authorization.size() > kLongest) return std::nullopt;
   const bool bearer = std::equal(kScheme.begin(), kScheme.end(), authorization.begin(),
-                                 [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+                                 [](char a, char b) { return a == lower_ascii(b); });
   const auto token = authorization.substr(kScheme.size());
   const bool clean = std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; });
   return bearer && clean ? std::optional{token} : std::nullopt;

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -13,15 +14,6 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view url, const std::string& why) {
   throw Error{ErrorCode::Invalid, "the address '" + std::string{url.substr(0, 200)} + "' is refused: " + why};
-}
-
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 using V4 = std::uint32_t;
@@ -117,7 +109,7 @@ UrlTarget parse_url_target(std::string_view url, bool internal) {
   const std::size_t colon = url.find("://");
   UrlTarget target;
   if (colon == std::string_view::npos) refuse(url, "it is not written https://host/path");
-  target.scheme = lower(url.substr(0, colon));
+  target.scheme = lower_ascii(url.substr(0, colon));
   if (target.scheme != "https" && !(internal && target.scheme == "http"))
     refuse(url, internal ? "only https and http are fetched" : "only https is fetched");
   target.port = target.scheme == "https" ? 443 : 80;
@@ -128,7 +120,7 @@ UrlTarget parse_url_target(std::string_view url, bool internal) {
   if (authority.starts_with('[')) {
     const std::size_t end = authority.find(']');
     if (end == std::string_view::npos) refuse(url, "its IPv6 address is not closed by ']'");
-    target.host = lower(authority.substr(1, end - 1));
+    target.host = lower_ascii(authority.substr(1, end - 1));
     V6 bytes{};
     if (inet_pton(AF_INET6, target.host.c_str(), bytes.data()) != 1) refuse(url, "its IPv6 address cannot be read");
     const std::string_view port = authority.substr(end + 1);
@@ -137,7 +129,7 @@ UrlTarget parse_url_target(std::string_view url, bool internal) {
     return target;
   }
   const std::size_t port = authority.find(':');
-  target.host = lower(authority.substr(0, port));
+  target.host = lower_ascii(authority.substr(0, port));
   if (target.host.ends_with('.')) target.host.pop_back();
   check_host(url, target.host);
   if (port != std::string_view::npos) target.port = read_port(url, authority.substr(port + 1));

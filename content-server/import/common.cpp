@@ -2,19 +2,11 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt::importing {
 namespace {
-
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string lower_ascii(std::string_view text) {
-  std::string out{text};
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 /// HTML beyond doubt: a closing tag, a line break or paragraph, or a character reference.
 bool looks_like_html(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "content-server/import/common.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::importing {
 namespace {
@@ -17,8 +18,6 @@ struct Span {
 };
 
 const std::uint8_t* raw(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The character that begins at `at`; negative at the text's end. Moves `at` over it.
 UChar32 after(std::string_view text, std::size_t& at) {

@@ -6,6 +6,7 @@
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/timestamp.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::importing {
 namespace {
@@ -40,15 +41,13 @@ std::vector<Token> tokens_of(std::string_view cell) {
   std::vector<Token> out;
   for (std::size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
-    const bool digit = c >= '0' && c <= '9';
+    const bool digit = is_digit(text[i]);
     const auto word = [](unsigned char x) { return (x >= 'a' && x <= 'z') || x >= 0x80; };
     if (c == ' ') {
       ++i;
     } else if (digit || word(c)) {
       std::size_t end = i;
-      while (end < text.size() &&
-             (digit ? text[end] >= '0' && text[end] <= '9' : word(static_cast<unsigned char>(text[end]))))
-        ++end;
+      while (end < text.size() && (digit ? is_digit(text[end]) : word(static_cast<unsigned char>(text[end])))) ++end;
       out.push_back({digit ? Token::Kind::Number : Token::Kind::Word, text.substr(i, end - i)});
       i = end;
     } else {

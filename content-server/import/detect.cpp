@@ -6,6 +6,7 @@
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/xml_tree.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -38,14 +39,13 @@ bool has_key(std::string_view text, std::string_view key) { return value_of_key(
 
 /// BEGIN:VCALENDAR or BEGIN:VEVENT at the start of a line, in any case and behind any lead-in.
 bool looks_like_ics(std::string_view text) {
-  std::string upper{text};
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return std::toupper(c); });
-  for (const std::string_view mark : {"BEGIN:VCALENDAR", "BEGIN:VEVENT"}) {
-    const std::size_t at = upper.find(mark);
+  const std::string lower = lower_ascii(text);
+  for (const std::string_view mark : {"begin:vcalendar", "begin:vevent"}) {
+    const std::size_t at = lower.find(mark);
     if (at == std::string::npos) continue;
-    const std::size_t line = upper.find_last_of("\r\n", at);
+    const std::size_t line = lower.find_last_of("\r\n", at);
     const std::size_t begin = line == std::string::npos ? 0 : line + 1;
-    if (at - begin <= 16 && upper.find_first_of("\"{", begin) >= at) return true;
+    if (at - begin <= 16 && lower.find_first_of("\"{", begin) >= at) return true;
   }
   return false;
 }
@@ -86,8 +86,7 @@ std::string describe_unknown(std::string_view bytes) {
     const std::string_view content = from_content(text);
     if (content.starts_with('<')) {
       const std::string root{first_element(content)};
-      std::string lower = root;
-      std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+      const std::string lower = lower_ascii(root);
       if (lower == "html" || lower == "body" || lower == "head") return "a web page (HTML), not a programme";
       if (lower == "icalendar") return "xCal, whose times have no zone; use the schedule.xml or .ics export instead";
       if (lower == "osm") return "an OpenStreetMap file; import it into a venue with --format osm";

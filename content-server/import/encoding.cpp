@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "content-server/import/common.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt::importing {
@@ -171,11 +172,10 @@ void check_size(std::string_view bytes) {
 
 bool reads_as_macintosh(std::string_view bytes) {
   constexpr std::string_view kMac = "\x80\x81\x85\x8A\x8C\x8E\x9A\x9F\xA7";  // Ä Å Ö ä å é ö ü ß
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   std::array<std::size_t, kMac.size()> mac{};
   std::size_t windows = 0;
   for (std::size_t i = ascii_end(bytes, 1); i + 1 < bytes.size(); i = ascii_end(bytes, i + 1)) {
-    if (!is_letter(bytes[i - 1]) || !is_letter(bytes[i + 1])) continue;
+    if (!is_alpha(bytes[i - 1]) || !is_alpha(bytes[i + 1])) continue;
     if (const auto at = kMac.find(bytes[i]); at != std::string_view::npos)
       ++mac[at];
     else if (static_cast<unsigned char>(bytes[i]) >= 0xC0 && bytes[i] != '\xD5')  // the Macintosh's apostrophe

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/base/ascii.hpp"
 #include "core/programme/service_day.hpp"
 #include "core/snapshot/snapshot.hpp"
 
@@ -27,9 +28,8 @@ bool is_uuid(const std::string& text) {
 std::string slug_of(const std::string& text, char joint) {
   std::string out;
   for (const char c : text) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9'))
-      out += lower;
+    if (is_alnum(c))
+      out += lower_ascii(c);
     else if (!out.empty() && out.back() != joint)
       out += joint;
   }

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "content-server/import/address.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -38,7 +39,7 @@ void append(ListPtr& list, const std::string& line) {
 
 /// "localhost" and what is below it are this machine, whether or not anything here resolves them (RFC 6761, 6.3).
 bool is_localhost(std::string host) {
-  std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return std::tolower(c); });
+  host = lower_ascii(host);
   if (host.ends_with('.')) host.pop_back();
   return host == "localhost" || host.ends_with(".localhost");
 }
@@ -96,13 +97,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 /// What arrives, with its limits.
 struct Response {
   Fetched fetched;
@@ -125,7 +119,7 @@ struct Response {
     const std::string_view line{data, size};
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return size;
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = lower_ascii(line.substr(0, colon));
     const std::string value{trimmed(line.substr(colon + 1)).substr(0, 1000)};
     if (name == "content-type") self.fetched.content_type = value;
     if (name == "etag") self.fetched.etag = value;
@@ -137,7 +131,7 @@ struct Response {
 
 /// Families of types that programmes, and maps where `archives` are taken, are served as; a missing type is taken.
 bool is_known_type(std::string_view content_type, bool archives) {
-  const std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+  const std::string type = lower_ascii(trimmed(content_type.substr(0, content_type.find(';'))));
   if (type == "text/html" || type == "application/xhtml+xml") return false;
   constexpr std::array<std::string_view, 6> known = {"application/json",         "application/xml",
                                                      "application/ics",          "application/csv",

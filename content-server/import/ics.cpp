@@ -6,6 +6,7 @@
 #include "content-server/import/common.hpp"
 #include "content-server/import/ics_event.hpp"
 #include "content-server/import/ics_series.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -35,11 +36,11 @@ struct Overrides {
 
 /// FNV-1a; a stable stand-in for a missing UID.
 std::string fingerprint(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  Fnv1a hash;
+  hash.add(text);
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out = "no-uid-";
-  for (int shift = 60; shift >= 0; shift -= 4) out += digits[hash >> shift & 15U];
+  for (int shift = 60; shift >= 0; shift -= 4) out += digits[hash.value() >> shift & 15U];
   return out;
 }
 

@@ -10,6 +10,7 @@
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/ics_reader.hpp"
+#include "core/base/ascii.hpp"
 #include "core/language/text.hpp"
 
 namespace skylt::ics {
@@ -28,7 +29,7 @@ constexpr std::array<std::string_view, 56> kKnownNames = {
 
 constexpr std::array<std::string_view, 5> kTextNames = {"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "CONTACT"};
 
-bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_'; }
+bool is_name_char(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
 /// Does this physical line start a property ("DTSTART;VALUE=DATE:…"), or is it the rest of a wrapped one?
 bool starts_content_line(std::string_view line) {

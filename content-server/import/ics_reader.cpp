@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "content-server/import/ics_bytes.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::ics {
 namespace {
@@ -96,18 +97,11 @@ class LineScanner {
   std::size_t at_ = 0;
 };
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 std::string from_quoted_printable(std::string_view value) {
   std::string bytes;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const int high = value[i] == '=' && i + 2 < value.size() ? hex_digit(value[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(value[i + 2]) : -1;
+    const int high = value[i] == '=' && i + 2 < value.size() ? hex_value(value[i + 1]) : -1;
+    const int low = high >= 0 ? hex_value(value[i + 2]) : -1;
     if (low >= 0) {
       bytes += static_cast<char>(high * 16 + low);
       i += 2;

@@ -9,6 +9,7 @@
 
 #include "content-server/import/common.hpp"
 #include "content-server/import/ics_time.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::ics {
 namespace {
@@ -47,7 +48,7 @@ std::optional<TimeZone> windows_zone(std::string_view name) {
 /// "W. Europe Standard Time 1", "W. Europe Daylight Time", "W. Europe Standard Time (Standard)" as the plain name.
 std::string plain_windows_name(std::string_view name) {
   std::string plain{trimmed(name.substr(0, name.find(" (")))};
-  while (!plain.empty() && (plain.back() == ' ' || (plain.back() >= '0' && plain.back() <= '9'))) plain.pop_back();
+  while (!plain.empty() && (plain.back() == ' ' || is_digit(plain.back()))) plain.pop_back();
   const std::size_t daylight = plain.rfind(" Daylight Time");
   if (daylight != std::string::npos) plain.replace(daylight, 14, " Standard Time");
   return plain;

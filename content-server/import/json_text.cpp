@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt::importing {
@@ -16,17 +17,9 @@ std::optional<unsigned> hex4(std::string_view text, std::size_t at) {
   if (at + 4 > text.size()) return std::nullopt;
   unsigned value = 0;
   for (std::size_t i = at; i < at + 4; ++i) {
-    const char c = text[i];
-    unsigned digit = 0;
-    if (c >= '0' && c <= '9')
-      digit = static_cast<unsigned>(c - '0');
-    else if (c >= 'a' && c <= 'f')
-      digit = static_cast<unsigned>(c - 'a' + 10);
-    else if (c >= 'A' && c <= 'F')
-      digit = static_cast<unsigned>(c - 'A' + 10);
-    else
-      return std::nullopt;
-    value = value * 16 + digit;
+    const int digit = hex_value(text[i]);
+    if (digit < 0) return std::nullopt;
+    value = value * 16 + static_cast<unsigned>(digit);
   }
   return value;
 }

@@ -3,12 +3,10 @@
 #include <array>
 
 #include "content-server/import/common.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::importing {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Drops words with "@" inside ("@ada" is a name) and runs that read as telephone numbers.
 std::string without_contacts(std::string_view text) {

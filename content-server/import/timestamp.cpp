@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt::importing {
 namespace {
 
@@ -22,8 +24,7 @@ class Scanner {
   std::optional<std::int64_t> number(std::size_t least, std::size_t most) {
     std::size_t size = 0;
     std::int64_t value = 0;
-    while (size < most && size < text_.size() && text_[size] >= '0' && text_[size] <= '9')
-      value = value * 10 + (text_[size++] - '0');
+    while (size < most && size < text_.size() && is_digit(text_[size])) value = value * 10 + (text_[size++] - '0');
     if (size < least) return std::nullopt;
     text_.remove_prefix(size);
     return value;
@@ -55,7 +56,7 @@ std::optional<Millis> take_clock(Scanner& in, bool compact) {
   const auto minute = in.number(2, 2);
   if (!minute) return std::nullopt;
   Millis out = std::chrono::hours{*hour} + Minutes{*minute};
-  const bool digits = in.peek() >= '0' && in.peek() <= '9';
+  const bool digits = is_digit(in.peek());
   if (compact ? digits : in.take(':')) {
     const auto second = in.number(2, 2);
     if (!second || *second > 60) return std::nullopt;

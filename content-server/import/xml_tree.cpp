@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt::importing {
@@ -95,9 +96,7 @@ std::string declared_encoding(std::string_view bytes) {
   if (open == std::string_view::npos) return {};
   const std::size_t close = head.find(head[open], open + 1);
   if (close == std::string_view::npos) return {};
-  std::string name{head.substr(open + 1, close - open - 1)};
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-  return name;
+  return lower_ascii(head.substr(open + 1, close - open - 1));
 }
 
 std::string_view first_element(std::string_view text) {

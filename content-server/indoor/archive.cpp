@@ -9,6 +9,7 @@
 #include <set>
 
 #include "content-server/indoor/indoor.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 #include "core/language/text.hpp"
 
@@ -41,8 +42,8 @@ void check_path(const std::string& name) {
   }
 }
 
-bool ends_with_any(std::string name, std::initializer_list<std::string_view> endings) {
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+bool ends_with_any(const std::string& file, std::initializer_list<std::string_view> endings) {
+  const std::string name = lower_ascii(file);
   return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 
+#include "core/base/ascii.hpp"
 #include "core/language/text.hpp"
 
 namespace skylt::indoor {
@@ -12,9 +13,7 @@ std::string part_id(const std::string& prefix, const std::string& source_id) {
   constexpr std::size_t kLongest = 60;
   std::string id = prefix;
   for (const char c : source_id) {
-    const bool fits =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    id += fits ? c : '-';
+    id += is_alnum(c) || c == '-' || c == '_' ? c : '-';
   }
   if (id.size() > kLongest || id.size() != prefix.size() + source_id.size()) {
     id.resize(std::min(id.size(), kLongest - 9));
@@ -28,9 +27,8 @@ std::string part_id(const std::string& prefix, const std::string& source_id) {
 std::string slug_of(const std::string& name) {
   std::string slug;
   for (const char c : name) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      slug += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_alnum(c)) {
+      slug += lower_ascii(c);
     } else if (!slug.empty() && slug.back() != '-') {
       slug += '-';
     }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt::indoor {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void erase_all(std::string& text, std::string_view word) {
   for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) text.erase(at, word.size());

@@ -5,12 +5,12 @@
 #include <cstdio>
 #include <string>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt::indoor {
 namespace {
 
 constexpr double kHighest = 200;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void skip_space(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
@@ -47,13 +49,6 @@ std::string text_to_html(std::string_view text) {
   }
   for (; isolates > 0; --isolates) out += "</bdi>";
   return out;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -137,8 +132,7 @@ std::string escape_url(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view{"-_.~"}.find(c) != std::string_view::npos;
+    const bool plain = is_alnum(c) || std::string_view{"-_.~"}.find(c) != std::string_view::npos;
     if (plain) {
       out += c;
     } else {
@@ -153,8 +147,8 @@ std::string escape_url(std::string_view text) {
 std::string unescape_url(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const int high = text[at] == '%' && at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[at + 2]) : -1;
+    const int high = text[at] == '%' && at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
+    const int low = high >= 0 ? hex_value(text[at + 2]) : -1;
     if (low < 0) {
       out += text[at];
       continue;

@@ -1,6 +1,7 @@
 #include "content-server/store/account_rows.hpp"
 
 #include "content-server/store/sqlite_store.hpp"
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 #include "core/snapshot/snapshot.hpp"
 
@@ -20,11 +21,7 @@ Value read_stored(const std::string& what, const std::string& doc, const Fill& f
 
 }  // namespace
 
-std::string folded(std::string email) {
-  for (char& c : email)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return email;
-}
+std::string folded(const std::string& email) { return lower_ascii(email); }
 
 std::string short_id(const std::string& prefix) { return prefix + sha256_hex(random_token()).substr(0, 10); }
 

@@ -18,7 +18,7 @@ Json stored(const Account& account);
 std::string doc_of(Json json);
 
 /// An e-mail address as it is compared: ASCII letters small.
-std::string folded(std::string email);
+std::string folded(const std::string& email);
 
 /// A new id: the prefix and ten hexadecimal digits that nobody can guess.
 std::string short_id(const std::string& prefix);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -91,8 +92,7 @@ std::optional<UtcTime> parse_instant(std::string_view text) {
   if (text[at] == '.' || text[at] == ',') {
     int scale = 100;
     const std::size_t first = ++at;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
-      fraction += Millis{(text[at] - '0') * scale};
+    for (; at < text.size() && is_digit(text[at]); ++at, scale /= 10) fraction += Millis{(text[at] - '0') * scale};
     if (at == first) return std::nullopt;
   }
   Seconds offset{0};

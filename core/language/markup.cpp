@@ -9,6 +9,7 @@
 #include <map>
 #include <vector>
 
+#include "core/base/ascii.hpp"
 #include "core/language/text.hpp"
 
 namespace skylt {
@@ -17,18 +18,11 @@ namespace {
 using std::string;
 using std::string_view;
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 /// A letter or digit of a script that puts spaces between its words.
 bool is_word(UChar32 c) {
   const bool letter = u_hasBinaryProperty(c, UCHAR_ALPHABETIC) || u_isdigit(c);
   return letter && u_getIntPropertyValue(c, UCHAR_LINE_BREAK) != U_LB_IDEOGRAPHIC;
-}
-
-string lower(string_view text) {
-  string result{text};
-  for (char& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return result;
 }
 
 bool starts_tag(string_view text, std::size_t at) {
@@ -40,9 +34,8 @@ bool starts_tag(string_view text, std::size_t at) {
 
 string tag_name(string_view tag) {
   if (!tag.empty() && tag.front() == '/') tag.remove_prefix(1);
-  const auto end = std::find_if_not(tag.begin(), tag.end(),
-                                    [](char c) { return is_alpha(c) || std::isdigit(static_cast<unsigned char>(c)); });
-  return lower(tag.substr(0, static_cast<std::size_t>(end - tag.begin())));
+  const auto end = std::find_if_not(tag.begin(), tag.end(), is_alnum);
+  return lower_ascii(tag.substr(0, static_cast<std::size_t>(end - tag.begin())));
 }
 
 bool breaks_line(string_view name) {

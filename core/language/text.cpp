@@ -9,6 +9,8 @@
 #include <array>
 #include <map>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
@@ -38,9 +40,7 @@ std::string_view shortened(std::string_view tag) {
   return tag;
 }
 
-bool is_subtag_character(char c) {
-  return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_subtag_character(char c) { return c == '-' || is_alnum(c); }
 
 }  // namespace
 

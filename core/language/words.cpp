@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 #include "core/language/serving.hpp"
 
@@ -31,7 +32,7 @@ bool is_plain(const std::string& pattern) {
       inside = c == '{';
       name = 0;
     } else if (inside) {
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c == '_' && name > 0);
+      const bool letter = is_alpha(c) || (c == '_' && name > 0);
       if (!letter) return false;
       ++name;
     }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/ascii.hpp"
 #include "core/programme/event.hpp"
 
 namespace skylt {
@@ -170,9 +171,9 @@ class Matcher {
 
 /// Eleven letters and digits, the same on every machine (FNV-1a, 64 bits).
 std::string short_hash(const std::string& key) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  hash ^= hash >> 29;
+  Fnv1a digest;
+  digest.add(key);
+  std::uint64_t hash = digest.value() ^ digest.value() >> 29;
   constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
   std::string id = "s";
   for (int i = 0; i < 10; ++i, hash >>= 5) id += kDigits[hash & 31];

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 #include "core/programme/event.hpp"
 #include "core/programme/json_parts.hpp"
@@ -12,7 +13,7 @@ using parts::put;
 
 constexpr std::array<std::string_view, 3> kMessageKinds{"welcome", "notice", "emergency"};
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) { return hex_value(c) >= 0; }
 
 std::string read_colour(JsonReader& reader, const char* key) {
   auto colour = reader.optional_string(key);

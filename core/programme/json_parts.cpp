@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt::parts {
 namespace {
 
@@ -31,8 +33,7 @@ Text read_languages(JsonReader& parent, const char* key, bool keep_lines) {
 
 bool fits_id(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.' || c == ':' || byte >= 0x80;
+  return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == ':' || byte >= 0x80;
 }
 
 }  // namespace

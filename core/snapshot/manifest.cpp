@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
 #include "core/snapshot/snapshot.hpp"
 
@@ -14,7 +15,7 @@ constexpr std::size_t kMaxSignatures = 16;
 
 bool is_sha256(const std::string& text) {
   return text.size() == 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+         std::all_of(text.begin(), text.end(), [](char c) { return hex_value(c) >= 0 && c == lower_ascii(c); });
 }
 
 std::int64_t read_count(JsonReader& reader, const char* key) {

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "core/base/ascii.hpp"
 #include "core/venue/seed_parts.hpp"
 
 namespace skylt::seeding {
@@ -74,10 +75,10 @@ std::vector<const Area*> Areas::near(const std::string& level_id, Point p, doubl
 std::string joined_id(const std::string& what, const std::string& first, const std::string& second) {
   std::string id = what + "." + first + (second.empty() ? "" : "." + second);
   if (id.size() <= 128) return id;
-  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  Fnv1a hash;
+  hash.add(id);
   char digits[17];
-  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash.value()));
   return what + "." + digits;
 }
 

@@ -3,19 +3,20 @@
 #include <cmath>
 #include <string_view>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
-/// FNV-1a, 64 bits.
 class Digest {
  public:
   void add(std::uint64_t value) {
-    for (int i = 0; i < 8; ++i) step(static_cast<unsigned char>(value >> (8 * i)));
+    for (int i = 0; i < 8; ++i) hash_.add(static_cast<unsigned char>(value >> (8 * i)));
   }
   void add(double value) { add(static_cast<std::uint64_t>(std::llround(value * 10))); }
   void add(std::string_view text) {
     add(static_cast<std::uint64_t>(text.size()));
-    for (const char c : text) step(static_cast<unsigned char>(c));
+    hash_.add(text);
   }
   void add(const std::optional<Colour>& colour) {
     add(colour
@@ -23,11 +24,10 @@ class Digest {
                   static_cast<std::uint64_t>(colour->g) << 16 | static_cast<std::uint64_t>(colour->b) << 8 | colour->a
             : std::uint64_t{0});
   }
-  std::uint64_t value() const { return value_; }
+  std::uint64_t value() const { return hash_.value(); }
 
  private:
-  void step(unsigned char byte) { value_ = (value_ ^ byte) * 1099511628211ULL; }
-  std::uint64_t value_ = 14695981039346656037ULL;
+  Fnv1a hash_;
 };
 
 }  // namespace

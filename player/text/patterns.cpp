@@ -6,6 +6,8 @@
 #include <charconv>
 #include <memory>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
@@ -14,8 +16,6 @@ constexpr std::uint32_t kNoSlot = 0;
 constexpr std::size_t kLongestPattern = 60;
 
 std::uint32_t hash_with(std::uint32_t hash, char c) { return (hash ^ static_cast<unsigned char>(c)) * 16777619U; }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Next line of `rest`, without its end; `rest` then begins after it.
 std::string_view take_line(std::string_view& rest) {
