@@ -160,6 +160,10 @@ std::vector<std::string> actions_of(const Login& login) {
   return names;
 }
 
+bool is_about_people(const std::string& action) {
+  return action.starts_with("account.") || action.starts_with("token.") || action.starts_with("link.");
+}
+
 std::string actor_of(const Login& login) {
   if (login.account) return login.account->email;
   return login.link ? login.link->name + " (personal link)" : "";

@@ -57,6 +57,9 @@ bool needs_second_person(const Login& login, bool by_token, const Message& messa
 /// Names of the actions that she may do to something at once.
 std::vector<std::string> actions_of(const Login& login);
 
+/// Whether an action of the record is done to people: to accounts, tokens or personal links. Not everybody reads those.
+bool is_about_people(const std::string& action);
+
 /// What the history calls her.
 std::string actor_of(const Login& login);
 

@@ -96,6 +96,16 @@ HttpResponse put_one(Desk& desk, Call& call, const EventData& before, std::vecto
   return written(200, revision, Json{{name, to_json(one)}});
 }
 
+/// S-27: no emergency goes out from here, and nothing to the whole city without the second factor that one signed in
+/// with or a second person. `at_once`: whether her right goes so far.
+HttpResponse send_message(Desk& desk, Call& call, const EventData& before, const Message& message, bool at_once) {
+  if (message.kind == MessageKind::Emergency)
+    throw forbidden("an emergency message has its own way and its own role (S-27); it is not sent from here");
+  const bool second = needs_second_person(call.login, call.cookie.empty(), message, before.screens);
+  if (!call.trying() && (!at_once || second)) return propose(desk, call, "message", to_json(message), "");
+  return put_one(desk, call, before, &EventData::messages, message, "messages", "message");
+}
+
 }  // namespace
 
 HttpResponse post_session(Desk& desk, Call& call) {
@@ -146,34 +156,19 @@ HttpResponse delete_session(Desk& desk, Call& call) {
 HttpResponse put_message(Desk& desk, Call& call) {
   const EventData before = desk.store.event_data();
   const auto message = read_body(with_id(without(call.body, {"mine"}), call.name()), read_message);
-  if (message.kind == MessageKind::Emergency)
-    throw forbidden("an emergency message has its own way and its own role (S-27); it is not sent from here");
   auto whose = whose_message(call.login, message, before.screens);
   if (const auto* old = find_by_id(before.messages, message.id);
       old && whose_message(call.login, *old, before.screens) == Whose::Others)
     whose = Whose::Others;
-  const bool at_once = call.allowed(whose);
-  if (call.trying()) {
-    EventData after = before;
-    replace_by_id(after.messages, message);
-    return tried(desk, call, before, std::move(after));
-  }
-  // S-27: to the whole city with the second factor one signed in with, else with a second person.
-  const bool second = needs_second_person(call.login, call.cookie.empty(), message, before.screens);
-  if (!at_once || second) return propose(desk, call, "message", to_json(message), "");
-  std::int64_t revision = 0;
-  desk.store.put_document("messages", message.id, to_json(message), call.writer(&revision));
-  return written(200, revision, Json{{"message", to_json(message)}});
+  return send_message(desk, call, before, message, call.allowed(whose));
 }
 
 HttpResponse put_message_texts(Desk& desk, Call& call) {
   const EventData before = desk.store.event_data();
   const auto& old = need_by_id(before.messages, call.name(), "message");
-  call.allowed(whose_message(call.login, old, before.screens));
+  const bool at_once = call.allowed(whose_message(call.login, old, before.screens));
   const auto message = read_body(with_texts(to_json(old), call.body, {"text", "detail"}), read_message);
-  std::int64_t revision = 0;
-  desk.store.put_document("messages", message.id, to_json(message), call.writer(&revision));
-  return written(200, revision, Json{{"message", to_json(message)}});
+  return send_message(desk, call, before, message, at_once);
 }
 
 HttpResponse delete_message(Desk& desk, Call& call) {

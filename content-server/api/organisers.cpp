@@ -215,6 +215,7 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
   HttpResponse head;
   head.headers = {
       {"Content-Type", "text/event-stream; charset=utf-8"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  if (call.request.method == "HEAD") return head;
   auto stream = open->stream(head);
   open.reset();
   stream->send("event: hello\ndata: " + dump_json(Json{{"revision", desk_.store.revision()}}) + "\n\n");
@@ -226,7 +227,7 @@ HttpResponse Organisers::run(Call& call, const Route& route) {
   const std::string path = route.path;
   const bool guess = route.method == std::string{"POST"} && route.action == Action::Public;
   const bool of_factor = path == "/me/two-factor" && route.method != std::string{"POST"};
-  const bool of_password = path == "/me" && call.body.contains("old_password");
+  const bool of_password = path == "/me" && call.body.value("password", Json("")) != "";
   if (!guess && !of_factor && !of_password) {
     auto response = route.handler(desk_, call);
     if (route.per_thing && !call.decided)

@@ -35,7 +35,10 @@ Source source_for(Desk& desk, const Wanted& wanted, const EventData& data) {
   const auto known = desk.store.find_source(wanted.name);
   Source source = known.value_or(Source{});
   source.name = source.settings.name = wanted.name;
-  if (!wanted.location.empty()) source.location = wanted.location;
+  if (!wanted.location.empty()) {
+    source.internal = source.internal && source.location == wanted.location;  // marked for that address alone (S-50)
+    source.location = wanted.location;
+  }
   if (!known) source.settings.zone = TimeZone::find(data.event.time_zone);
   source.settings.day_change = data.event.day_change;
   if (!wanted.venue.empty()) {

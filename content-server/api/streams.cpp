@@ -31,11 +31,21 @@ void Streams::tick(UtcTime now) {
   const std::lock_guard lock{mutex_};
   if (now - commented_ < kComment && now >= commented_) return;
   commented_ = now;
+  go_on(now, "event: here\ndata: {}\n\n");
+}
+
+void Streams::recheck(UtcTime now) {
+  const std::lock_guard lock{mutex_};
+  go_on(now, {});
+}
+
+void Streams::go_on(UtcTime now, const std::string& piece) {
   for (auto at = open_.begin(); at != open_.end();) {
     auto login =
         at->token.empty() ? accounts_.login_of(at->cookie, now, false) : accounts_.owner_of_token(at->token, now);
     if (login) at->login = std::move(*login);
-    at = !login || !at->stream->send("event: here\ndata: {}\n\n") ? open_.erase(at) : std::next(at);
+    const bool stays = login && (piece.empty() || at->stream->send(piece));
+    at = stays ? std::next(at) : open_.erase(at);
   }
 }
 

@@ -19,12 +19,14 @@ class Streams {
 
   /// Sends one event to all who may look at everything; with `to_links`, to volunteers too.
   void publish(const std::string& event, const Json& data, bool to_links = false);
-  /// Sends one event to those whose login passes, as it was at the last tick().
+  /// Sends one event to those whose login passes, as it was at the last tick() or recheck().
   void publish_to(const std::function<bool(const Login&)>& passes, const std::string& event, const Json& data);
 
-  /// Call it once a second: a sign of life keeps connections open and tells a browser that slept that its stream is
-  /// dead; ended logins close theirs.
+  /// Call it every second or more often: each quarter of a minute a sign of life keeps connections open and tells a
+  /// browser that slept that its stream is dead, and logins are read anew.
   void tick(UtcTime now);
+  /// Reads every login anew; ended ones close their streams. For when accounts, links or tokens have changed (S-26).
+  void recheck(UtcTime now);
   void close();
   std::size_t size() const;
 
@@ -34,6 +36,9 @@ class Streams {
     Login login;
     std::string cookie, token;
   };
+  /// Reads logins anew and sends `piece`, if any, to those that go on. With the mutex held.
+  void go_on(UtcTime now, const std::string& piece);
+
   Accounts& accounts_;
   mutable std::mutex mutex_;
   std::list<Open> open_;

@@ -36,15 +36,20 @@ ScreenWatch::ScreenWatch(Store& store, LiveEvent& live, Publisher& publisher, Re
 
 void ScreenWatch::published(std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
   std::unordered_map<std::string, std::string> names;
-  if (const auto data = live_.data())
-    for (const auto& screen : data->screens)
-      if (!screen.name.empty()) names.emplace(screen.id, screen.name);
+  std::set<std::string> known;
+  const auto data = live_.data();
+  for (const auto& screen : data->screens) {
+    known.insert(screen.id);
+    if (!screen.name.empty()) names.emplace(screen.id, screen.name);
+  }
   Receipt receipt{revision, now, {}, false};
   for (const auto& screen : altered)
     if (const auto offer = publisher_.find_offer(screen); offer && offer->problem.empty())
       receipt.screens[screen].offered = offer->revision;
   const std::lock_guard lock{mutex_};
   names_.swap(names);
+  // What a removed screen said last is not said of a new one with its id.
+  std::erase_if(seen_, [&](const auto& seen) { return !known.contains(seen.first); });
   receipts_.push_back(std::move(receipt));
   if (receipts_.size() > kReceiptsKept) receipts_.pop_front();
 }

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <set>
 
+#include "content-server/api/authorise.hpp"
 #include "content-server/api/organisers.hpp"
 #include "content-server/http/router.hpp"
 #include "content-server/http/server.hpp"
@@ -130,9 +131,9 @@ class Server {
 
   /// Called by the main thread a few times a second.
   void tick() {
-    for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
-      metrics_.reply(*poll.answer, not_modified(poll.etag));
     try {
+      for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
+        metrics_.reply(*poll.answer, not_modified(poll.etag));
       const auto now = clock_now_utc();
       streams_.tick(now);
       watch_.tick(now);
@@ -148,16 +149,21 @@ class Server {
     Json news{{"revision", revision}, {"at", format_instant(now)}, {"screens", altered}};
     HistoryFilter since;
     since.after_revision = told_.exchange(revision);
-    const auto entries = store_->history(since);
+    auto entries = store_->history(since);
+    // What is done to people is nobody's to hear but those who read it in the record; it ends their streams at once.
+    const auto removed =
+        std::erase_if(entries, [](const HistoryEntry& entry) { return is_about_people(entry.action); });
+    if (removed > 0) streams_.recheck(now);
     std::set<std::string> actions;
     for (const auto& entry : entries) actions.insert(entry.action);
     news["actions"] = actions;
+    streams_.publish_to([](const Login& login) { return login.link.has_value(); }, "revision", news);
     if (!entries.empty()) {
       news["actor"] = entries.front().actor;
       news["action"] = entries.front().action;
       news["object"] = entries.front().object;
     }
-    streams_.publish("revision", news, true);
+    streams_.publish("revision", news);
     if (const auto receipt = watch_.receipt(revision, now)) streams_.publish("receipt", *receipt, true);
   }
 

@@ -3,9 +3,12 @@
 #include "content-server/http/transport.hpp"
 
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <mutex>
 #include <restinio/all.hpp>
 #include <restinio/tls.hpp>
 
@@ -22,6 +25,7 @@ constexpr std::uint32_t kMaxHeader = 16 * 1024;
 constexpr auto kReadLimit = 5s;  // the whole request; also how long an idle connection stays
 // Where no proxy gathers what organisers send from far away: a programme of 4 MiB at a megabit a second.
 constexpr auto kReadLimitTls = 40s;
+constexpr auto kHandshakeLimit = 10s;
 constexpr auto kWriteLimit = 120s;
 constexpr auto kHoldLimit = 70s;  // above the longest held poll
 constexpr std::size_t kThreads = 2;
@@ -56,6 +60,83 @@ struct Traits : restinio::default_traits_t {
 struct TlsTraits : restinio::default_tls_traits_t {
   using connection_state_listener_t = AddressGuard;
 };
+
+/// A TLS connection before its handshake is done: RESTinio counts and times only what comes after it.
+class Handshakes {
+ public:
+  bool begin(const std::string& address) {
+    const std::lock_guard lock{mutex_};
+    if (all_ >= kMost || of_address_[address] >= kMostOfAddress) return false;
+    ++all_;
+    ++of_address_[address];
+    return true;
+  }
+  void end(const std::string& address) {
+    const std::lock_guard lock{mutex_};
+    --all_;
+    if (--of_address_[address] == 0) of_address_.erase(address);
+  }
+
+ private:
+  static constexpr std::size_t kMost = 256, kMostOfAddress = 20;
+  std::mutex mutex_;
+  std::size_t all_ = 0;
+  std::map<std::string, std::size_t> of_address_;
+};
+
+/// Ends a handshake that takes too long. Only shuts the socket down: the handshake then fails, and whoever waits for it
+/// closes it.
+class HandshakeLimit : public std::enable_shared_from_this<HandshakeLimit> {
+ public:
+  HandshakeLimit(restinio::tls_socket_t& socket, std::string address)
+      : timer_{socket.get_executor(), kHandshakeLimit},
+        socket_{socket.lowest_layer().native_handle()},
+        address_{std::move(address)} {}
+
+  void start() {
+    timer_.async_wait([self = shared_from_this()](const asio::error_code& ended) {
+      const std::lock_guard lock{self->mutex_};
+      if (!ended && !self->done_) ::shutdown(self->socket_, SHUT_RDWR);
+    });
+  }
+  /// The socket may be closed from now on.
+  void done() {
+    const std::lock_guard lock{mutex_};
+    done_ = true;
+    timer_.cancel();
+  }
+  const std::string& address() const { return address_; }
+
+ private:
+  asio::steady_timer timer_;
+  std::mutex mutex_;
+  bool done_ = false;
+  const int socket_;
+  const std::string address_;
+};
+
+Handshakes& handshakes() {
+  static Handshakes all;
+  return all;
+}
+
+/// RESTinio's own for TLS waits for the handshake as long as that takes; this one stands nearer to our connections.
+template <class StartReading, class Failed>
+void prepare_connection_and_start_read(restinio::tls_socket_t& socket, restinio::impl::connection_t<TlsTraits>& con,
+                                       StartReading start_reading, Failed failed) {
+  asio::error_code gone;
+  const auto peer = socket.lowest_layer().remote_endpoint(gone);
+  const auto address = counted_address(peer.address().to_string());
+  if (gone || !handshakes().begin(address)) return failed(asio::error::make_error_code(asio::error::access_denied));
+  const auto limit = std::make_shared<HandshakeLimit>(socket, address);
+  limit->start();
+  socket.async_handshake(asio::ssl::stream_base::server,
+                         [start_reading, failed, limit, con = con.shared_from_this()](const asio::error_code& error) {
+                           limit->done();
+                           handshakes().end(limit->address());
+                           error ? failed(error) : start_reading();
+                         });
+}
 
 /// Part of a blob in the form that RESTinio writes without copying.
 struct BlobSlice {

@@ -177,11 +177,14 @@ void Player::show(Content& content) {
   how.fade = !content.snapshot->screen.reduced_motion;
   if (options_.shift) how.shift = shift_at(rotation_.at(now));
   const bool turned = !stage_.scene() || stage_.scene()->page != scene.page;
+  const auto frames = stage_.frames();
   stage_.show(std::move(scene), content.painter, how, now);
   for (const std::string& failure : content.painter.failures()) tell_once(failure);
   if (turned) content.fonts->rest();
-  service_.presented();
-  alive_ = now;
+  if (stage_.frames() != frames) {
+    service_.presented();
+    alive_ = now;
+  }
   leave_status(content, drawn);
 }
 

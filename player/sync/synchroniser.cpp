@@ -49,9 +49,9 @@ Synchroniser::Told told_by(const Manifest& manifest) {
   return told;
 }
 
-/// What people have written to visitors, emergencies among it.
-Synchroniser::Told messages_of(Synchroniser::Told told) {
-  std::erase_if(told, [](const auto& each) { return std::get<0>(each) != "messages"; });
+/// The messages, what people have written to visitors with emergencies among it; or the changes.
+Synchroniser::Told only(const std::string& role, Synchroniser::Told told) {
+  std::erase_if(told, [&](const auto& each) { return std::get<0>(each) != role; });
   return told;
 }
 
@@ -185,9 +185,12 @@ void Synchroniser::want(Wanted wanted) {
   const Seconds most = std::exchange(options_.bulk_spread, Seconds{0});
   const auto told = told_by(manifest);
   // An emergency waits for no city whose power comes back (S-69 above R-22); what was moved meanwhile waits its turn.
-  wanted.urgent = revision_ > 0 && (most > Seconds{0} ? messages_of(told) != messages_of(told_) : told != told_);
+  if (most > Seconds{0}) {
+    told_ = only("messages", std::move(told_));
+    told_.merge(only("changes", told));
+  }
+  wanted.urgent = revision_ > 0 && told != told_;
   wanted.urgent = wanted.urgent || (wanted_ && wanted_->urgent);
-  if (most > Seconds{0}) told_ = told;
   if (wanted_) wanted.part = wanted_->part;
   // The rest of a bulk download stays one.
   const bool runs = wanted_ && wanted_->bulk && is_due(options_.now());

@@ -107,7 +107,7 @@ class Synchroniser {
   std::string etag_;
   std::optional<Wanted> wanted_;
   Time bulk_from_{};    ///< no bulk download begins before this (R-22)
-  Told told_;           ///< by the snapshot handed to the screen last, or by the first manifest of a run
+  Told told_;           ///< by the snapshot handed to the screen last; changes also by the first manifest of a run
   Time heard_at_{};     ///< the last answer to a poll
   bool heard_ = false;  ///< something answered in this turn
   Time reported_{};

@@ -59,6 +59,13 @@ void measure(Paragraph& p, Shaper& shaper) {
   for (std::size_t i = 1; i < p.advance.size(); ++i) p.advance[i] += p.advance[i - 1];
 }
 
+/// Joined scripts are not hyphenated (L-15), wherever they stand.
+bool joins_at(const Paragraph& p, std::int32_t at) {
+  return p.right_to_left || std::any_of(p.runs.begin(), p.runs.end(), [&](const TextRun& run) {
+           return run.start <= at && at < run.end && run.right_to_left();
+         });
+}
+
 void find_breaks(Paragraph& p, const WordList& names) {
   const std::vector<std::int32_t> phrases = phrase_ends(p.text, p.language);
   for (const std::int32_t end : line_break_opportunities(p.text, p.language, names)) {
@@ -67,7 +74,7 @@ void find_breaks(Paragraph& p, const WordList& names) {
       continue;
     }
     const bool soft_hyphen = end < p.text.length() && p.text.charAt(end - 1) == kSoftHyphen;
-    if (soft_hyphen && p.right_to_left) continue;  // L-15: joined scripts are not hyphenated
+    if (soft_hyphen && joins_at(p, end - 1)) continue;
     p.breaks.push_back({end, p.visible_end(0, end), soft_hyphen});
   }
 }

@@ -85,8 +85,26 @@ TEST_CASE("a message to every screen takes a second person, or a second factor (
   CHECK(per.post(path, Json::object()).status == 200);
   const auto messages = json_of(per.get("/messages"))["messages"];
   CHECK(std::any_of(messages.begin(), messages.end(), [](const Json& each) { return each["id"] == "all"; }));
+  // Nor is it rewritten by its texts alone.
+  const OrganiserClient translator{server, Role::Translator};
+  const Json other{{"text", {{"en", "Something else"}}}};
+  CHECK(translator.put("/messages/all/texts?try=1", other).status == 200);
+  CHECK(translator.put("/messages/all/texts", other).status == 202);
+  CHECK(translator.put("/messages/some/texts", other).status == 200);
+  CHECK(translator.get("/messages").body.find("Something else") ==
+        translator.get("/messages").body.rfind("Something else"));
   take_up_second_factor(server, anna);
   CHECK(anna.put("/messages/all", notice(Json::array())).status == 200);
+}
+
+TEST_CASE("an emergency of an event file is not rewritten from here (S-27)") {
+  Message fire;
+  fire.id = "fire";
+  fire.kind = MessageKind::Emergency;
+  fire.text = Text::in("sv", "Lämna huset");
+  RunningServer server{{}, [&](EventData& data) { data.messages.push_back(fire); }};
+  const OrganiserClient translator{server, Role::Translator};
+  CHECK(translator.put("/messages/fire/texts", {{"text", {{"sv", "Stanna kvar"}}}}).status == 403);
 }
 
 TEST_CASE(

@@ -138,6 +138,14 @@ TEST_CASE("events tell at once what was published; a stranger hears nothing") {
     return stream.wait_line(text, std::chrono::minutes{1}).has_value();
   };
   CHECK(heard("event: hello"));
+  CHECK(request("HEAD", server.url("/api/v1/events"), {"Cookie: " + publisher.cookie()}).status == 200);
+  // What is done to people is not told; what comes after it is.
+  const OrganiserClient admin{server, Role::Administrator};
+  REQUIRE(admin.post("/invitations", {{"email", "ny@malmo.example"}, {"role", "viewer"}}).status == 201);
+  const auto told = stream.wait_line("\"actions\"", std::chrono::minutes{1});
+  REQUIRE(told);
+  CHECK(told->text.find("\"actions\":[]") != std::string::npos);
+  CHECK(told->text.find("actor") == std::string::npos);
   const auto made = json_of(publisher.post("/changes", {{"session", kSession}, {"kind", "full"}}));
   CHECK(heard("event: revision"));
   CHECK(heard("\"action\":\"change.add\""));

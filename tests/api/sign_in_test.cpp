@@ -159,6 +159,18 @@ TEST_CASE("being signed in is no way round: a guess counts for the account that 
   CHECK(log_in(server, "per@malmo.example", kPassword).status == 429);
 }
 
+TEST_CASE("nothing but a right old password ends the count of wrong ones (S-23)") {
+  RunningServer server;
+  const OrganiserClient thief{server, Role::Viewer};  // with a browser that somebody left open
+  const Json guess{{"password", "fyra nya ord här"}, {"old_password", "wrong"}};
+  for (int i = 0; i < 5; ++i) {
+    CHECK(thief.put("/me", guess).status == 401);
+    CHECK(thief.put("/me", {{"old_password", "wrong"}}).status == 200);
+    CHECK(thief.put("/me", {{"password", ""}, {"old_password", "wrong"}}).status == 200);
+  }
+  CHECK(thief.put("/me", guess).status == 429);
+}
+
 TEST_CASE("with a second factor the password alone is not enough, and a code works once (S-21)") {
   RunningServer server;
   const auto account = add_account(server, "per@malmo.example", Role::Administrator);

@@ -135,6 +135,18 @@ TEST_CASE("whoever opens a page later hears every change from then on, though no
   CHECK(second.of("receipt").empty());
 }
 
+TEST_CASE("of a screen that was removed nothing is left for one that gets its id later") {
+  House house;
+  house.report(0, kNow);
+  const auto gone = house.screens[0];
+  CHECK(house.parts.watch.state_of(gone.id, kNow)["health"] == "good");
+  house.parts.store->remove_document("screens", gone.id, "test");
+  house.parts.live.refresh(kNow + Minutes{1});
+  house.parts.store->put_document("screens", gone.id, to_json(gone), "test");
+  house.parts.live.refresh(kNow + Minutes{2});
+  CHECK(house.parts.watch.state_of(gone.id, kNow + Minutes{2})["health"] == "never");
+}
+
 TEST_CASE("a player's clock that drifts is told: more than two seconds yellow, more than thirty red (R-44)") {
   House house;
   Listener::Heard heard;

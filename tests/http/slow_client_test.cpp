@@ -11,7 +11,9 @@
 #include "tests/http/client.hpp"
 #include "tests/http/running_server.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/process.hpp"
 
+using namespace skylt;
 using namespace skylt::test;
 using namespace std::chrono_literals;
 
@@ -84,6 +86,24 @@ TEST_CASE("slow clients do not keep others out (R-23)") {
   CHECK(Socket{server.port()}.closed_within(2s));  // the twenty-first of this address
   for (const auto& each : slow) CHECK(each->closed_within(10s));
   CHECK(get(server.url("/healthz")).status == 200);
+}
+
+TEST_CASE("who opens connections for TLS and says nothing is cut off, and does not keep others out (R-23, S-29)") {
+  const TempDir dir;
+  const ProcessResult made =
+      run({"/usr/bin/openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "1", "-subj", "/CN=skylt",
+           "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", dir.path("key.pem"), "-out", dir.path("cert.pem")});
+  REQUIRE(made.exit == 0);
+  ServeOptions options;
+  options.certificate = {dir.path("cert.pem"), dir.path("key.pem")};
+  RunningServer server{options};
+  std::vector<std::unique_ptr<Socket>> silent;
+  for (int i = 0; i < 20; ++i) silent.push_back(std::make_unique<Socket>(server.port()));
+  CHECK(Socket{server.port()}.closed_within(5s));  // the twenty-first of this address
+  for (const auto& each : silent) CHECK(each->closed_within(30s));
+  const auto asked = run({"/usr/bin/curl", "-sS", "--cacert", dir.path("cert.pem"), server.url("/healthz")});
+  INFO(asked.err);
+  CHECK(asked.exit == 0);
 }
 
 TEST_CASE("oversized and contradictory requests are refused and the server goes on (S-29)") {

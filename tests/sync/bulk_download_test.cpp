@@ -207,6 +207,21 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("messages stay urgent until the screen shows them, whatever failed meanwhile (S-69, R-03)") {
+  Evening evening;
+  evening.shown.server.put(with_messages(large_snapshot(evening.key(), kBulk, 12), evening.key()));
+  const auto arrive = evening.shown.server.before;
+  bool cut = false;
+  evening.shown.server.before = [&, arrive](const HttpRequest& request) -> std::optional<HttpResponse> {
+    if (is_blob(request) && !std::exchange(cut, true)) throw Error{ErrorCode::Unavailable, "the line is cut"};
+    return arrive(request);
+  };
+  evening.until_shown(12);
+  CHECK(cut);
+  CHECK(evening.now() <= Seconds{70});  // a failure's wait, but no random turn of 90 s
+  for (const auto& [when, pace] : evening.blobs) CHECK(pace == 0);
+}
+
 TEST_CASE(
     "messages that the screen shows already make no bulk download urgent, nor do they after a start (R-22, R-26)") {
   for (const bool started : {false, true}) {

@@ -221,6 +221,10 @@ TEST_CASE("Arabic is never hyphenated, not even at an author's soft hyphen, and 
       CHECK(line.visual.find('-') == std::string::npos);
     }
   }
+  // Nor inside a page in another language.
+  const TaggedText mixed{"Samtal med الديم\u00ADقراطية المح\u00ADلية", "sv"};
+  for (const int width : {90, 160, 300})
+    for (const auto& line : noto().layout(mixed, width, {.em_px = 40})->lines) CHECK_FALSE(line.hyphenated);
   const auto face = [&](Weight weight) {
     return noto().layout(text, 4000, {.weight = weight})->lines[0].glyphs[0].face;
   };
