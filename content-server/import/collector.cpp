@@ -1,4 +1,5 @@
 // One reading of one file, record by record: what was accepted, what was not and why.
+#include <algorithm>
 #include <map>
 
 #include "content-server/import/common.hpp"
@@ -43,7 +44,9 @@ Text Collector::read_text(const RawText& words, const RawRecord& raw, const std:
     if (clean.empty()) continue;
     if (line && !raw.plain && written.size() > kLineLength && clean_text(written).size() > clean.size() + 8)
       warn("shortened", "a title or subtitle is longer than 400 characters and was cut");
-    std::string tag = canonical_language(language).value_or("");
+    std::string spelled = language;
+    std::replace(spelled.begin(), spelled.end(), '_', '-');  // "en_GB" of a locale
+    std::string tag = canonical_language(spelled).value_or("");
     if (tag.empty() && !languages.empty()) tag = languages.front();
     if (tag.empty()) tag = canonical_language(settings_.language).value_or("und");
     text.set(tag, clean);
@@ -96,7 +99,10 @@ void Collector::accept(const RawRecord& raw) {
     if (!given.role.empty()) person->role = fold_words(clean_text(given.role, 40));
     session.people.push_back(std::move(*person));
   }
-  session.interpreted = read_languages(raw.interpreted);
+  std::vector<std::string> not_spoken;
+  session.interpreted = read_languages(raw.interpreted, &not_spoken);
+  if (!not_spoken.empty())
+    warn("unknown-language", "interpretation into '" + clean_text(not_spoken.front(), 40) + "' is not known");
   for (const auto& item : raw.access) session.access.push_back(line(item));
   for (const auto& item : raw.audience) session.audience.push_back(line(item));
   session.url = clean_url(raw.url);

@@ -39,6 +39,27 @@ std::string access_service(const std::string& written) {
   return written;
 }
 
+/// Cells that answer a question where a list is asked for: "Tolkning: Ja".
+enum class Answer { None, Yes, No };
+
+Answer answer_in(const std::string& written) {
+  const std::string word = fold_words(clean_text(written));
+  const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (is_one_of({"ja", "yes", "oui", "s\xC3\xAD", "si", "x", "1", "y", "j", "true"})) return Answer::Yes;
+  if (is_one_of(
+          {"nej", "no", "nein", "non", "nei", "0", "n", "false", "ej", "ingen", "inga", "inget", "none", "saknas"}))
+    return Answer::No;
+  return Answer::None;
+}
+
+/// A dash where there is nothing to say.
+bool is_dash(const std::string& text) {
+  const std::string clean = clean_text(text);
+  return clean == "-" || clean == "--" || clean == "\xE2\x80\x93" || clean == "\xE2\x80\x94";
+}
+
 class Rows {
  public:
   Rows(const CsvTable& table, CsvColumns columns, const SourceSettings& settings, Collector& books)
@@ -63,16 +84,16 @@ class Rows {
     raw.room = cell("room");
     raw.track = cell("track");
     raw.type = cell("type");
-    raw.language = cell("language");
-    raw.interpreted = cell("interpreted");
+    raw.language = languages_in("language");
+    raw.interpreted = languages_in("interpreted");
     raw.organisers = list_in(cell("organiser"));
     bool doubt = false;
     raw.people = people_in(cell("people"), doubt);
     if (doubt)
       books_.warn("people-unclear",
                   "'" + clean_text(cell("people"), 80) + "' can be people or their employers; separate people by ;");
-    for (const auto& item : split(cell("access"), ";|\n,")) raw.access.push_back(access_service(item));
-    raw.audience = split(cell("audience"), ";|\n,");
+    for (const auto& item : items_in("access")) raw.access.push_back(access_service(item));
+    raw.audience = items_in("audience");
     const auto urls = list_in(cell("url"));
     if (!urls.empty()) raw.url = urls[0];
     const auto materials = list_in(cell("materials"));
@@ -85,7 +106,34 @@ class Rows {
  private:
   std::string cell(const char* field) const {
     const auto it = columns_.of_field.find(field);
-    return it == columns_.of_field.end() || it->second >= row_->cells.size() ? std::string{} : row_->cells[it->second];
+    if (it == columns_.of_field.end() || it->second >= row_->cells.size()) return {};
+    const std::string& text = row_->cells[it->second];
+    return is_dash(text) ? std::string{} : text;
+  }
+
+  /// The items of a list, without what says no more than yes or no.
+  std::vector<std::string> items_in(const char* field) {
+    auto items = split(cell(field), ";|\n,");
+    std::erase_if(items, [&](const std::string& item) {
+      const Answer answer = answer_in(item);
+      if (answer == Answer::Yes)
+        books_.warn("unclear-yes",
+                    std::string{field} + " '" + clean_text(item, 20) + "' does not say what; it is left out");
+      return answer != Answer::None;
+    });
+    return items;
+  }
+
+  /// "Ja" and "No" alone are answers and neither Japanese nor Norwegian, but where languages are asked for.
+  std::string languages_in(const std::string& field) {
+    const std::string written = cell(field.c_str());
+    const Answer answer = answer_in(written);
+    const std::string word = fold_words(clean_text(written));
+    const bool also_a_tag = word == "ja" || word == "no" || word == "si";
+    if (answer == Answer::None || (field == "language" && also_a_tag)) return written;
+    if (answer == Answer::Yes || field == "language")
+      books_.warn("unknown-language", field + " '" + clean_text(written, 20) + "' names no language; it is left out");
+    return {};
   }
 
   bool has_extra_cells(const CsvRow& row) const {
@@ -106,9 +154,18 @@ class Rows {
     return true;
   }
 
+  /// An end that cannot be read costs nothing where a length is given.
+  bool read_end_cell(When& end) {
+    Unread why;
+    if (!read_table_duration(cell("duration")) || when_.read(cell("end"), false, why))
+      return read_cell("end", false, end);
+    books_.warn("bad-end", "end " + why.reason + "; the duration is used");
+    return true;
+  }
+
   bool read_times(RawRecord& raw) {
     When start, end, date, end_date, time;
-    if (!read_cell("start", false, start) || !read_cell("end", false, end) || !read_cell("date", true, date) ||
+    if (!read_cell("start", false, start) || !read_end_cell(end) || !read_cell("date", true, date) ||
         !read_cell("end_date", true, end_date) || !read_cell("time", false, time))
       return false;
     auto day = start.day ? start.day : time.day ? time.day : date.day;
@@ -119,15 +176,16 @@ class Rows {
     }
     const auto clock = start.clock ? start.clock : time.clock ? time.clock : date.clock;
     const auto last = end.day ? end.day : end_date.day;
-    if (!clock) return read_whole_days(*day, last, raw);
+    if (!clock) return read_whole_days(*day, last, end.clock.has_value(), raw);
     raw.start = instant(*day, *clock, start.clock ? start.offset : std::nullopt);
     auto end_clock = end.clock ? end.clock : start.end_clock ? start.end_clock : time.end_clock;
     if (!end_clock) end_clock = date.end_clock;
     return read_end(*day, *clock, last, end_clock, end.offset, raw);
   }
 
-  bool read_whole_days(Day day, std::optional<Day> last, RawRecord& raw) {
-    books_.warn("no-time", "has no time; taken for the whole day");
+  bool read_whole_days(Day day, std::optional<Day> last, bool has_end, RawRecord& raw) {
+    books_.warn("no-time",
+                std::string{has_end ? "has an end and no start" : "has no time"} + "; taken for the whole day");
     raw.all_day = true;
     raw.start = instant(day, Seconds{0}, std::nullopt);
     raw.end = instant(last.value_or(day), kDay, std::nullopt);
@@ -140,6 +198,7 @@ class Rows {
     if (end_clock) {
       const bool past_midnight = !last && *end_clock < clock;
       raw.end = instant(last.value_or(day), *end_clock + (past_midnight ? kDay : Seconds{0}), offset);
+      warn_of_length(written, raw);
     } else if (!clean_text(written).empty()) {
       const auto length = read_table_duration(written);
       if (!length) {
@@ -152,6 +211,17 @@ class Rows {
       books_.warn("no-end", "has no end");
     }
     return check_length(raw);
+  }
+
+  /// A length that stands beside the end, which counts.
+  void warn_of_length(const std::string& written, const RawRecord& raw) {
+    if (clean_text(written).empty()) return;
+    const auto length = read_table_duration(written);
+    const std::string said = "duration '" + clean_text(written, 60) + "'";
+    if (!length)
+      books_.warn("bad-duration", said + " cannot be read; the end is used");
+    else if (raw.start + *length != raw.end)
+      books_.warn("duration-end-differ", said + " and the end disagree; the end is used");
   }
 
   bool check_length(RawRecord& raw) {

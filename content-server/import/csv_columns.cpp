@@ -135,6 +135,14 @@ void recognise(const std::vector<std::string>& headers, CsvColumns& columns) {
   std::map<std::string, std::vector<std::size_t>> found;
   for (std::size_t i = 0; i < headers.size(); ++i)
     if (const char* field = field_of(folded_header(headers[i]))) found[field].push_back(i);
+  // "Dag;Datum": beside a date the day is its weekday.
+  auto& dates = found["date"];
+  const auto is_weekday = [&](std::size_t place) {
+    const auto header = folded_header(headers[place]);
+    return header == "dag" || header == "day" || header == "tag" || header == "veckodag" || header == "weekday";
+  };
+  if (!std::all_of(dates.begin(), dates.end(), is_weekday)) std::erase_if(dates, is_weekday);
+  if (dates.empty()) found.erase("date");
   for (const auto& [field, places] : found) {
     if (places.size() == 1) {
       columns.of_field[field] = places[0];

@@ -242,14 +242,25 @@ DateRead take_named_date(Cursor& in, int default_year, std::optional<Day>& out) 
 DateRead take_numeric_date(Cursor& in, const std::string& order, int default_year, std::optional<Day>& out) {
   Cursor ahead = in;
   std::vector<Token> parts;
+  std::string parted = order;
   const std::size_t wanted = order.empty() ? 3 : order.size();
   while (parts.size() < wanted && ahead.number()) {
     parts.push_back(ahead.next());
     if (parts.size() < wanted) ahead.take_any({"/", ".", "-"});
   }
-  if (parts.size() < wanted) return DateRead::None;
+  if (parted.size() == 3 && parts.size() == 2 && default_year != 0) std::erase(parted, 'y');
+  if (parts.size() < (parted.empty() ? 3 : parted.size())) return DateRead::None;
+  if (parted.size() == 2 && parts.size() == 2) {  // a year that stands there counts before the stated one
+    Cursor further = ahead;
+    further.take_any({"/", ".", "-"});
+    if (further.number() && is_year(*further.peek())) {
+      parted += 'y';
+      parts.push_back(further.next());
+      ahead = further;
+    }
+  }
   const auto find = [&](char which) {
-    const std::size_t at = order.find(which);
+    const std::size_t at = parted.find(which);
     return at == std::string::npos ? default_year : parts[at].value();
   };
   if (is_year(parts[0]) && parts.size() == 3) {  // year first is never ambiguous
@@ -279,6 +290,27 @@ bool ends_with_range(std::string_view cell) {
   if (dash == std::string_view::npos || clocks.find('T') != std::string_view::npos) return false;
   const bool four_digits = clocks.size() - dash == 5 && clocks.find_first_not_of("0123456789", dash + 1) == clocks.npos;
   return !four_digits && std::count(clocks.begin(), clocks.begin() + static_cast<std::ptrdiff_t>(dash), ':') < 2;
+}
+
+/// "20260520", the basic form of ISO 8601.
+std::optional<Day> read_basic_date(const std::string& text) {
+  if (text.size() != 8 || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
+  return make_day(std::stoi(text.substr(0, 4)), std::stoi(text.substr(4, 2)), std::stoi(text.substr(6)));
+}
+
+/// "20/5", "21.5.": a day and a month whose order nobody has stated.
+bool is_day_and_month(const std::vector<Token>& tokens) {
+  if (tokens.size() < 3 || tokens.size() > 4 || !tokens[0].number() || tokens[1].kind != Token::Kind::Mark ||
+      !tokens[2].number() || (tokens.size() == 4 && !tokens[3].is(".")))
+    return false;
+  const int low = std::min(tokens[0].value(), tokens[2].value()), high = std::max(tokens[0].value(), tokens[2].value());
+  return low >= 1 && low <= 12 && high <= 31;
+}
+
+/// "46162,75": how spreadsheets keep a date when its column is none.
+bool is_serial_date(const std::vector<Token>& tokens) {
+  return !tokens.empty() && tokens.size() <= 3 && tokens[0].number() && tokens[0].text.size() == 5 &&
+         tokens[0].value() > 30000 && tokens[0].value() < 80000;
 }
 
 constexpr std::size_t kLongestCell = 120;  ///< of two moments
@@ -336,6 +368,10 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, Unre
     out.offset = stamp->offset;
     return out;
   }
+  if (const auto day = read_basic_date(clean)) {
+    out.day = day;
+    return out;
+  }
   const auto tokens = tokens_of(clean);
   Cursor in{tokens};
   if (!date_only && take_clocks(in, out, true)) return out;
@@ -361,6 +397,11 @@ std::optional<When> WhenReader::read(std::string_view cell, bool date_only, Unre
   }
   why.reason = quoted(cell) + " does not read as a " + (date_only ? "date" : "date or time") +
                (format_.empty() ? "" : " in the format \"" + format_ + "\"");
+  if (date_only && order_.empty() && is_day_and_month(tokens))
+    why = {quoted(cell) + " is read only when its order is known; say date_format \"d/m\" or \"m/d\", and \"year\", " +
+               "in the mapping",
+           true};
+  if (is_serial_date(tokens)) why.reason += "; it is a spreadsheet's number for one: format the column as a date there";
   const bool names_a_day = tokens.size() == 1 && (!tokens[0].number() || tokens[0].text.size() <= 2);
   if (date_only && names_a_day) why.reason += "; say in the mapping's \"days\" which date it stands for";
   return std::nullopt;
@@ -378,9 +419,9 @@ std::optional<double> take_amount(std::string_view& rest) {
   return amount;
 }
 
-/// Seconds in the unit at the front; minutes where there is none and `bare` may be; 0: no unit.
-int take_unit(std::string_view& rest, bool bare) {
-  if (rest.empty()) return bare ? 60 : 0;
+/// Seconds in the unit at the front; `bare` where there is none; 0: no unit.
+int take_unit(std::string_view& rest, int bare) {
+  if (rest.empty()) return bare;
   std::size_t end = std::min(rest.find_first_of(" .0123456789"), rest.size());
   const std::string_view unit = rest.substr(0, end);
   if (end < rest.size() && rest[end] == '.') ++end;
@@ -407,6 +448,9 @@ std::optional<Seconds> read_table_duration(std::string_view cell) {
   }
   if (auto plain = read_duration(text)) return plain;
   if (auto iso = read_iso_duration(clean_text(cell))) return iso;
+  // "1,5" are hours: nobody tells parts of minutes. "1.30" may be either.
+  const std::size_t point = text.find_first_of(",.");
+  const bool of_hours = point != std::string::npos && (text[point] == ',' || text.size() == point + 2);
   std::replace(text.begin(), text.end(), ',', '.');
   Seconds length{0};
   int parts = 0;
@@ -414,7 +458,9 @@ std::optional<Seconds> read_table_duration(std::string_view cell) {
   for (std::string_view rest = text; !rest.empty(); ++parts) {
     const auto amount = take_amount(rest);
     if (!amount || parts == 2) return std::nullopt;
-    const int unit = take_unit(rest, hours_before || parts == 0);
+    const bool part_of_few = *amount < 24 && *amount != std::floor(*amount);
+    const int alone = !part_of_few ? 60 : of_hours ? 3600 : 0;
+    const int unit = take_unit(rest, hours_before ? 60 : parts == 0 ? alone : 0);
     if (unit == 0 || (parts == 1 && (!hours_before || unit == 3600))) return std::nullopt;
     hours_before = unit == 3600;
     length += Seconds{std::llround(*amount * unit)};

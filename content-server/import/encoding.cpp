@@ -79,8 +79,35 @@ std::size_t ascii_end(std::string_view bytes, std::size_t i) {
   return i;
 }
 
+/// CESU-8: characters beyond the first 65,536, emoji among them, as two halves of three bytes each, as some databases
+/// write them. Nothing where there are none.
+std::optional<std::string> with_halves_joined(std::string_view bytes) {
+  const auto half = [&](std::size_t i, unsigned char low, unsigned char high) -> std::optional<char32_t> {
+    if (i + 3 > bytes.size() || bytes[i] != '\xED') return std::nullopt;
+    const auto second = static_cast<unsigned char>(bytes[i + 1]), third = static_cast<unsigned char>(bytes[i + 2]);
+    if (second < low || second > high || third < 0x80 || third > 0xBF) return std::nullopt;
+    return (second & 0x0Fu) << 6 | (third & 0x3Fu);
+  };
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t i = bytes.find('\xED'); i != std::string_view::npos; i = bytes.find('\xED', i)) {
+    const auto high = half(i, 0xA0, 0xAF), low = half(i + 3, 0xB0, 0xBF);
+    if (!high || !low) {
+      ++i;
+      continue;
+    }
+    out.append(bytes.substr(copied, i - copied));
+    append_utf8(out, 0x10000 + (*high << 10) + *low);
+    copied = i += 6;
+  }
+  if (copied == 0) return std::nullopt;
+  out.append(bytes.substr(copied));
+  return out;
+}
+
 /// Strict UTF-8, else windows-1252. A file that is UTF-8 but for a few bytes keeps its good sequences.
 DecodedText decode_bytes(std::string_view bytes) {
+  if (const auto joined = with_halves_joined(bytes)) return decode_bytes(*joined);
   std::size_t good = 0;
   std::size_t bad = 0;
   for (std::size_t i = ascii_end(bytes, 0); i < bytes.size(); i = ascii_end(bytes, i)) {

@@ -60,6 +60,7 @@ class Import {
     mark_superseded();
     find_masters();
     settle_overrides();
+    complete_overrides();
     find_overrides();
     for (std::size_t i = 0; i < events_.size(); ++i) import_event(i);
     return collector_.finish();
@@ -96,16 +97,51 @@ class Import {
     }
   }
 
-  /// METHOD:CANCEL without a start cancels what has the same UID.
+  /// METHOD:CANCEL cancels what has the same UID: a series with its replacements, or the replacement of the one
+  /// instance that it names (RFC 5546 §3.2.5). Such a record is no session; one that names an instance without a
+  /// record of its own stands for that.
   void apply_cancellations() {
-    std::map<std::string, bool, std::less<>> cancelled;
-    for (Entry& event : events_) {
-      if (!event.cancelled || event.span || event.uid.empty()) continue;
-      cancelled.emplace(event.uid, true);
-      event.reason += "; its cancellation was applied to the records of the same UID";
-    }
+    std::map<std::string, std::vector<Entry*>, std::less<>> records;
     for (Entry& event : events_)
-      if (cancelled.contains(event.uid)) event.cancelled = true;
+      if (!event.cancelled && event.span && !event.uid.empty()) records[event.uid].push_back(&event);
+    std::vector<Entry*> meant;
+    for (Entry& cancel : events_) {
+      const auto same = cancel.cancelled ? records.find(cancel.uid) : records.end();
+      if (same == records.end()) continue;
+      bool applied = false;
+      for (Entry* event : same->second) {
+        if (!is_meant(*event, cancel, same->second)) continue;
+        meant.push_back(event);
+        applied = applied || !cancel.following;
+        if (cancel.following && instant_of(*event) == instant_of(cancel))
+          event->superseded = "the file cancels it and what follows";
+      }
+      if (!applied) continue;
+      cancel.superseded = "its cancellation was applied to the records of the same UID";
+      cancel.reason += "; " + cancel.superseded;
+    }
+    for (Entry* event : meant) event->cancelled = true;
+  }
+
+  /// Whether `cancel` means that record, one of those with its UID.
+  bool is_meant(const Entry& event, const Entry& cancel, const std::vector<Entry*>& records) const {
+    if (!cancel.span) return true;
+    if (event.sequence > cancel.sequence) return false;
+    if (cancel.recurrence_id) {
+      const bool later = cancel.following && event.recurrence_id && instant_of(event) > instant_of(cancel);
+      return event.recurrence_id && (later || instant_of(event) == instant_of(cancel));
+    }
+    // A producer that gives one UID to all cancels what begins then.
+    const bool one_for_all = std::any_of(records.begin(), records.end(), [&](const Entry* other) {
+      return !other->recurrence_id && !event.recurrence_id && instant_of(*other) != instant_of(event);
+    });
+    return !one_for_all || instant_of(event) == instant_of(cancel);
+  }
+
+  /// The instance that a replacement names, else when the record starts. Requires event.span.
+  UtcTime instant_of(const Entry& event) const {
+    const CalendarTime& time = event.recurrence_id ? *event.recurrence_id : event.span->start;
+    return zone_of(time, *event.calendar, settings_).to_utc(time.wall);
   }
 
   /// Several versions of one record: the highest SEQUENCE counts, and if those have one start what was modified last.
@@ -115,9 +151,8 @@ class Import {
     std::map<std::string, std::vector<std::size_t>> versions;
     for (std::size_t i = 0; i < events_.size(); ++i) {
       const Entry& event = events_[i];
-      if (event.uid.empty() || !event.span) continue;
-      const CalendarTime& time = event.recurrence_id ? *event.recurrence_id : event.span->start;
-      const UtcTime instant = zone_of(time, *event.calendar, settings_).to_utc(time.wall);
+      if (!counts(event)) continue;
+      const UtcTime instant = instant_of(event);
       starts[i] = instant;
       versions[event.uid + (event.recurrence_id ? "\n" + format_instant(instant) : "")].push_back(i);
     }
@@ -166,16 +201,21 @@ class Import {
       if (master == masters_.end() || !master->second->recurs()) continue;
       const LocalTime wall = instance_of(*master->second, *event.recurrence_id);
       const auto& starts = series_of(*master->second).starts;
-      if (std::binary_search(starts.begin(), starts.end(), wall))
+      if (std::binary_search(starts.begin(), starts.end(), wall)) {
         named.emplace(master->second, wall);
-      else if (!is_excluded(*master->second, *event.recurrence_id))
+        // The second of two readings, where the clock is turned back, names the date all the same.
+        if (event.recurrence_id->form != TimeForm::Date && instant_of(event) != master->second->span->start_at(wall))
+          event.recurrence_id = CalendarTime{master->second->span->start.form, wall, master->second->span->start.tzid};
+      } else if (!is_excluded(*master->second, *event.recurrence_id))
         unsure.push_back(&event);
     }
     for (Entry* event : unsure) {
       const Entry& master = *masters_.at(event->uid);
       const auto& starts = series_of(master).starts;
       const LocalTime wall = instance_of(master, *event->recurrence_id);
-      const bool beyond = starts.empty() || wall < starts.front() || starts.back() < wall;
+      const auto day_of = [](LocalTime at) { return std::chrono::floor<std::chrono::days>(at); };
+      const bool beyond =
+          starts.empty() || day_of(wall) < day_of(starts.front()) || day_of(starts.back()) < day_of(wall);
       auto meant = only_of_day(starts, wall);
       // Beyond the days that are read as within them, so that a date keeps its identity when it has passed.
       if (!meant && beyond) meant = at_clock_of(master, wall);
@@ -186,6 +226,24 @@ class Import {
                                      "RECURRENCE-ID is no date of its series; it is shown beside the series");
     }
   }
+
+  /// One without a start of its own is when its instance would be, as long as that.
+  void complete_overrides() {
+    for (Entry& event : events_) {
+      if (!counts(event) || !event.recurrence_id || is_said(event, "DTSTART")) continue;
+      const auto master = masters_.find(event.uid);
+      if (master == masters_.end()) continue;
+      Span span = *master->second->span;
+      span.start.wall = instance_of(*master->second, *event.recurrence_id);
+      if (is_said(event, "DTEND") || is_said(event, "DURATION")) {
+        span.days = event.span->days;
+        span.exact = event.span->exact;
+      }
+      event.span = span;
+    }
+  }
+
+  static bool is_said(const Entry& event, const char* name) { return !trimmed(event.block->text(name)).empty(); }
 
   static std::optional<LocalTime> only_of_day(const std::vector<LocalTime>& starts, LocalTime wall) {
     const LocalTime day{std::chrono::floor<std::chrono::days>(wall)};
@@ -275,8 +333,14 @@ class Import {
     const bool own_words = !raw.title.empty();
     const bool own_class = event.block->find("CLASS") != nullptr;
     if (own_words && own_class) return raw;
-    const auto whole = read_words(*master->second, [](const std::string&, const std::string&) {});
-    if (!own_words) raw.title = whole.title;
+    auto whole = read_words(*master->second, [](const std::string&, const std::string&) {});
+    if (!own_words) {  // it says what is different alone: cancelled, or another room
+      if (!raw.room.empty()) whole.room = std::move(raw.room);
+      if (!raw.abstract.empty()) whole.abstract = std::move(raw.abstract);
+      whole.status = raw.status;
+      whole.all_day = raw.all_day;
+      std::swap(raw, whole);
+    }
     raw.visibility = std::max(raw.visibility, whole.visibility);  // what is private in the series is so in its words
     return raw;
   }
@@ -353,12 +417,16 @@ class Import {
   void add_instance(const Entry& event, const Entry* following, LocalTime wall, std::string guid,
                     std::optional<UtcTime> own_end) {
     if (following == nullptr) return accept(event, wall, std::move(guid), own_end);
+    // Reckoned on the series' own clock, in whatever form the replacement gives its times.
     const Span& span = *following->span;
-    const CalendarTime& id = *following->recurrence_id;
-    const bool same = id.form == TimeForm::Date || id.form == span.start.form;
-    const LocalTime replaced =
-        same ? id.wall : span.zone.to_local(zone_of(id, *following->calendar, settings_).to_utc(id.wall));
-    accept(*following, wall + (span.start.wall - replaced), std::move(guid));
+    const LocalTime replaced = instance_of(event, *following->recurrence_id);
+    if (span.start.form == TimeForm::Date || event.span->start.form == TimeForm::Date) {
+      const auto day_of = [](LocalTime at) { return std::chrono::floor<std::chrono::days>(at); };
+      return accept(*following, LocalTime{day_of(wall)} + (span.start.wall - LocalTime{day_of(replaced)}),
+                    std::move(guid));
+    }
+    const LocalTime moved = wall + (event.span->zone.to_local(span.start_at(span.start.wall)) - replaced);
+    accept(*following, span.zone.to_local(event.span->start_at(moved)), std::move(guid));
   }
 
   const SourceSettings& settings_;

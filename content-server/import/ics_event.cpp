@@ -22,6 +22,8 @@ bool is_one_of(std::string_view word, const auto& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+constexpr std::chrono::hours kLongest{24 * 3660};  ///< ten years
+
 void read_end(const Component& block, Span& span, Entry& event, const SourceSettings& settings) {
   const auto warn = [&event](const char* code, std::string reason) {
     event.warnings.emplace_back(code, std::move(reason));
@@ -37,6 +39,8 @@ void read_end(const Component& block, Span& span, Entry& event, const SourceSett
       return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' is not one; it is left out");
     if (length->days.count() < 0 || length->exact.count() < 0)
       return warn("negative-duration", "DURATION is negative; the session is taken to have no end");
+    if (length->days + length->exact > kLongest)
+      return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' cannot be meant; it is left out");
     span.days = length->days;
     span.exact = length->exact;
     return;

@@ -190,24 +190,30 @@ LocalTime reading_of(const CalendarTime& time, const Entry& event, const SourceS
   return same ? time.wall : span.zone.to_local(zone_of(time, *event.calendar, settings).to_utc(time.wall));
 }
 
-Exclusions::Exclusions(const Entry& event, const SourceSettings& settings) {
+Exclusions::Exclusions(const Entry& event, const SourceSettings& settings) : span_{*event.span} {
   for (const Property& property : event.block->properties) {
     if (property.name != "EXDATE") continue;
     for (const std::string& item : split_text_list(property.value)) {
       const auto time = parse_time(item, property.parameter("TZID"));
-      if (!time)
+      if (!time) {
         unread.push_back(clean_text(item, 40));
-      else
-        (time->form == TimeForm::Date ? days_ : readings_).push_back(reading_of(*time, event, settings));
+        continue;
+      }
+      (time->form == TimeForm::Date ? days_ : readings_).push_back(reading_of(*time, event, settings));
+      if (time->form == TimeForm::Utc || time->form == TimeForm::Zoned)
+        instants_.push_back(zone_of(*time, *event.calendar, settings).to_utc(time->wall));
     }
   }
   std::sort(days_.begin(), days_.end());
   std::sort(readings_.begin(), readings_.end());
+  std::sort(instants_.begin(), instants_.end());
 }
 
 bool Exclusions::hold(LocalTime wall) const {
   return std::binary_search(days_.begin(), days_.end(), day_of(wall)) ||
-         std::binary_search(readings_.begin(), readings_.end(), wall);
+         std::binary_search(readings_.begin(), readings_.end(), wall) ||
+         (span_.start.form != TimeForm::Date &&
+          std::binary_search(instants_.begin(), instants_.end(), span_.start_at(wall)));
 }
 
 Series expand_series(const Entry& event, const SourceSettings& settings, SeriesBudget& budget) {

@@ -48,8 +48,10 @@ class Exclusions {
   std::vector<std::string> unread;  ///< values that are no dates
 
  private:
+  const Span& span_;  ///< the entry's
   std::vector<LocalTime> days_;
   std::vector<LocalTime> readings_;
+  std::vector<UtcTime> instants_;  ///< of those that name one: a reading that the clock skips has another
 };
 
 /// A time of any form as a reading on this event's wall clock. Requires event.span.

@@ -225,7 +225,12 @@ std::optional<CalendarTime> parse_time(std::string_view value, std::string_view 
 }
 
 std::optional<CalendarTime> parse_time(const Property& property) {
-  return parse_time(property.value, property.parameter("TZID"));
+  auto time = parse_time(property.value, property.parameter("TZID"));
+  // Some write a day's midnight and say that it is a DATE.
+  const bool midnight = time && time->wall == LocalTime{std::chrono::floor<std::chrono::days>(time->wall)};
+  if (midnight && upper_ascii(property.parameter("VALUE")) == "DATE")
+    return CalendarTime{TimeForm::Date, time->wall, {}};
+  return time;
 }
 
 std::optional<CalendarDuration> parse_duration(std::string_view value) {

@@ -2,23 +2,37 @@
 #include <unordered_map>
 
 #include "content-server/import/schedule_json.hpp"
+#include "core/base/ascii.hpp"
 
 namespace skylt::importing {
 namespace {
 
 using Names = std::unordered_map<std::string, std::string>;
 
-/// guid -> name of conference.rooms.
-Names read_rooms(const Json& conference, Collector& books) {
-  Names names;
-  const Json& rooms = member(conference, "rooms");
-  if (!rooms.is_array()) return names;
-  for (const auto& room : rooms) {
-    const std::string name = words_of(member(room, "name"));
-    books.add_room(name, scalar_text(room, "guid"));
-    names.emplace(scalar_text(room, "guid"), name);
+/// conference.rooms by guid, in whatever case (RFC 9562), and by slug.
+struct Rooms {
+  struct Room {
+    std::string name, guid;
+  };
+  std::unordered_map<std::string, Room> by_guid, by_slug;
+
+  static const Room* find(const std::unordered_map<std::string, Room>& rooms, const std::string& key) {
+    const auto it = rooms.find(lower_ascii(key));
+    return key.empty() || it == rooms.end() ? nullptr : &it->second;
   }
-  return names;
+};
+
+Rooms read_rooms(const Json& conference, Collector& books) {
+  Rooms out;
+  const Json& rooms = member(conference, "rooms");
+  if (!rooms.is_array()) return out;
+  for (const auto& room : rooms) {
+    const Rooms::Room read{words_of(member(room, "name")), scalar_text(room, "guid")};
+    books.add_room(read.name, read.guid);
+    out.by_guid.emplace(lower_ascii(read.guid), read);
+    out.by_slug.emplace(lower_ascii(scalar_text(room, "slug")), read);
+  }
+  return out;
 }
 
 /// slug -> name of conference.tracks.
@@ -52,14 +66,22 @@ void read_state(const Json& event, Collector& books, RawRecord& raw) {
   }
 }
 
-void read_room(const Json& event, const Names& rooms, RawRecord& raw) {
+void read_room(const Json& event, const Rooms& rooms, Collector& books, RawRecord& raw) {
   const Json& room = member(event, "room");
-  raw.room_guid = scalar_text(room, "guid");
+  const std::string guid = scalar_text(room, "guid");
+  const std::string slug = scalar_text(room, "slug");
+  const auto* known = Rooms::find(rooms.by_guid, guid);
+  if (!known) known = Rooms::find(rooms.by_slug, slug);
+  raw.room_guid = known ? known->guid : guid;
   raw.room = room.is_string() ? room.get<std::string>() : words_of(member(room, "name"));
-  if (raw.room.empty()) raw.room = named(rooms, raw.room_guid);
+  if (raw.room.empty() && known) raw.room = known->name;
+  if (!raw.room.empty() || (guid.empty() && slug.empty())) return;
+  raw.room = slug;
+  books.warn("unknown-room", "its room " + clean_text(guid.empty() ? slug : guid, 60) + " is not in conference.rooms" +
+                                 (slug.empty() ? "" : "; '" + clean_text(slug, 60) + "' is shown"));
 }
 
-void read_event(const Json& event, const std::string& where, const Names& rooms, const Names& tracks,
+void read_event(const Json& event, const std::string& where, const Rooms& rooms, const Names& tracks,
                 ScheduleTimes& times, Collector& books) {
   const RawText title = raw_text(event, "title");
   books.begin(where, title.empty() ? scalar_text(event, "code") : title.front().second);
@@ -74,7 +96,7 @@ void read_event(const Json& event, const std::string& where, const Names& rooms,
   raw.start = when->start;
   raw.end = when->end;
   raw.guid = identity(event);
-  read_room(event, rooms, raw);
+  read_room(event, rooms, books, raw);
   read_state(event, books, raw);
   raw.title = title;
   raw.subtitle = raw_text(event, "subtitle");
@@ -97,7 +119,7 @@ void read_event(const Json& event, const std::string& where, const Names& rooms,
 
 void read_schedule_v2(const Json& schedule, const std::string& pointer, ScheduleTimes& times, Collector& books) {
   const Json& conference = member(schedule, "conference");
-  const Names rooms = read_rooms(conference, books);
+  const Rooms rooms = read_rooms(conference, books);
   const Names tracks = read_tracks(conference);
   const Json& events = member(schedule, "events");
   for (std::size_t i = 0; i < events.size(); ++i)

@@ -43,8 +43,8 @@ void ScheduleTimes::set_zone(const std::string& name) {
 
 void ScheduleTimes::set_day_change(const std::string& clock) {
   if (blank(clock)) return;
-  if (const auto change = clock_in(clock))
-    day_change_ = *change % kDay;
+  if (const auto change = clock_in(clock); change && *change < kDay)
+    day_change_ = *change;
   else
     books_.warn_file("conference", "bad-day-change",
                      "day change " + quoted(clock) + " is no time; " + format_clock(day_change_) + " is used");

@@ -191,6 +191,14 @@ TEST_CASE("a range behind a date is no offset, and two moments of one day are a 
   CHECK(start(dashes) == "bad-start");
 }
 
+TEST_CASE("parts of a number are hours: nobody tells parts of minutes") {
+  CHECK(importing::read_table_duration("1,5") == Minutes{90});
+  CHECK(importing::read_table_duration("0,75") == Minutes{45});
+  CHECK(importing::read_table_duration("1.5") == Minutes{90});
+  CHECK(importing::read_table_duration("90.0") == Minutes{90});
+  CHECK_FALSE(importing::read_table_duration("1.30"));  // an hour and a half, or less
+}
+
 TEST_CASE("lengths are read as people write them") {
   const auto minutes = [](const std::string& cell) {
     const auto length = importing::read_table_duration(cell);
@@ -510,4 +518,70 @@ TEST_CASE("tables are told from prose") {
   CHECK(!detect_format("Dear all,\n\nthe programme follows, as ever, in a letter.\n"));
   CHECK(!detect_format(""));
   CHECK(!detect_format(std::string_view{"\0\1\2", 3}));
+}
+
+TEST_CASE("yes and no are no languages, services or listeners") {
+  const auto result = read(
+      "titel;datum;tid;tolkning;tillg\u00e4nglighet;m\u00e5lgrupp;spr\u00e5k\n"
+      "A;2026-05-20;18-19;Ja;Ja, horslinga;x;dk\n"
+      "B;2026-05-20;18-19;Nej;-;Nej;Nej\n"
+      "C;2026-05-20;18-19;TSP, en;Nej;Barn;no\n"
+      "D;2026-05-20;18-19;kanske;;;\n");
+  REQUIRE(result.sessions.size() == 4);
+  const auto session = [&](std::size_t i) { return result.sessions[i].session; };
+  CHECK(session(0).interpreted.empty());
+  CHECK(session(0).access == std::vector<std::string>{"horslinga"});
+  CHECK(session(0).audience.empty());
+  CHECK(session(0).languages == std::vector<std::string>{"da"});
+  CHECK(session(1).interpreted.empty());
+  CHECK(session(1).access.empty());
+  CHECK(session(1).audience.empty());
+  CHECK(session(1).languages.empty());
+  CHECK(session(2).interpreted == std::vector<std::string>{"swl", "en"});
+  CHECK(session(2).languages == std::vector<std::string>{"no"});
+  CHECK(count_code(result, "unknown-language") == 3);  // Ja, the Nej among languages, kanske
+  CHECK(count_code(result, "unclear-yes") == 2);
+}
+
+TEST_CASE("a dash in a cell is nothing") {
+  const auto result = read("titel;datum;tid;rum;sp\u00e5r;talare\nA;2026-05-20;18-19;-;\u2013;\u2013\n");
+  REQUIRE(result.sessions.size() == 1);
+  CHECK_FALSE(result.sessions[0].session.room);
+  CHECK(result.sessions[0].session.track.empty());
+  CHECK(result.sessions[0].session.people.empty());
+}
+
+TEST_CASE("beside a date the day is its weekday") {
+  for (const char* headers : {"Dag;Datum", "Datum;Dag", "Day;Date"}) {
+    const bool day_first = std::string{headers}.starts_with("Da") && headers[2] != 't';
+    const auto result = read("Titel;" + std::string{headers} + ";Tid\nA;" +
+                             (day_first ? "Onsdag;2026-05-20" : "2026-05-20;Onsdag") + ";18:00-19:00\n");
+    CAPTURE(headers);
+    REQUIRE(result.sessions.size() == 1);
+    CHECK(at(result.sessions[0]) == "2026-05-20T16:00:00Z");
+  }
+}
+
+TEST_CASE("an end that cannot be read costs nothing beside a length, and a length that disagrees is said") {
+  const auto settings = settings_in("Europe/Stockholm");
+  CHECK(when("start;slut;l\u00e4ngd", "2026-05-20 18:00;x;45", settings) == "2026-05-20T18:00 45 bad-end");
+  CHECK(when("start;slut;l\u00e4ngd", "2026-05-20 18:00;19:00;x", settings) == "2026-05-20T18:00 60 bad-duration");
+  CHECK(when("start;slut;l\u00e4ngd", "2026-05-20 18:00;19:00;90", settings) ==
+        "2026-05-20T18:00 60 duration-end-differ");
+  CHECK(when("start;slut;l\u00e4ngd", "2026-05-20 18:00;19:00;60", settings) == "2026-05-20T18:00 60");
+  CHECK(when("start;slut", "2026-05-20 18:00;x", settings) == "bad-end");
+}
+
+TEST_CASE("a day and a month without a year say what the mapping needs, and with it every row of the column is read") {
+  for (const char* date : {"20/5", "21.5.", "22-5"})
+    CHECK(when("datum;tid", std::string{date} + ";18-19", settings_in("Europe/Stockholm")) == "date-format");
+  for (const char* format : {"d/m", "d/m/y"})
+    for (const char* date : {"20/5", "20.5.", "20.05.2026", "20/5 2026", "20/5-2026"}) {
+      CAPTURE(format, date);
+      CHECK(when("datum;tid", std::string{date} + ";18-19", with_format(format, 2026)) == "2026-05-20T18:00 60");
+    }
+  CHECK(when("datum;tid", "20260520;18-19", settings_in("Europe/Stockholm")) == "2026-05-20T18:00 60");
+  const auto serial = read("titel;datum;tid\nA;46162,75;18-19\n");
+  REQUIRE(serial.findings.size() == 1);
+  CHECK_THAT(serial.findings[0].reason, Contains("format the column as a date"));
 }

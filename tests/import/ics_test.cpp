@@ -409,6 +409,113 @@ TEST_CASE("this and following instances move along (RANGE)") {
   CHECK(length_of(result.sessions.at(2)) == Minutes{60});
 }
 
+TEST_CASE("what moves along keeps the clock of its series, in whatever form its times are given (RANGE)") {
+  const auto starts = [&](const std::string& first, const std::string& replaced, const std::string& replacement) {
+    auto all =
+        local_starts(import(event("UID:1\nSUMMARY:A\nDTSTART" + first + "\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3") +
+                            event("UID:1\nSUMMARY:B\nRECURRENCE-ID;RANGE=THISANDFUTURE" + replaced + "\nDTSTART" +
+                                  replacement + "\nDURATION:PT1H")));
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const std::string here = ";TZID=Europe/Stockholm:";
+  const Strings same{"2026-05-05T18:00", "2026-05-12T18:00", "2026-05-19T18:00"};
+  const Strings later{"2026-05-05T18:00", "2026-05-12T20:00", "2026-05-19T20:00"};
+  CHECK(starts(here + "20260505T180000", here + "20260512T180000", ":20260512T160000Z") == same);
+  CHECK(starts(here + "20260505T180000", here + "20260512T180000", ":20260512T180000Z") == later);
+  CHECK(starts(":20260505T160000Z", ":20260512T160000Z", here + "20260512T200000") == later);
+  CHECK(starts(here + "20260505T180000", ";VALUE=DATE:20260512", here + "20260512T200000") == later);
+  CHECK(starts(";TZID=America/New_York:20260505T120000", ":20260512T160000Z", ":20260512T180000") == same);
+}
+
+TEST_CASE("a cancellation is applied to the records of its UID and is no session (RFC 5546)") {
+  const auto cancelled = [](const ImportResult& result) {
+    Strings starts;
+    for (const auto& record : result.sessions)
+      if (record.session.status == SessionStatus::Cancelled) starts.push_back(local_start(record).substr(0, 16));
+    std::sort(starts.begin(), starts.end());
+    return starts;
+  };
+  const auto with = [&](const std::string& records, const std::string& cancel) {
+    const auto result =
+        parse_ics("BEGIN:VCALENDAR\r\n" + records + "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n" +
+                      event(cancel) + "END:VCALENDAR\r\n",
+                  malmo());
+    check_books(result);
+    return result;
+  };
+  const std::string one =
+      "UID:1\nSUMMARY:A\nLOCATION:Aula\nDTSTART;TZID=Europe/Stockholm:20260505T180000\nDURATION:PT1H\n";
+  for (const char* sequence : {"", "SEQUENCE:0", "SEQUENCE:3"}) {
+    const auto result = with(event(one), one + sequence);
+    CHECK(result.sessions.size() == 1);
+    CHECK(cancelled(result) == Strings{"2026-05-05T18:00"});
+    CHECK(count_code(result, "superseded") == 1);
+  }
+  CHECK(cancelled(with(event(one + "SEQUENCE:2"), one + "SEQUENCE:1")).empty());  // an old one
+  // A series, whether or not its rule is said again, and what is replaced in it.
+  const std::string series = one + "RRULE:FREQ=WEEKLY;COUNT=3\n";
+  const std::string moved =
+      "UID:1\nSUMMARY:B\nRECURRENCE-ID:20260512T160000Z\nDTSTART;TZID=Europe/"
+      "Stockholm:20260513T190000\nDURATION:PT1H\n";
+  const auto all = with(event(series) + event(moved), one + "SEQUENCE:1");
+  CHECK(cancelled(all) == Strings{"2026-05-05T18:00", "2026-05-13T19:00", "2026-05-19T18:00"});
+  CHECK(all.sessions.size() == 3);
+  // One instance, with a record of its own and without; it keeps its room and its length.
+  CHECK(cancelled(with(event(series) + event(moved), moved)) == Strings{"2026-05-13T19:00"});
+  const auto bare = with(event(series), "UID:1\nRECURRENCE-ID;TZID=Europe/Stockholm:20260512T180000");
+  CHECK(cancelled(bare) == Strings{"2026-05-12T18:00"});
+  for (const auto& record : bare.sessions) {
+    CHECK(length_of(record) == Minutes{60});
+    CHECK(record.session.room == RoomRef{std::nullopt, "Aula"});
+  }
+  const auto rest =
+      with(event(series), "UID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Stockholm:20260512T180000");
+  CHECK(cancelled(rest) == Strings{"2026-05-12T18:00", "2026-05-19T18:00"});
+  // A producer with one UID for all.
+  const std::string other = "UID:1\nSUMMARY:B\nDTSTART;TZID=Europe/Stockholm:20260506T180000\nDURATION:PT1H\n";
+  CHECK(cancelled(with(event(one) + event(other), other)) == Strings{"2026-05-06T18:00"});
+}
+
+TEST_CASE("exclusions and replacements name a date by its instant in the nights when the clock changes (R-45)") {
+  const auto starts = [](const std::string& lines, const std::string& more = "") {
+    auto all = local_starts(import(event("UID:1\nSUMMARY:A\n" + lines) + more));
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const std::string spring = "DTSTART;TZID=Europe/Stockholm:20270327T023000\nRRULE:FREQ=DAILY;COUNT=3\n";
+  CHECK(starts(spring + "EXDATE:20270328T013000Z") == Strings{"2027-03-27T02:30", "2027-03-29T02:30"});
+  const std::string autumn = "DTSTART;TZID=Europe/Stockholm:20261024T023000\nRRULE:FREQ=DAILY;COUNT=3\n";
+  const auto replaced = [&](const std::string& id) {
+    return starts(autumn, event("UID:1\nSUMMARY:B\nRECURRENCE-ID:" + id + "\nDTSTART:20261025T100000Z"));
+  };
+  const Strings wanted{"2026-10-24T02:30", "2026-10-25T11:00", "2026-10-26T02:30"};
+  CHECK(replaced("20261025T003000Z") == wanted);
+  CHECK(replaced("20261025T013000Z") == wanted);
+}
+
+TEST_CASE("midnight means no date of a day with several, be it the first") {
+  const auto result =
+      import(event("UID:1\nSUMMARY:A\nDTSTART;TZID=Europe/Stockholm:20260505T080000\n"
+                   "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=8,12;BYMINUTE=0;BYSECOND=0") +
+             event("UID:1\nSUMMARY:B\nRECURRENCE-ID;TZID=Europe/Stockholm:20260505T000000\nDTSTART:20260505T160000Z"));
+  CHECK(result.sessions.size() == 5);
+  CHECK(has_code(result, "bad-recurrence-id"));
+}
+
+TEST_CASE("a day written with its midnight is a day; a length of thousands of years is none") {
+  const auto day = only("SUMMARY:A\nDTSTART;VALUE=DATE:20260520T000000\nDTEND;VALUE=DATE:20260521T000000").session;
+  CHECK(day.all_day);
+  CHECK(day.end - day.start == std::chrono::hours{24});
+  CHECK(has_code(import(event("SUMMARY:A\nDTSTART:20260520T080000Z\nDURATION:P100000W")), "bad-duration"));
+}
+
+TEST_CASE("languages of a locale and emoji in halves are read") {
+  const auto title =
+      only("SUMMARY;LANGUAGE=en_GB:Tea \xED\xA0\xBD\xED\xB8\x80\nDTSTART:20260520T080000Z").session.title;
+  CHECK(title.by_language() == std::map<std::string, std::string>{{"en-GB", "Tea \xF0\x9F\x98\x80"}});
+}
+
 TEST_CASE("an endless series is imported for 400 days from yesterday (S-52)") {
   const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20200101T180000\nRRULE:FREQ=DAILY"));
   CHECK(result.sessions.size() == 400);

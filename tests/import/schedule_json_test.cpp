@@ -46,6 +46,24 @@ std::string flat_event(const std::string& more) {
 
 }  // namespace
 
+TEST_CASE("a room of version 2 is found by its guid in any case and by its slug, and is said where it is not") {
+  const auto room_of = [](const std::string& room, std::size_t unknown) {
+    const auto result = read(
+        R"({"schedule":{"conference":{"title":"T","rooms":[{"guid":"b0000000-a","slug":"aula","name":"Aula"}]},"events":[)"
+        R"({"guid":"g","title":"A","start":"2026-05-05T18:00:00+02:00","duration":"00:45","room":)" +
+        room + "}]}}");
+    CHECK(count_code(result, "unknown-room") == unknown);
+    REQUIRE(result.sessions.size() == 1);
+    const auto& record = result.sessions[0];
+    return record.session.room ? record.session.room->name + "|" + record.room_guid : "";
+  };
+  CHECK(room_of(R"({"guid":"B0000000-A"})", 0) == "Aula|b0000000-a");
+  CHECK(room_of(R"({"slug":"aula"})", 0) == "Aula|b0000000-a");
+  CHECK(room_of(R"({"guid":"c1","slug":"sal-z"})", 1) == "sal-z|c1");
+  CHECK(room_of(R"({"guid":"c1"})", 1).empty());
+  CHECK(room_of("null", 0).empty());
+}
+
 TEST_CASE("rooms of one guid and several names are told apart by their names") {
   const auto path = shared_data("schedules/voc-pretalx-democon.json");
   SKIP_WITHOUT_DATA(path);

@@ -228,6 +228,9 @@ TEST_CASE("a day change that is no time is told") {
   const auto result =
       read(schedule(event("<title>A</title>" + std::string{kWhen}), "<day_change>morning</day_change>"));
   CHECK(count_code(result, "bad-day-change") == 1);
+  const auto tomorrow =
+      read(schedule(event("<title>A</title>" + std::string{kWhen}), "<day_change>25:00</day_change>"));
+  CHECK(count_code(tomorrow, "bad-day-change") == 1);
 }
 
 TEST_CASE("unknown elements, any order, prefixes and event elements anywhere are read (X5)") {
