@@ -4,39 +4,18 @@
 #include <charconv>
 
 #include "content-server/store/sqlite_store.hpp"
-#include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 
-std::string unescape(std::string_view text, bool plus_is_space) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape =
-        text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
-    if (escape) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' && plus_is_space ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
 Refusal forbidden(const std::string& message) { return {403, "forbidden", message}; }
 
-std::optional<std::string> Call::query(const std::string& key) const {
-  const auto& text = request.query;
-  for (std::size_t from = 0; from <= text.size();) {
-    const auto to = std::min(text.find('&', from), text.size());
-    const auto part = text.substr(from, to - from);
-    const auto equals = part.find('=');
-    if (part.substr(0, equals) == key)
-      return equals == std::string::npos ? std::string{} : unescape(part.substr(equals + 1), false);
-    from = to + 1;
-  }
-  return std::nullopt;
+std::optional<std::string> Call::query(const std::string& key) const { return query_value(request.query, key); }
+
+const Account& Call::account() const {
+  if (!login.account) throw forbidden("a personal link has no account");
+  return *login.account;
 }
 
 std::optional<UtcTime> Call::query_instant(const std::string& key) const {
@@ -74,6 +53,11 @@ Writer Call::writer(std::int64_t* made) const {
     seen = revision;
   }
   return {actor(), seen, made};
+}
+
+Json without(Json json, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) json.erase(key);
+  return json;
 }
 
 HttpResponse written(int status, std::int64_t revision, const Json& json) {

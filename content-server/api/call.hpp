@@ -55,13 +55,16 @@ struct Call {
   /// If-None-Match: * — the writer means to make something new, and nothing that is there.
   bool only_new() const { return request.header("If-None-Match") == "*"; }
 
+  /// The account of the login. Throws Refusal(403): a personal link has none.
+  const Account& account() const;
+
   /// Id of what this request makes. Sent again with the same X-Skylt-Once, because nobody knows whether the first
   /// arrived, it makes the same id: what is there already is then not made twice.
   std::string fresh_id(const std::string& prefix) const;
 };
 
-/// Resolves %XX.
-std::string unescape(std::string_view text, bool plus_is_space);
+/// The object without those keys.
+Json without(Json json, std::initializer_list<const char*> keys);
 
 /// Answer of a write: `json` with "revision" before it.
 HttpResponse written(int status, std::int64_t revision, const Json& json = Json::object());

@@ -24,12 +24,6 @@ std::vector<std::string> altered(const Desk& desk, std::int64_t revision, const 
   return affected_screens(before, after, *desk.assets);
 }
 
-Json without(const Json& object, const char* key) {
-  Json copy = object;
-  copy.erase(key);
-  return copy;
-}
-
 }  // namespace
 
 HttpResponse post_change(Desk& desk, Call& call) {
@@ -45,7 +39,7 @@ HttpResponse post_change(Desk& desk, Call& call) {
   for (const auto& known : before.changes)
     if (known.id == wanted.id)
       return written(200, desk.store.revision(), Json{{"change", to_json(known)}, {"screens", Json::array()}});
-  if (!at_once) return propose(desk, call, "change", without(call.body, "id"), wanted.session);
+  if (!at_once) return propose(desk, call, "change", without(call.body, {"id"}), wanted.session);
   std::int64_t revision = 0;
   const Change change = desk.store.add_change(wanted, call.writer(&revision));
   EventData after = before;

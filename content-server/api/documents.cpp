@@ -35,11 +35,6 @@ Json with_id(const Json& body, const std::string& id) {
   return json;
 }
 
-Json without(Json json, std::initializer_list<const char*> keys) {
-  for (const char* key : keys) json.erase(key);
-  return json;
-}
-
 Session session_from(const Json& body, const std::string& id) {
   const Json plain = without(body, {"mine", "missing", "original_start", "changes", "service_day"});
   auto session = read_body(with_id(plain, id), read_session);

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "content-server/http/player_routes.hpp"
 #include "content-server/store/account_rows.hpp"
+#include "content-server/store/clock.hpp"
 #include "core/base/error.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 namespace {
@@ -30,7 +31,7 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
   std::vector<std::string> names;
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (pattern[i].front() == '{')
-      names.push_back(unescape(path[i], false));
+      names.push_back(unescape_url(path[i]));
     else if (pattern[i] != path[i])
       return std::nullopt;
   }
@@ -118,7 +119,7 @@ void Organisers::handle(const HttpRequest& request, const std::string& visitor, 
 void Organisers::answer(const HttpRequest& request, const std::string& visitor, bool secure, AnswerPtr& open) {
   HttpResponse response;
   Call call{request, visitor, secure};
-  call.now = clock_now_utc();
+  call.now = wall_now();
   try {
     const auto method = request.method == "HEAD" ? "GET" : request.method;
     response = respond(call, find(method, request.path.substr(kBase.size())), open);
@@ -197,9 +198,7 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
     return response;
   }
   if (!found.route) {
-    auto response = refusal(405, "method", "only " + found.allowed + " is answered here");
-    response.headers.emplace_back("Allow", found.allowed);
-    return response;
+    return method_refused(found.allowed);
   }
   const Route& route = *found.route;
   if (route.action != Action::Public && !known) throw Refusal{401, "unauthorized", "sign in first"};

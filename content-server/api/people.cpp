@@ -15,17 +15,6 @@ void check_email(const std::string& email) {
     throw Error{ErrorCode::Invalid, "body: /email: '" + email + "' is not an address"};
 }
 
-HttpResponse nothing() {
-  HttpResponse response;
-  response.status = 204;
-  return response;
-}
-
-const Account& account_of(const Call& call) {
-  if (!call.login.account) throw forbidden("a personal link has no account");
-  return *call.login.account;
-}
-
 Json token_json(const ApiToken& token) {
   return {{"id", token.id},
           {"name", token.name},
@@ -115,7 +104,7 @@ HttpResponse post_join_in(Desk& desk, Call& call) {
 HttpResponse delete_invitation(Desk& desk, Call& call) {
   if (!desk.accounts.remove_invitation(call.name(), call.actor(), call.now))
     throw Error{ErrorCode::NotFound, "there is no invitation '" + call.name() + "'"};
-  return nothing();
+  return no_content();
 }
 
 HttpResponse get_links(Desk& desk, Call& call) {
@@ -144,7 +133,7 @@ HttpResponse post_link(Desk& desk, Call& call) {
 HttpResponse delete_link(Desk& desk, Call& call) {
   if (!desk.accounts.remove_link(call.name(), call.actor(), call.now))
     throw Error{ErrorCode::NotFound, "there is no link '" + call.name() + "'"};
-  return nothing();
+  return no_content();
 }
 
 HttpResponse post_open_link(Desk& desk, Call& call) {
@@ -162,7 +151,7 @@ HttpResponse post_open_link(Desk& desk, Call& call) {
 
 HttpResponse get_tokens(Desk& desk, Call& call) {
   Json list = Json::array();
-  for (const auto& token : desk.accounts.tokens_of(account_of(call).id)) list.push_back(token_json(token));
+  for (const auto& token : desk.accounts.tokens_of(call.account().id)) list.push_back(token_json(token));
   return json_response(200, Json{{"tokens", list}});
 }
 
@@ -175,7 +164,7 @@ HttpResponse post_token(Desk& desk, Call& call) {
     return value;
   });
   if (call.cookie.empty()) throw forbidden("a token makes no tokens; sign in for that");
-  token.account = account_of(call).id;
+  token.account = call.account().id;
   token.id = new_id("t");
   const auto secret = desk.accounts.issue_token(token, call.actor(), call.now);
   auto json = token_json(token);
@@ -184,9 +173,9 @@ HttpResponse post_token(Desk& desk, Call& call) {
 }
 
 HttpResponse delete_token(Desk& desk, Call& call) {
-  if (!desk.accounts.remove_token(account_of(call).id, call.name(), call.actor(), call.now))
+  if (!desk.accounts.remove_token(call.account().id, call.name(), call.actor(), call.now))
     throw Error{ErrorCode::NotFound, "you have no token '" + call.name() + "'"};
-  return nothing();
+  return no_content();
 }
 
 }  // namespace skylt

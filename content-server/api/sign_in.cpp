@@ -15,12 +15,6 @@ HttpResponse with_login(const Call& call, const std::string& token, int status, 
   return response;
 }
 
-/// The account of the login; a personal link has none.
-const Account& account_of(const Call& call) {
-  if (!call.login.account) throw forbidden("a personal link has no account");
-  return *call.login.account;
-}
-
 void need_setup_over(Desk& desk, bool over) {
   if (desk.accounts.any() != over)
     throw Refusal{403, "forbidden", over ? "the first account is not there yet" : "the first account is there already"};
@@ -100,8 +94,7 @@ HttpResponse post_login(Desk& desk, Call& call) {
 
 HttpResponse post_logout(Desk& desk, Call& call) {
   desk.accounts.close_login(call.cookie);
-  HttpResponse response;
-  response.status = 204;
+  auto response = no_content();
   response.headers = {login_cookie(call, "")};
   return response;
 }
@@ -126,7 +119,7 @@ HttpResponse put_me(Desk& desk, Call& call) {
     reader.reject_unknown();
     return value;
   });
-  const auto& me = account_of(call);
+  const auto& me = call.account();
   if (!body.password.empty()) {
     if (!is_password(body.old_password, desk.accounts.password_of(me.id)))
       throw Refusal{401, "wrong_password", "the old password is not right"};
@@ -140,7 +133,7 @@ HttpResponse put_me(Desk& desk, Call& call) {
 }
 
 HttpResponse post_two_factor(Desk& desk, Call& call) {
-  const auto& account = account_of(call);
+  const auto& account = call.account();
   if (account.two_factor) throw Error{ErrorCode::Conflict, "the second factor is in force already; end it first"};
   const auto secret = make_totp_secret();
   desk.accounts.set_second_factor(account.id, secret, false, call.actor(), call.now);
@@ -150,7 +143,7 @@ HttpResponse post_two_factor(Desk& desk, Call& call) {
 }
 
 HttpResponse put_two_factor(Desk& desk, Call& call) {
-  auto account = account_of(call);
+  auto account = call.account();
   check_second_factor(desk, call, account.id, code_of(call));
   desk.accounts.set_second_factor(account.id, desk.accounts.second_factor(account.id).secret, true, call.actor(),
                                   call.now);
@@ -159,7 +152,7 @@ HttpResponse put_two_factor(Desk& desk, Call& call) {
 }
 
 HttpResponse delete_two_factor(Desk& desk, Call& call) {
-  auto account = account_of(call);
+  auto account = call.account();
   if (account.role == Role::Administrator && account.two_factor)
     throw Error{ErrorCode::Conflict,
                 "an administrator keeps the second factor (skylt-server user reset ends a lost one)"};

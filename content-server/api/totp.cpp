@@ -7,6 +7,7 @@
 
 #include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 namespace {
@@ -73,20 +74,6 @@ std::string hmac_sha1(const std::string& key, const std::string& text) {
   return sha1(outer + sha1(inner + text));
 }
 
-std::string escaped(const std::string& text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = is_alnum(c) || c == '-' || c == '.';
-    if (plain)
-      out += c;
-    else
-      out += std::string{'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string sha1_hex(const std::string& bytes) {
@@ -117,8 +104,8 @@ std::string make_totp_secret() {
 }
 
 std::string totp_uri(const std::string& base32, const std::string& email, const std::string& issuer) {
-  return "otpauth://totp/" + escaped(issuer) + ':' + escaped(email) + "?secret=" + base32 +
-         "&issuer=" + escaped(issuer);
+  return "otpauth://totp/" + escape_url(issuer) + ':' + escape_url(email) + "?secret=" + base32 +
+         "&issuer=" + escape_url(issuer);
 }
 
 std::optional<std::int64_t> check_totp(const std::string& base32, const std::string& code, UtcTime now) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "content-server/api/pictures.hpp"
+#include "content-server/store/clock.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -103,7 +104,7 @@ void ScreenWatch::compare(const std::string& screen) {
     spdlog::warn("screen {}: not compared: {}", screen, describe(error));
     return;
   }
-  tell(screen, std::chrono::floor<Millis>(std::chrono::system_clock::now()));
+  tell(screen, wall_now());
 }
 
 void ScreenWatch::tell(const std::string& screen, UtcTime now) {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "content-server/api/call.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 namespace {
@@ -73,7 +74,7 @@ WebFiles::WebFiles(const std::string& folder) {
 }
 
 std::optional<HttpResponse> WebFiles::respond(const HttpRequest& request) {
-  const auto path = request.path == "/" ? std::string{"/index.html"} : unescape(request.path, false);
+  const auto path = request.path == "/" ? std::string{"/index.html"} : unescape_url(request.path);
   const auto* type = type_of(path);
   if (folder_.empty() || !type || !is_plain(path)) return std::nullopt;
   const auto inside = path.starts_with(kModules) ? "/node_modules/" + path.substr(kModules.size()) : path;

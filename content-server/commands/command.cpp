@@ -17,6 +17,8 @@
 #include <limits>
 #include <sstream>
 
+#include "content-server/store/clock.hpp"
+
 namespace skylt {
 namespace {
 
@@ -88,7 +90,7 @@ UtcTime instant_option(const std::string& option, const std::string& value) {
   throw UsageError{option + ": '" + value + "' is not an instant; write it like 2027-05-04T08:30:00+02:00"};
 }
 
-UtcTime at_option(const std::string& value) { return value.empty() ? clock_now() : instant_option("--at", value); }
+UtcTime at_option(const std::string& value) { return value.empty() ? wall_now() : instant_option("--at", value); }
 
 TimeZone zone_option(const std::string& option, const std::string& value) {
   try {
@@ -170,7 +172,5 @@ std::string share_dir() {
   if (!unknown && std::filesystem::is_directory(installed, unknown)) return installed.string();
   return SKYLT_BUILT_SHARE;
 }
-
-UtcTime clock_now() { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
 
 }  // namespace skylt

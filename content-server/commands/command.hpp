@@ -87,6 +87,4 @@ void replace_file(const std::string& path, const std::string& bytes);
 /// built in.
 std::string share_dir();
 
-UtcTime clock_now();
-
 }  // namespace skylt

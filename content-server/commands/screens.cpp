@@ -8,6 +8,7 @@
 #include "content-server/commands/command.hpp"
 #include "content-server/publish/catalogue.hpp"
 #include "content-server/publish/publisher.hpp"
+#include "content-server/store/clock.hpp"
 #include "content-server/store/signing_key.hpp"
 #include "core/programme/find_screen.hpp"
 
@@ -197,7 +198,7 @@ int confirm(const CommandLine& line, const std::string& id) {
   const auto store = open_store(line);
   const EventData data = store->event_data();
   const DayRule rule = day_rule(data.event);
-  const std::string today = format_day(service_day(clock_now(), rule.zone, rule.day_change));
+  const std::string today = format_day(service_day(wall_now(), rule.zone, rule.day_change));
   return keep_screen(line, *store, confirm_pose(find_screen(data, id), line.actor, today));
 }
 
@@ -257,7 +258,7 @@ int snapshot(const CommandLine& line, const std::string& screen, const std::stri
   const auto store = open_store(line);
   const EventData data = store->event_data();
   const auto ledger = open_ledger(ledger_path(line.data_dir));
-  const auto built = publish_once(data, Assets::load(share_dir()), screen, store->revision(), clock_now(),
+  const auto built = publish_once(data, Assets::load(share_dir()), screen, store->revision(), wall_now(),
                                   load_signing_key(line.data_dir), *ledger);
   std::error_code failed;
   std::filesystem::create_directories(out + "/blobs", failed);

@@ -5,6 +5,7 @@
 #include "content-server/api/password.hpp"
 #include "content-server/commands/command.hpp"
 #include "content-server/store/accounts.hpp"
+#include "content-server/store/clock.hpp"
 
 namespace skylt {
 namespace {
@@ -43,7 +44,7 @@ int add(const CommandLine& line, const UserOptions& options) {
   account.venues = options.venues;
   const auto password = read_password();
   check_new_password(password, account.email, account.name);
-  print_account(line, accounts.add(account, hash_password(password), line.actor, clock_now()));
+  print_account(line, accounts.add(account, hash_password(password), line.actor, wall_now()));
   return 0;
 }
 
@@ -64,7 +65,7 @@ int disable(const CommandLine& line, const std::string& email) {
   Accounts accounts{database_path(line.data_dir)};
   auto account = need_account(accounts, email);
   account.disabled = true;
-  accounts.change(account, line.actor, clock_now());
+  accounts.change(account, line.actor, wall_now());
   print_account(line, account);
   return 0;
 }
@@ -76,11 +77,11 @@ int reset(const CommandLine& line, const std::string& email) {
   auto account = need_account(accounts, email);
   const auto password = read_password();
   check_new_password(password, account.email, account.name);
-  accounts.set_password(account.id, hash_password(password), "", line.actor, clock_now());
-  if (account.two_factor) accounts.set_second_factor(account.id, "", false, line.actor, clock_now());
+  accounts.set_password(account.id, hash_password(password), "", line.actor, wall_now());
+  if (account.two_factor) accounts.set_second_factor(account.id, "", false, line.actor, wall_now());
   account.two_factor = false;
   account.disabled = false;
-  accounts.change(account, line.actor, clock_now());
+  accounts.change(account, line.actor, wall_now());
   print_account(line, account);
   return 0;
 }

@@ -29,6 +29,29 @@ HttpResponse refusal(int status, const std::string& code, const std::string& mes
   return json_response(status, Json{{"error", Json{{"code", code}, {"message", message}}}});
 }
 
+HttpResponse method_refused(const std::string& allowed) {
+  auto response = refusal(405, "method", "only " + allowed + " is answered here");
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+HttpResponse no_content() {
+  HttpResponse response;
+  response.status = 204;
+  return response;
+}
+
+HttpResponse not_modified(const std::string& etag) {
+  HttpResponse response;
+  response.status = 304;
+  response.headers = {{"ETag", etag}};
+  return response;
+}
+
+bool matches(const std::string& if_none_match, const std::string& etag) {
+  return !if_none_match.empty() && (if_none_match == "*" || if_none_match.find(etag) != std::string::npos);
+}
+
 const std::vector<std::pair<std::string, std::string>>& security_headers() {
   static const std::vector<std::pair<std::string, std::string>> kHeaders{
       {"Content-Security-Policy", "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"},

@@ -63,6 +63,16 @@ HttpResponse error_response(ErrorCode code, const std::string& message);
 /// For refusals that no Error stands for: 401, 405, 413, 416, 429 …
 HttpResponse refusal(int status, const std::string& code, const std::string& message);
 
+/// 405: only these methods, with commas between, are answered there.
+HttpResponse method_refused(const std::string& allowed);
+/// 204.
+HttpResponse no_content();
+/// 304 with the tag that the client has.
+HttpResponse not_modified(const std::string& etag);
+
+/// True when "If-None-Match" names `etag` (weakly compared) or is "*".
+bool matches(const std::string& if_none_match, const std::string& etag);
+
 /// The one table from error codes to statuses.
 int status_of(ErrorCode code);
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "content-server/http/player_routes.hpp"
 #include "content-server/import/import.hpp"
 #include "content-server/phone/html.hpp"
 #include "core/base/ascii.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 namespace {
@@ -16,19 +16,6 @@ constexpr std::size_t kMostPages = 2000;  // kept ready; some 20 KiB each
 constexpr const char* kPagePolicy =
     "default-src 'none'; style-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'";
-
-/// Value of `key` in "a=b&key=value"; nullopt when absent, empty for a key without a value.
-std::optional<std::string> query_value(const std::string& query, const std::string& key) {
-  for (std::size_t from = 0; from <= query.size();) {
-    const auto to = std::min(query.find('&', from), query.size());
-    const auto part = query.substr(from, to - from);
-    const auto equals = part.find('=');
-    if (part.substr(0, equals) == key)
-      return equals == std::string::npos ? std::string{} : unescape_url(part.substr(equals + 1));
-    from = to + 1;
-  }
-  return std::nullopt;
-}
 
 /// Screen and session of "/s/SCREEN/SESSION"; nullopt for anything deeper.
 std::optional<PageAddress> parse_path(const std::string& path) {

@@ -4,18 +4,13 @@
 #include <cctype>
 
 #include "content-server/http/ranges.hpp"
+#include "content-server/store/clock.hpp"
 #include "core/base/ascii.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kMaxStatusBody = std::size_t{16} * 1024;
-
-HttpResponse method_refused(const std::string& allowed) {
-  auto response = refusal(405, "method", "only " + allowed + " is answered here");
-  response.headers.emplace_back("Allow", allowed);
-  return response;
-}
 
 bool starts_with(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
@@ -102,7 +97,7 @@ HttpResponse PlayerRoutes::blob(const HttpRequest& request, const std::string& s
 
 HttpResponse PlayerRoutes::status(const HttpRequest& request, const std::string& screen) {
   if (request.body.size() > kMaxStatusBody) return refusal(413, "too_large", "a status is at most 16 KiB");
-  const auto now = clock_now_utc();
+  const auto now = wall_now();
   const auto status = parse_status(request.body);
   store_.record_status(screen, status, now);
   if (reported_) reported_(screen, status, now);
@@ -113,20 +108,7 @@ HttpResponse PlayerRoutes::screenshot(const HttpRequest& request, const std::str
                                       const std::string& number) {
   if (request.body.size() > Screenshots::kMaxBytes) return refusal(413, "too_large", "a screenshot is at most 512 KiB");
   screenshots_.keep(screen, number, request.body);
-  HttpResponse response;
-  response.status = 204;
-  return response;
-}
-
-HttpResponse not_modified(const std::string& etag) {
-  HttpResponse response;
-  response.status = 304;
-  response.headers = {{"ETag", etag}};
-  return response;
-}
-
-bool matches(const std::string& if_none_match, const std::string& etag) {
-  return !if_none_match.empty() && (if_none_match == "*" || if_none_match.find(etag) != std::string::npos);
+  return no_content();
 }
 
 std::chrono::seconds preferred_wait(const std::string& prefer) {
@@ -137,7 +119,5 @@ std::chrono::seconds preferred_wait(const std::string& prefer) {
     seconds = std::min(seconds * 10 + (prefer[i] - '0'), 1000);
   return std::min(std::chrono::seconds{seconds}, PlayerRoutes::kLongestWait);
 }
-
-UtcTime clock_now_utc() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
 
 }  // namespace skylt

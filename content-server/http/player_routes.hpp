@@ -36,15 +36,7 @@ class PlayerRoutes {
   Reported reported_;
 };
 
-/// 304 with the tag that the client has.
-HttpResponse not_modified(const std::string& etag);
-
-/// True when "If-None-Match" names `etag` (weakly compared) or is "*".
-bool matches(const std::string& if_none_match, const std::string& etag);
-
 /// N of "Prefer: wait=N" in seconds, at most kLongestWait; 0 when absent or malformed (RFC 7240).
 std::chrono::seconds preferred_wait(const std::string& prefer);
-
-UtcTime clock_now_utc();
 
 }  // namespace skylt

@@ -1,6 +1,5 @@
 #include "content-server/http/public_routes.hpp"
 
-#include "content-server/http/player_routes.hpp"
 #include "content-server/import/import.hpp"
 
 namespace skylt {

@@ -7,12 +7,6 @@ namespace {
 
 const std::string kPlayers = "/player/v1", kOrganisers = "/api/v1";
 
-HttpResponse only(const std::string& methods) {
-  auto refused = refusal(405, "method", "only " + methods + " is answered here");
-  refused.headers.emplace_back("Allow", methods);
-  return refused;
-}
-
 /// Who asks: what the trusted proxy added last to X-Forwarded-For, else the other end of the connection.
 std::string visitor_of(const HttpRequest& request, const std::string& proxy) {
   constexpr std::size_t kLongestAddress = 45;
@@ -104,7 +98,7 @@ HttpResponse Router::for_visitor(const HttpRequest& request, HttpResponse refuse
 HttpResponse Router::respond(const HttpRequest& request) {
   if (!PhoneRoutes::takes(request.path) && !PublicRoutes::takes(request.path))
     return error_response(ErrorCode::NotFound, "there is nothing at this address");
-  if (request.method != "GET" && request.method != "HEAD") return only("GET, HEAD");
+  if (request.method != "GET" && request.method != "HEAD") return method_refused("GET, HEAD");
   return PhoneRoutes::takes(request.path) ? phones_.respond(request) : everybody_.respond(request);
 }
 

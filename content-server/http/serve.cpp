@@ -18,6 +18,7 @@
 #include "content-server/http/source_poller.hpp"
 #include "content-server/http/transport.hpp"
 #include "content-server/publish/file_blob.hpp"
+#include "content-server/store/clock.hpp"
 #include "content-server/store/notice.hpp"
 #include "content-server/store/signing_key.hpp"
 
@@ -26,7 +27,7 @@ namespace {
 
 /// What visitors' pages take for now: the clock, or in a rehearsal the moment it began at and what has passed since.
 std::function<UtcTime()> visitors_clock(const std::optional<UtcTime>& rehearse) {
-  if (!rehearse) return clock_now_utc;
+  if (!rehearse) return wall_now;
   const auto began = std::chrono::steady_clock::now();
   return [from = *rehearse, began] {
     return from + std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began);
@@ -99,7 +100,7 @@ class Server {
         router_{player_routes_, public_routes_, phone_routes_, organisers_,
                 tokens_,        connections_,   metrics_,      options.proxy},
         sources_{Store::open(options.data_dir + "/skylt.db"), SourcePoller::Settings{}, metrics_} {
-    live_.refresh(clock_now_utc());
+    live_.refresh(wall_now());
     live_.on_published([this](std::int64_t revision, const std::vector<std::string>& altered, UtcTime now) {
       watch_.published(revision, altered, now);
     });
@@ -134,7 +135,7 @@ class Server {
     try {
       for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
         metrics_.reply(*poll.answer, not_modified(poll.etag));
-      const auto now = clock_now_utc();
+      const auto now = wall_now();
       streams_.tick(now);
       watch_.tick(now);
       players_store_->write_statuses();
@@ -169,7 +170,7 @@ class Server {
 
   void follow(std::int64_t revision) {
     try {
-      live_.refresh(clock_now_utc());
+      live_.refresh(wall_now());
       spdlog::info("revision {} published", revision);
     } catch (const std::exception& error) {
       spdlog::error("revision {}: not published: {}", revision, describe(error));

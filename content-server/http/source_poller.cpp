@@ -2,7 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "content-server/http/player_routes.hpp"
+#include "content-server/store/clock.hpp"
 #include "core/base/error.hpp"
 
 namespace skylt {
@@ -40,7 +40,7 @@ void SourcePoller::run() {
     lock.unlock();
     auto next = SteadyClock::now() + kLookForSources;
     try {
-      next = std::min(next, poll_due(SteadyClock::now(), clock_now_utc()));
+      next = std::min(next, poll_due(SteadyClock::now(), wall_now()));
     } catch (const std::exception& error) {
       spdlog::error("sources: {}", describe(error));
     }

@@ -49,10 +49,4 @@ class Html {
 /// Text as it stands between tags, or inside the quotes of an attribute.
 std::string escape_html(std::string_view text);
 
-/// Every byte that is not a letter, a digit or one of "-_.~" as %XX (RFC 3986).
-std::string escape_url(std::string_view text);
-
-/// The other way round; a broken escape stays as it is, and so does `+`.
-std::string unescape_url(std::string_view text);
-
 }  // namespace skylt

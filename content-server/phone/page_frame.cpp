@@ -1,4 +1,5 @@
 #include "content-server/phone/page_parts.hpp"
+#include "core/base/url.hpp"
 
 namespace skylt {
 namespace {

@@ -67,8 +67,6 @@ std::vector<Track> read_tracks(Database& database) {
 
 }  // namespace
 
-UtcTime wall_now() { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
-
 std::string random_token() {
   if (sodium_init() < 0) throw Error{ErrorCode::Internal, "libsodium cannot be initialised"};
   unsigned char bytes[32];

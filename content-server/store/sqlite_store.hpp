@@ -4,6 +4,7 @@
 #include <mutex>
 #include <set>
 
+#include "content-server/store/clock.hpp"
 #include "content-server/store/duplicates.hpp"
 #include "content-server/store/reconcile.hpp"
 #include "content-server/store/rows.hpp"
@@ -148,9 +149,6 @@ class SqliteStore final : public Store {
   std::map<std::string, PendingStatus> pending_;
   UtcTime last_flush_{};
 };
-
-/// Moment of a write that carries none of its own.
-UtcTime wall_now();
 
 /// 256 random bits, base64url without padding.
 std::string random_token();

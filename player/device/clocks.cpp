@@ -24,6 +24,10 @@ bool is_trusted(UtcTime now, const ClockEvidence& evidence) {
   return evidence.server_time && std::chrono::abs(*evidence.server_time - now) <= kAgreement;
 }
 
+bool is_believable(UtcTime server_time, UtcTime now, bool ntp) {
+  return !ntp || server_time <= now + std::chrono::hours{24};
+}
+
 UtcTime raised_floor(UtcTime floor, std::optional<UtcTime> signed_time) {
   return signed_time ? std::max(floor, *signed_time - kAgreement) : floor;
 }

@@ -33,6 +33,9 @@ struct ClockEvidence {
 };
 bool is_trusted(UtcTime now, const ClockEvidence& evidence);
 
+/// Whether the server may be right: not where a clock that NTP keeps says that its time is more than a day ahead.
+bool is_believable(UtcTime server_time, UtcTime now, bool ntp);
+
 /// The floor after the server signed an instant: that instant, less what two clocks that agree may differ by.
 /// Never below `floor`, the one at the start.
 UtcTime raised_floor(UtcTime floor, std::optional<UtcTime> signed_time);

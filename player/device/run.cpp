@@ -51,6 +51,7 @@ SyncThread::Connect connect_to(const RunOptions& options, ContentCache& cache, M
     sync.bulk_spread = longest_wait(options, config.bulk_spread, kBulkAfterBoot);
     sync.bulk_bytes_per_second = static_cast<std::uint64_t>(config.bulk_kbit_per_second) * 1000 / 8;
     sync.key = config.server_key;
+    sync.believes = [](UtcTime time) { return is_believable(time, WallClock{}.now(), ntp_synchronised()); };
     made.synchroniser = std::make_unique<Synchroniser>(*made.fetcher, cache, mailbox, std::move(sync), shown);
     shown.reset();
     return made;

@@ -15,8 +15,6 @@ constexpr std::size_t kMostPixels = 3'000'000;      ///< of all kept pictures: 1
 constexpr std::size_t kMostPlanPixels = 6'000'000;  ///< of all kept plans, on screens that have any
 constexpr std::size_t kMostMasks = 128;
 
-RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
-
 /// Splits a pen position into a whole pixel and quarters.
 std::pair<int, int> in_quarters(float x) {
   const int quarters = static_cast<int>(std::lround(x * 4));

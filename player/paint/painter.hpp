@@ -32,6 +32,8 @@ struct ShiftPx {
   bool operator==(const ShiftPx&) const = default;
 };
 
+inline RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
+
 /// Composes scenes into pixels in software. Keeps shapes, codes and scaled images drawn for one scene after the other.
 /// One thread. Same scene, same pixels.
 class Painter {

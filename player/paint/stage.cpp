@@ -12,8 +12,6 @@ namespace {
 constexpr Millis kFrameTime{20};
 constexpr Minutes kShiftTime{4};
 
-RectPx moved(const RectPx& r, ShiftPx by) { return {r.x + by.x, r.y + by.y, r.width, r.height}; }
-
 }  // namespace
 
 ShiftPx shift_at(UtcTime rotation) {

@@ -304,6 +304,10 @@ void Synchroniser::report() {
     const auto time = verify_signed_time(answer.body, trust().key);
     // An instant that does not go forward is an old answer played again.
     if (!time || *time <= cache_.trust().time) return;
+    if (!options_.believes(*time)) {
+      ++counts_["clock"];
+      return;
+    }
     screen_.take_time(*time);
     cache_.note_time(*time);
   } catch (const std::exception&) {

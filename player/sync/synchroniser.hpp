@@ -40,6 +40,9 @@ struct SyncOptions {
   std::function<double()> random;  ///< uniform in [0, 1)
   std::function<void(const std::string&)> log;  ///< one line when the connection fails, changes its fault or is back
   std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+  /// Whether the server may be right about the time. What is kept is never undone: a server whose clock was a
+  /// year ahead for a moment must not take the clock off its players for a year.
+  std::function<bool(UtcTime server_time)> believes = [](UtcTime) { return true; };
 };
 
 /// Keeps the cache and the screen at the server's newest snapshot, one turn after the other: a held poll, the missing

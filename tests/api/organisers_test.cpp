@@ -1,6 +1,7 @@
 // Who is counted as whom, and what is written over what, seen from inside: no network, no races.
 #include "content-server/api/organisers.hpp"
 
+#include "content-server/store/clock.hpp"
 #include "tests/http/server_parts.hpp"
 #include "tests/support/catch.hpp"
 
@@ -59,7 +60,7 @@ TEST_CASE("each script has its own connections, and no more than a few dozen (R-
     ApiToken token;
     token.id = id;
     token.account = publisher.id;
-    return "Bearer " + parts.accounts.issue_token(token, "test", clock_now_utc());
+    return "Bearer " + parts.accounts.issue_token(token, "test", wall_now());
   };
   std::uint64_t connection = 0;
   const auto ask_on_new_connection = [&](const std::string& authorization) {

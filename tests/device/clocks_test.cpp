@@ -33,6 +33,14 @@ TEST_CASE("the floor rises to what the server has signed, less what clocks that 
   CHECK(is_trusted(wall, {.ntp = false, .server_time = kNoon, .floor = raised_floor({}, kNoon)}));
 }
 
+TEST_CASE("a server whose clock is far ahead of one that NTP keeps is not believed, lest it stay untrusted for good") {
+  const UtcTime now = *parse_instant("2026-11-22T20:00:00Z");
+  CHECK(is_believable(now + Minutes{1}, now, true));
+  CHECK(is_believable(now - std::chrono::hours{48}, now, true));
+  CHECK_FALSE(is_believable(now + std::chrono::hours{25}, now, true));
+  CHECK(is_believable(now + std::chrono::hours{25}, now, false));  // a player whose own clock was never set
+}
+
 TEST_CASE("the rotation runs on the monotonic clock whatever the wall clock does (R-40)") {
   RotationClock rotation;
   rotation.anchor(kNoon, kStart);

@@ -2,6 +2,7 @@
 #include "content-server/phone/languages.hpp"
 #include "content-server/phone/session_words.hpp"
 #include "content-server/phone/style.hpp"
+#include "core/base/url.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skylt;

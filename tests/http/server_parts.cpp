@@ -6,6 +6,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "content-server/store/clock.hpp"
 #include "content-server/store/signing_key.hpp"
 #include "tests/support/snapshot.hpp"
 
@@ -54,14 +55,14 @@ ServerParts::ServerParts(const Options& options)
       screenshots{dir.path("screenshots")},
       player_routes{live, publisher, waiting, *store, screenshots, key, metrics},
       public_routes{live, publisher, waiting, connections, metrics},
-      phone_routes{live, publisher, assets->words, PhoneRoutes::Settings{"", clock_now_utc}},
+      phone_routes{live, publisher, assets->words, PhoneRoutes::Settings{"", wall_now}},
       accounts{dir.path("skylt.db")},
       streams{accounts},
       renderer{dir.path("drawn"), options.player, 1},
       watch{*store, live, publisher, renderer, streams},
       mailer{MailSettings{}},
-      desk{*store, accounts, live,     publisher, assets, key,          renderer,
-           watch,  streams,  pictures, drafts,    mailer, clock_now_utc},
+      desk{*store, accounts, live,     publisher, assets, key,     renderer,
+           watch,  streams,  pictures, drafts,    mailer, wall_now},
       web_files{made_web_folder(dir.path("web"))},
       organisers{desk, web_files, connections, metrics},
       router{player_routes, public_routes, phone_routes, organisers, tokens, connections, metrics, options.proxy} {}

@@ -35,12 +35,14 @@ struct PlayerDouble {
     options.key = key;
     options.now = [this] { return clock; };
     options.random = [this] { return dice; };
+    options.believes = [this](UtcTime time) { return time < unbelievable; };
     options.log = [this](const std::string& line) { log.push_back(line); };
     sync = std::make_unique<Synchroniser>(server, cache, screen, options, loaded.snapshot);
     if (loaded.snapshot) screen.taken.push_back(loaded.snapshot);
   }
 
   double dice = 0.5;
+  UtcTime unbelievable = UtcTime::max();  ///< what the server signs from then on is not believed
   std::chrono::steady_clock::time_point clock{std::chrono::hours{1}};
   std::vector<std::string> log;
   ContentCache cache;

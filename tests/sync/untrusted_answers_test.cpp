@@ -163,3 +163,15 @@ TEST_CASE("the server's signed time is taken when it goes forward and has its si
   CHECK(shown.player->screen.times.size() == 1);
   CHECK(shown.player->cache.trust().time == *parse_instant("2026-11-22T20:00:00Z"));
 }
+
+TEST_CASE("a signed time that cannot be is neither taken nor kept, and is reported (R-42)") {
+  Shown shown;
+  shown.player->unbelievable = *parse_instant("2027-06-01T00:00:00Z");
+  shown.server.time = *parse_instant("2027-11-22T20:00:00Z");
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.times.empty());
+  shown.server.time = *parse_instant("2026-11-22T20:00:00Z");
+  shown.player->sync->turn();
+  CHECK(shown.player->screen.times == std::vector<UtcTime>{shown.server.time});
+  CHECK(shown.failures()["clock"] == 1);
+}
