@@ -226,7 +226,9 @@ HttpResponse Organisers::run(Call& call, const Route& route) {
   const std::string path = route.path;
   const bool guess = route.method == std::string{"POST"} && route.action == Action::Public;
   const bool of_factor = path == "/me/two-factor" && route.method != std::string{"POST"};
-  const bool of_password = path == "/me" && call.body.value("password", Json("")) != "";
+  const auto password = call.body.find("password");
+  const bool of_password = path == "/me" && password != call.body.end() &&
+                           !(password->is_string() && password->get_ref<const std::string&>().empty());
   if (!guess && !of_factor && !of_password) {
     auto response = route.handler(desk_, call);
     if (route.per_thing && !call.decided)

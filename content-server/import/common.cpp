@@ -99,6 +99,16 @@ std::optional<TimeZone> find_zone(std::string_view name) {
   try {
     return TimeZone::find(name);
   } catch (const Error&) {
+  }
+  // "europe/london": a place's name in some other case.
+  std::string place;
+  for (const char c : name) {
+    const bool first = place.empty() || place.back() == '/' || place.back() == '_' || place.back() == '-';
+    place += first && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : first ? c : lower_ascii(c);
+  }
+  try {
+    return TimeZone::find(place);
+  } catch (const Error&) {
     return std::nullopt;
   }
 }

@@ -1,5 +1,6 @@
 #include "content-server/import/json_text.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_set>
 #include <vector>
@@ -40,6 +41,14 @@ class Mender {
   std::size_t lone_surrogates = 0;
   std::size_t raw_controls = 0;
   std::string_view duplicate_key;
+
+  /// Where a part of the text stands.
+  std::string place_of(std::string_view part) const {
+    const auto before = std::string_view{text_}.substr(0, static_cast<std::size_t>(part.data() - text_.data()));
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    return "line " + std::to_string(line) + ", byte " + std::to_string(before.size() - begin);
+  }
 
  private:
   std::size_t step_outside(std::size_t i) {
@@ -109,7 +118,9 @@ MendedJson parse_mended_json(std::string text) {
   Mender mender{text};
   mender.run();
   std::string duplicate{mender.duplicate_key};
-  return {parse_json(text, "schedule.json"), mender.lone_surrogates, mender.raw_controls, std::move(duplicate)};
+  std::string where = duplicate.empty() ? "" : mender.place_of(mender.duplicate_key);
+  return {parse_json(text, "schedule.json"), mender.lone_surrogates, mender.raw_controls, std::move(duplicate),
+          std::move(where)};
 }
 
 const Json& member(const Json& object, const char* key) {

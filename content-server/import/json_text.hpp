@@ -13,6 +13,7 @@ struct MendedJson {
   std::size_t lone_surrogates = 0;
   std::size_t raw_controls = 0;
   std::string duplicate_key;  ///< one that stands twice in an object, whose first value is lost; empty: none
+  std::string duplicate_at;   ///< where it stands the second time: "line 12, byte 4"
 };
 
 /// Throws Error(invalid): not JSON, truncated, nested deeper than 64 levels, or objects with so many keys that reading

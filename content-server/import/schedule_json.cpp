@@ -107,7 +107,7 @@ void note_mending(const MendedJson& json, const std::string& encoding, Collector
     books.note(std::to_string(json.raw_controls) + " control characters in texts were replaced");
   if (!json.duplicate_key.empty())
     books.warn_file(
-        "", "duplicate-key",
+        json.duplicate_at, "duplicate-key",
         "'" + clean_text(json.duplicate_key, 60) + "' stands twice in one object; what it held first is lost");
 }
 
@@ -209,7 +209,14 @@ ImportResult parse_schedule_json(std::string_view bytes, const SourceSettings& s
   const auto [schedule, pointer] = find_schedule(json.value, bytes);
   const Json& conference = member(*schedule, "conference");
   const bool flat = member(*schedule, "events").is_array();
-  if (!flat && !member(conference, "days").is_array())
+  const Json& days = member(conference, "days");
+  const bool has_rooms =
+      std::any_of(days.begin(), days.end(), [](const Json& day) { return day.is_object() && day.contains("rooms"); });
+  if (!flat && schedule->contains("events") && !has_rooms)
+    throw Error{ErrorCode::Invalid, pointer + "/events: must be a list of events (schedule.json version 2)"};
+  if (!flat && days.is_object())
+    throw Error{ErrorCode::Invalid, pointer + "/conference/days: must be a list of days (schedule.json version 1)"};
+  if (!flat && !days.is_array())
     throw Error{
         ErrorCode::Invalid,
         "this schedule.json has neither conference.days (version 1) nor events (version 2); nothing can be read"};

@@ -1,5 +1,6 @@
 #include "content-server/import/schedule_time.hpp"
 
+#include "content-server/import/ics_time.hpp"
 #include "content-server/import/timestamp.hpp"
 
 namespace skylt::importing {
@@ -33,7 +34,9 @@ ScheduleTimes::ScheduleTimes(const SourceSettings& settings, Collector& books)
 void ScheduleTimes::set_zone(const std::string& name) {
   const std::string clean = clean_text(name);
   if (clean.empty()) return;
-  if (const auto zone = find_zone(clean)) {
+  auto zone = find_zone(clean);
+  if (!zone) zone = ics::zone_by_name(clean);  // as calendars name them: "CEST", "W. Europe Standard Time"
+  if (zone) {
     zone_ = *zone;
   } else {
     books_.warn_file("conference", "unknown-zone",

@@ -130,6 +130,10 @@ TEST_CASE("the version of schedule.json is told by its shape (J2)") {
   CHECK(read(flat(flat_event(""))).notes.at(0) == "dialect: schedule.json version 2");
   CHECK(read(R"({"conference":{"title":"T","days":[{"date":"2026-05-05","rooms":{"Aula":[]}}]}})").records == 0);
   CHECK_THROWS_WITH(read(R"({"schedule":{"version":"1"}})"), Contains("neither conference.days"));
+  CHECK_THROWS_WITH(read(R"({"schedule":{"conference":{"days":{}}}})"),
+                    Contains("/schedule/conference/days: must be a list"));
+  CHECK_THROWS_WITH(read(R"({"schedule":{"conference":{"days":[{"index":1}]},"events":null}})"),
+                    Contains("/schedule/events: must be a list"));
 }
 
 TEST_CASE("lone surrogates and raw controls cost a character and not the file (J3)") {
@@ -207,6 +211,7 @@ TEST_CASE("a key that stands twice in one object is told, for what it held first
   CHECK(result.records == 1);
   REQUIRE(count_code(result, "duplicate-key") == 1);
   CHECK_THAT(result.findings.at(0).reason, Contains("'Aula' stands twice"));
+  CHECK(result.findings.at(0).where == "line 1, byte " + std::to_string(twice.rfind("Aula\":[")));
   CHECK(count_code(read(schedule(event("") + "," + event(""))), "duplicate-key") == 0);
 }
 
