@@ -126,7 +126,7 @@ class Rows {
 
   /// "Ja" and "No" alone are answers and neither Japanese nor Norwegian, but where languages are asked for.
   std::string languages_in(const std::string& field) {
-    const std::string written = cell(field.c_str());
+    std::string written = cell(field.c_str());
     const Answer answer = answer_in(written);
     const std::string word = fold_words(clean_text(written));
     const bool also_a_tag = word == "ja" || word == "no" || word == "si";

@@ -163,7 +163,7 @@ void note_columns(const std::vector<std::string>& headers, CsvColumns& columns) 
       if (column == i) field.append(field.empty() ? "" : "+").append(name);
     const std::string header = "'" + clean_text(headers[i], 40) + "'";
     if (!field.empty())
-      read += (read.empty() ? "" : ", ") + field + " = " + header;
+      read.append(read.empty() ? "" : ", ").append(field).append(" = ").append(header);
     else if (header != "''")
       unread += (unread.empty() ? "" : ", ") + header;
   }

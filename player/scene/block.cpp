@@ -148,7 +148,7 @@ Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& 
   out.height = set.height();
   auto all = plates_of(context, item, door.seen);
   if (door.state == DoorState::Running) all = on_block(std::move(all));
-  const auto plates = compose_plates(canvas, all, width);
+  const auto plates = compose_plates(canvas, all, width, form.plates);
   if (plates.lines > 0) {
     const int gap = context.unit / 2;
     out.add(plates.composed, 0, out.height + gap);

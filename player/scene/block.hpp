@@ -6,10 +6,11 @@ namespace skylt {
 /// How the block of a door may be set.
 struct BlockForm {
   TextSize title = TextSize::Large;
-  bool brief = false;  ///< with the author's short title
-  bool facts = true;   ///< with organisers, languages and services
-  bool wide = false;   ///< the title below time and plate, over the whole width
-  bool status = true;  ///< with what stands beside the plate: "Börjar om 12 minuter"
+  bool brief = false;                 ///< with the author's short title
+  bool facts = true;                  ///< with organisers, languages and services
+  bool wide = false;                  ///< the title below time and plate, over the whole width
+  bool status = true;                 ///< with what stands beside the plate: "Börjar om 12 minuter"
+  TextSize plates = TextSize::Small;  ///< of "Inställt" and "Flyttad till Aulan"
 };
 
 /// The block of a door, at least `least` high, as wide as `width`. `title_part` replaces the title where it has to be

@@ -119,21 +119,21 @@ Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, 
   return out;
 }
 
-PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width) {
+PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width, TextSize size) {
   PlateFlow flow;
   const int gap = canvas.context().unit / 2;
   int x = 0;
   int y = 0;
   int line_height = 0;
   for (const auto& plate : plates) {
-    const int w = std::min(width, plate_width(canvas, plate, TextSize::Small, "session.status"));
+    const int w = std::min(width, plate_width(canvas, plate, size, "session.status"));
     if (x > 0 && x + w > width) {
       x = 0;
       y += line_height + gap;
       line_height = 0;
       ++flow.lines;
     }
-    const auto composed = compose_plate(canvas, plate, TextSize::Small, "session.status", width);
+    const auto composed = compose_plate(canvas, plate, size, "session.status", width);
     flow.composed.add(composed, x, y);
     line_height = std::max(line_height, composed.height);
     flow.used = std::max(flow.used, x + w);

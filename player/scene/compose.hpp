@@ -48,7 +48,8 @@ struct PlateFlow {
   int used = 0;
   int lines = 0;
 };
-PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width);
+PlateFlow compose_plates(const Canvas& canvas, const std::vector<Plate>& plates, int width,
+                         TextSize size = TextSize::Small);
 
 /// One plate with its text; `size` is the text's.
 Composed compose_plate(const Canvas& canvas, const Plate& plate, TextSize size, const std::string& role, int width);

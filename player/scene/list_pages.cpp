@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -221,12 +222,14 @@ class ListDrawing {
  public:
   ListDrawing(const Context& context, const Place& place, const std::vector<RowGroup>& groups, Surplus surplus)
       : context_{context}, place_{place}, groups_{groups}, surplus_{surplus}, measure_{context, place.region.id} {
-    for (const auto& group : groups) all_ += group.rows.size();
+    for (auto& group : groups_)
+      for (auto& row : group.rows) row.number = all_++;
   }
 
-  WidgetPages draw() const {
+  WidgetPages draw() {
     Attempt best = attempt(all_, ShowFacts::Yes);
     if (best.in_time) return std::move(best.drawn);
+    yield(best.in_parts);
     std::size_t too_many = all_;
     while (!best.in_time) {
       if (best.rows < 2) return std::move(best.drawn);  // one row told in parts on several pages
@@ -240,8 +243,12 @@ class ListDrawing {
   }
 
  private:
+  using Numbers = std::set<std::size_t>;
+
   struct Attempt {
     WidgetPages drawn;
+    Numbers kept;      ///< the rows that are told
+    Numbers in_parts;  ///< those of them whose title no page holds whole
     std::size_t rows = 0;
     std::size_t rows_in_time = 0;  ///< how many stand on as many pages as come round in time
     bool in_time = false;
@@ -258,7 +265,11 @@ class ListDrawing {
     if (surplus_ == Surplus::SayHowMany && left_out.rows > 0)
       note = joined({more_note(context_, left_out.rows, !left_out.running), note});
     const auto plan = plan_list(measure_, place_.box, groups, note, gap);
-    Attempt made{draw_plan(context_, place_, groups, plan, note, gap), rows, rows, true};
+    Attempt made{draw_plan(context_, place_, groups, plan, note, gap), {}, {}, rows, rows, true};
+    for (const Entry& entry : plan.entries) {
+      const std::size_t number = groups[entry.group].rows[entry.index].number;
+      if (!made.kept.insert(number).second) made.in_parts.insert(number);
+    }
     const auto most = surplus_ == Surplus::LeaveOut ? 1 : pages_in_time(context_, made.drawn);
     if (plan.pages.size() > most) {
       made.in_time = false;
@@ -267,17 +278,33 @@ class ListDrawing {
     return made;
   }
 
-  void add_more(Attempt& best, std::size_t too_many, ShowFacts facts) const {
-    while (best.rows + 1 < too_many) {
+  /// These rows give way to all others: told in parts one of them could take the pages of many, or what is left of a
+  /// page is too low for it.
+  void yield(const Numbers& rows) {
+    for (auto& group : groups_)
+      for (auto& row : group.rows)
+        if (rows.contains(row.number)) row.rank += std::chrono::days{7};
+  }
+
+  void add_more(Attempt& best, std::size_t too_many, ShowFacts facts) {
+    constexpr int kMostInVain = 3;
+    for (int in_vain = 0; best.rows + 1 < too_many && in_vain < kMostInVain;) {
       Attempt more = attempt(best.rows + 1, facts);
-      if (!more.in_time) return;
-      best = std::move(more);
+      if (more.in_time) {
+        best = std::move(more);
+        continue;
+      }
+      Numbers added;
+      std::set_difference(more.kept.begin(), more.kept.end(), best.kept.begin(), best.kept.end(),
+                          std::inserter(added, added.end()));
+      yield(added);
+      ++in_vain;
     }
   }
 
   const Context& context_;
   const Place& place_;
-  const std::vector<RowGroup>& groups_;
+  std::vector<RowGroup> groups_;
   const Surplus surplus_;
   Canvas measure_;
   std::size_t all_ = 0;

@@ -79,10 +79,11 @@ int overhang_of(const WidgetPages& region, const RectPx& box) {
   return most;
 }
 
-/// A strip in its place, higher where a line of its script is: Nastaliq is as high as two lines of Latin.
+/// A strip in its place, higher where a line of its script is, as Nastaliq is as high as two lines of Latin, and where
+/// a sentence would be told in parts.
 WidgetPages draw_strip(const Context& context, const Region& region, RectPx& box, std::vector<std::string>* failures) {
   auto drawn = draw_region(context, region, box, failures);
-  const int more = std::min(overhang_of(drawn, box), box.height);
+  const int more = std::min(std::max(overhang_of(drawn, box), drawn.wish_px), box.height);
   if (more == 0) return drawn;
   box.y = std::max(context.frame.y, box.y - more);
   box.height += more;

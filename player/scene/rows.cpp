@@ -47,7 +47,8 @@ Piece room_piece(const Canvas& canvas, const Row& row) {
   piece.role = "session.room";
   piece.text = row.room;
   piece.size = canvas.context().scale.must;
-  piece.weight = Weight::Bold;
+  piece.weight = row.left ? Weight::Regular : Weight::Bold;
+  piece.struck = row.left;
   piece.must_read = true;
   return piece;
 }
@@ -259,6 +260,7 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
   row.short_title = short_title_of(context, item);
   row.plates = plates_of(context, item, seen);
   row.struck = item.cancelled();
+  row.left = away;
   if (!item.cancelled()) row.facts = joined(facts_of(context, item, Facts::Rows));
   if (show_room == ShowRoom::Yes) {
     row.room = room_name(context, away ? item.original_room : session.room);

@@ -19,9 +19,11 @@ struct Row {
   TaggedText walk;  ///< minutes on foot from this screen; empty where not known
   std::vector<Plate> plates;
   TaggedText facts;
-  bool struck = false;   ///< cancelled
-  bool running = false;  ///< its time stands out
-  Minutes rank{0};       ///< where a list is cut, the rows of the lowest rank stay, of one rank the first
+  bool struck = false;     ///< cancelled
+  bool left = false;       ///< it has left the room, which is struck
+  std::size_t number = 0;  ///< in its list, where that is cut
+  bool running = false;    ///< its time stands out
+  Minutes rank{0};         ///< where a list is cut, the rows of the lowest rank stay, of one rank the first
 };
 
 struct RowGroup {

@@ -90,6 +90,7 @@ std::vector<Shown> turns_of(const Programme& programme, Seconds cycle) {
 
 std::vector<Millis> stays_of(const std::vector<Shown>& turns) {
   std::vector<Millis> stays;
+  stays.reserve(turns.size());
   for (const auto& shown : turns) stays.push_back(shown.turn.stays);
   return stays;
 }

@@ -39,7 +39,7 @@ TaggedText delay_text(const Context& context, const EffectiveSession& item) {
 
 TaggedText move_text(const Context& context, const EffectiveSession& item, Seen seen) {
   const bool away = seen == Seen::WhereItWas;
-  const auto name = room_name(context, away ? item.session.room : item.original_room);
+  const auto name = room_and_house(context, away ? item.session.room : item.original_room);
   if (name.text.empty()) return {};
   return context.say(away ? "moved-to" : "moved-from", {name_argument("room", name.text)});
 }
@@ -136,7 +136,7 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     const EffectiveSession* other = find_session(context, *item.replaced_by);
     const bool said = !plates.empty() && plates.back().token == "changed";
     if (said && other && other->session.room && other->session.room != item.session.room) {
-      plates.back().text = joined({plates.back().text, room_name(context, other->session.room)});
+      plates.back().text = joined({plates.back().text, room_and_house(context, other->session.room)});
       if (other->session.room->id) point_to(context, *other->session.room->id, plates.back());
     }
   }
@@ -223,6 +223,14 @@ TaggedText room_name(const Context& context, const std::optional<RoomRef>& room)
     if (const Room* known = context.room(*room->id))
       if (auto name = context.best(known->name); !name.text.empty()) return name;
   return {room->name, "und"};
+}
+
+TaggedText room_and_house(const Context& context, const std::optional<RoomRef>& room) {
+  TaggedText name = room_name(context, room);
+  const Venue* venue = room && room->id ? context.venue_of_room(*room->id) : nullptr;
+  if (name.text.empty() || !venue || venue->id == context.snapshot.screen.venue) return name;
+  if (const auto house = context.best(venue->name); !house.text.empty()) name.text += ", " + house.text;
+  return name;
 }
 
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room) {

@@ -41,6 +41,8 @@ TaggedText short_title_of(const Context& context, const EffectiveSession& item);
 TaggedText organisers_of(const Context& context, const EffectiveSession& item);
 /// The room's name as people know it; empty where the session has none.
 TaggedText room_name(const Context& context, const std::optional<RoomRef>& room);
+/// With its house, where that is not this screen's: "Hörsalen, Stadsbiblioteket".
+TaggedText room_and_house(const Context& context, const std::optional<RoomRef>& room);
 /// The floor's name, empty where unknown.
 TaggedText level_name(const Context& context, const std::optional<RoomRef>& room);
 /// Likewise by its id; empty without a venue.

@@ -17,6 +17,7 @@ struct WidgetPages {
   /// the context lives.
   std::function<std::vector<SceneItem>(std::size_t page)> draw_later{};
   bool strip = false;                    ///< of changes: may turn at a pace of its own
+  int wish_px = 0;                       ///< so much higher a strip would tell each sentence whole
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
   bool shows_age = false;                ///< says how old the data are (R-24)
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows

@@ -98,7 +98,7 @@ TaggedText sentence(const Context& context, const EffectiveSession& item) {
   }
   if (item.cancelled()) return context.say("change.cancelled", {title});
   if (item.moved()) {
-    const auto room = room_name(context, item.session.room);
+    const auto room = room_and_house(context, item.session.room);
     if (!room.text.empty()) return context.say("change.moved", {title, name_argument("room", room.text)});
   }
   if (item.delayed())
@@ -300,6 +300,21 @@ std::vector<TaggedText> changes_of_today(const Context& context, const Region& r
   return sentences;
 }
 
+/// How much higher the strip would be that tells each of these texts whole, those of several sentences each of them.
+int height_missing(const Canvas& canvas, const Strip& strip, const std::vector<TaggedText>& texts, const Look& look,
+                   Sentences sentences) {
+  Piece piece;
+  piece.size = look.size;
+  piece.weight = look.weight;
+  int most = 0;
+  for (const auto& text : texts)
+    for (const auto& one : sentences == Sentences::One ? std::vector{text} : sentences_of(text)) {
+      piece.text = ended(one);
+      most = std::max(most, canvas.set(piece, strip.text_width).height() - strip.text_height);
+    }
+  return most;
+}
+
 /// Whether pages that turn at a pace of their own come round in the time that they have.
 bool in_time(const Context& context, const std::vector<std::vector<SceneItem>>& pages) {
   Seconds longest{0};
@@ -316,14 +331,19 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   if (const auto emergencies = texts_of(context, MessageKind::Emergency); !emergencies.empty()) {
     const RectPx inner = inside(context, place.box, context.unit / 2);
     const auto look = emergency_look(measure, emergencies, inner.height);
-    out.pages =
-        draw_pages(context, place, strip_of(measure, inner, {}, {}, look), emergencies, look, Sentences::Several);
+    const auto strip = strip_of(measure, inner, {}, {}, look);
+    out.pages = draw_pages(context, place, strip, emergencies, look, Sentences::Several);
+    out.wish_px = height_missing(measure, strip, emergencies, look, Sentences::Several);
     return out;  // nothing takes turns with an emergency
   }
   const RectPx inner = inside(context, place.box, context.unit);
-  const auto notices = draw_pages(context, place, strip_of(measure, inner, {}, {}, kQuiet),
-                                  texts_of(context, MessageKind::Notice), kQuiet, Sentences::Several);
+  const auto bare = strip_of(measure, inner, {}, {}, kQuiet);
+  const auto messages = texts_of(context, MessageKind::Notice);
+  const auto notices = draw_pages(context, place, bare, messages, kQuiet, Sentences::Several);
   const auto changes = changes_of_today(context, place.region);
+  out.wish_px = std::max(height_missing(measure, bare, messages, kQuiet, Sentences::Several),
+                         height_missing(measure, strip_of(measure, inner, context.say("changed-today"), {}, kQuiet),
+                                        changes, kQuiet, Sentences::One));
   const auto with = [&](std::size_t count) {
     const TaggedText more = count < changes.size() ? more_note(context, changes.size() - count, false) : TaggedText{};
     const auto strip = strip_of(measure, inner, context.say("changed-today"), more, kQuiet);

@@ -54,8 +54,15 @@ class DoorDrawing {
   }
 
   WidgetPages draw() {
-    for (const auto& form : forms())
-      if (auto pages = try_form(form)) return std::move(*pages);
+    // Whoever came for what is not here reads so before anything else.
+    const EffectiveSession& item = *door_.session;
+    const bool grave = item.cancelled() || door_.seen == Seen::WhereItWas;
+    for (auto form : forms())
+      for (const TextSize plates : {must(), TextSize::Small}) {
+        if (plates != TextSize::Small && !grave) continue;
+        form.block.plates = plates;
+        if (auto pages = try_form(form)) return std::move(*pages);
+      }
     return draw_in_parts();
   }
 

@@ -103,6 +103,11 @@ WidgetPages draw_rooms_now(const Context& context, const Place& place) {
     row.rank += std::chrono::days{1};  // a list that is cut drops these first
     now.rows.push_back(std::move(row));
   }
+  // What was to be on now and is cancelled, or elsewhere, is not "now".
+  if (std::none_of(now.rows.begin(), now.rows.end(), [](const Row& row) { return row.running; })) {
+    now.heading = context.say("changed-today");
+    now.accent = false;
+  }
   if (!now.rows.empty()) groups.push_back(std::move(now));
   RowGroup next{context.say("next"), false, rows_of(context, board.next, ShowEnd::No, false)};
   if (!next.rows.empty()) groups.push_back(std::move(next));

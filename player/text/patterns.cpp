@@ -46,6 +46,26 @@ bool same_letters(std::string_view pattern, std::string_view letters) {
   return at == letters.size();
 }
 
+/// By bytes, digits left out; Begins: the first is the beginning of the second, and comes before it.
+enum class Order { Before, Begins, Same, After };
+
+Order compare_letters(std::string_view a, std::string_view b) {
+  const auto skip_digits = [](std::string_view& text) {
+    while (!text.empty() && is_digit(text.front())) text.remove_prefix(1);
+  };
+  while (true) {
+    skip_digits(a);
+    skip_digits(b);
+    if (a.empty()) return b.empty() ? Order::Same : Order::Begins;
+    if (b.empty()) return Order::After;
+    if (a.front() != b.front())
+      return static_cast<unsigned char>(a.front()) < static_cast<unsigned char>(b.front()) ? Order::Before
+                                                                                           : Order::After;
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+}
+
 std::string letters_of(std::string_view pattern) {
   std::string letters{pattern};
   std::erase_if(letters, is_digit);
@@ -78,12 +98,31 @@ PatternTable::PatternTable(std::string_view lines) : lines_{lines} {
       ++letters;
     }
     longest_ = std::max(longest_, letters);
+    ++all_;
+    silent_ += letters == line.size() ? 1 : 0;
     std::size_t slot = hash & (size - 1);
     while (slots_[slot] != kNoSlot && !same_letters(line, letters_of(pattern_at(slots_[slot] - 1)))) {
       slot = (slot + 1) & (size - 1);
     }
     slots_[slot] = place + 1;  // the last of two patterns for the same letters counts
   }
+}
+
+void PatternTable::follow_libhyphen() {
+  for (const std::uint32_t slot : slots_)
+    if (slot != kNoSlot) in_order_.push_back(slot - 1);
+  std::sort(in_order_.begin(), in_order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return compare_letters(pattern_at(a), pattern_at(b)) < Order::Same;
+  });
+}
+
+bool PatternTable::begins_pattern(std::string_view letters) const {
+  const auto at = std::lower_bound(in_order_.begin(), in_order_.end(), letters, [&](std::uint32_t place, auto wanted) {
+    return compare_letters(pattern_at(place), wanted) < Order::Same;
+  });
+  if (at == in_order_.end()) return false;
+  const Order order = compare_letters(letters, pattern_at(*at));
+  return order == Order::Same || order == Order::Begins;
 }
 
 std::string_view PatternTable::pattern_at(std::uint32_t place) const {
@@ -103,12 +142,17 @@ std::string_view PatternTable::find(std::string_view letters, std::uint32_t hash
 std::vector<std::uint8_t> PatternTable::values(std::string_view word) const {
   const std::string dotted = '.' + std::string{word} + '.';
   std::vector<std::uint8_t> result(dotted.size() + 1, 0);
+  std::vector<bool> taken(dotted.size(), false);  // a longer beginning ends there
   for (std::size_t start = 0; start < dotted.size(); ++start) {
     std::uint32_t hash = kHashStart;
     for (std::size_t end = start; end < std::min(dotted.size(), start + longest_); ++end) {
       hash = hash_with(hash, dotted[end]);
+      if (taken[end]) continue;
+      const auto letters = std::string_view{dotted}.substr(start, end + 1 - start);
+      const std::string_view pattern = find(letters, hash);
+      taken[end] = !in_order_.empty() && (!pattern.empty() || begins_pattern(letters));
       std::size_t at = start;
-      for (const char c : find(std::string_view{dotted}.substr(start, end + 1 - start), hash)) {
+      for (const char c : pattern) {
         if (is_digit(c)) {
           result[at] = std::max(result[at], static_cast<std::uint8_t>(c - '0'));
         } else {
@@ -146,6 +190,10 @@ PatternDictionary::PatternDictionary(std::string_view file) {
   } else {
     words_.emplace_back(body);
   }
+  const auto silences = [](const PatternTable& table) { return table.silences(); };
+  if (!std::any_of(compounds_.begin(), compounds_.end(), silences) && !words_.front().silences()) return;
+  for (auto* tables : {&compounds_, &words_})
+    for (auto& table : *tables) table.follow_libhyphen();
 }
 
 std::string PatternDictionary::encoded(const icu::UnicodeString& word) const {

@@ -16,16 +16,28 @@ class PatternTable {
   /// `lines` is a part of a dictionary file; lines that are no plain pattern are skipped.
   explicit PatternTable(std::string_view lines);
 
-  /// Digits between the bytes of the word by Liang's rule: result[i] stands before byte i; odd ones allow a break.
+  /// Digits between the bytes of the word: result[i] stands before byte i; odd ones allow a break. By Liang's rule
+  /// every pattern counts.
   std::vector<std::uint8_t> values(std::string_view word) const;
 
+  /// Whether the table is made for libhyphen's rule: then it has patterns without digits, which say nothing but that
+  /// shorter ones do not count there.
+  bool silences() const { return silent_ * 20 > all_; }
+  /// From now on libhyphen's rule: at each place only the longest beginning of any pattern that ends there counts, and
+  /// nothing where that is no whole one.
+  void follow_libhyphen();
+
  private:
+  bool begins_pattern(std::string_view letters) const;
   std::string_view pattern_at(std::uint32_t place) const;
   std::string_view find(std::string_view letters, std::uint32_t hash) const;
 
   std::string_view lines_;
   std::vector<std::uint32_t> slots_;  // open addressing: place of the pattern's line in lines_, plus one
   std::size_t longest_ = 0;
+  std::size_t all_ = 0;
+  std::size_t silent_ = 0;               // without a digit
+  std::vector<std::uint32_t> in_order_;  // places by letters; empty: Liang's rule holds
 };
 
 /// A Hunspell hyphenation dictionary: encoding, minima, patterns, and before them those of compounds (NEXTLEVEL).

@@ -147,6 +147,80 @@ TEST_CASE("where people pass by all pages come round within a minute, where they
   CHECK(seen_passing < seen_waiting);
 }
 
+TEST_CASE("a title that no page holds whole gives way to those that one does (A-22)") {
+  EventData data = empty_house();
+  const UtcTime now = at(kNow);
+  for (int i = 0; i < 12; ++i)
+    data.sessions.push_back(session_of("a" + std::to_string(i), "sal-a", now - Minutes{40 - i}, now + Minutes{50}));
+  for (int i = 0; i < 6; ++i)
+    data.sessions.push_back(session_of("b" + std::to_string(i), "sal-b", now + Minutes{5}, now + Minutes{90}));
+  std::string endless = "Titel";
+  while (endless.size() < 380) endless += " medborgarinflytande";
+  for (auto& session : data.sessions)
+    if (session.id == "b0" || session.id == "a11") session.title = Text::in("sv", endless);
+  for (const char* id : {"radhuset-ljusgarden", "radhuset-foaje"}) {
+    CAPTURE(id);
+    const auto snapshot = test::snapshot_of(data, id);
+    const auto titles = titles_on(all_pages(snapshot, moment(now)));
+    CHECK(titles.contains("Titel b1"));
+    CHECK(titles.contains("Titel a10"));
+    CHECK(titles.size() >= 4);
+    CHECK(longest_gap(snapshot) <= 90);
+  }
+}
+
+TEST_CASE("nothing but what is cancelled is not on now") {
+  EventData data = empty_house();
+  data.sessions.push_back(
+      session_of("stopp", "sal-a", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00")));
+  data.sessions.push_back(session_of("sen", "sal-b", at("2027-05-04T10:30:00+02:00"), at("2027-05-04T12:00:00+02:00")));
+  data.sessions.front().status = SessionStatus::Cancelled;
+  const auto pages = all_pages(test::snapshot_of(data, "radhuset-foaje"), moment(at(kNow)));
+  CHECK(said_on_any(pages, "Titel stopp"));
+  CHECK_FALSE(said_on_any(pages, "Nu"));
+  data.sessions.push_back(
+      session_of("nu", "festsalen", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00")));
+  CHECK(said_on_any(all_pages(test::snapshot_of(data, "radhuset-foaje"), moment(at(kNow))), "Nu"));
+}
+
+TEST_CASE(
+    "what has moved to another house says which, on the row, in the strip and at the door, and has left its room") {
+  EventData data = empty_house();
+  data.sessions.push_back(
+      session_of("bort", "festsalen", at("2027-05-04T10:30:00+02:00"), at("2027-05-04T11:30:00+02:00")));
+  // In its new room something else comes first.
+  data.sessions.push_back(
+      session_of("annat", "horsalen", at("2027-05-04T10:15:00+02:00"), at("2027-05-04T10:25:00+02:00")));
+  data.sessions.back().venue = "stadsbiblioteket";
+  Change change;
+  change.id = "c1";
+  change.session = "bort";
+  change.kind = ChangeKind::Moved;
+  change.room = "horsalen";
+  change.created = at("2027-05-04T09:00:00+02:00");
+  data.changes.push_back(change);
+  const auto pages = all_pages(test::snapshot_of(data, "radhuset-foaje"), moment(at(kNow)));
+  std::size_t plates = 0, strips = 0, rooms = 0;
+  for (const auto& page : pages) {
+    for (const auto* item : texts(page, "session.status"))
+      plates += text_of(*item).find("Hörsalen, Stadsbiblioteket") != std::string::npos ? 1 : 0;
+    for (const auto* item : texts(page, "notice"))
+      strips += text_of(*item).find("Hörsalen, Stadsbiblioteket") != std::string::npos ? 1 : 0;
+    for (const auto* item : texts(page, "session.room")) rooms += text_of(*item) == "Festsalen" && item->struck ? 1 : 0;
+  }
+  CHECK(plates > 0);
+  CHECK(strips > 0);
+  CHECK(rooms > 0);
+  // At the door it is as large as what must be read.
+  const auto door = show(test::snapshot_of(data, "radhuset-festsalen"), moment(at(kNow)));
+  const auto status = texts(door, "session.status");
+  REQUIRE_FALSE(status.empty());
+  CHECK(std::any_of(status.begin(), status.end(), [&](const TextItem* item) {
+    return text_of(*item).find("Stadsbiblioteket") != std::string::npos &&
+           item->layout->style.em_px >= texts(door, "session.time").front()->layout->style.em_px;
+  }));
+}
+
 TEST_CASE("a session of several days says on which day it ends, and is open meanwhile") {
   EventData data = empty_house();
   data.sessions.push_back(

@@ -67,6 +67,7 @@ std::string by_libhyphen(HyphenDict& dictionary, const std::string& lower_word) 
 TEST_CASE("words are divided by the patterns of their language") {
   CHECK(divided("sv", "representation") == "re-pre-sen-ta-tion");
   CHECK(divided("en-GB", "representation") == "rep-res-ent-a-tion");
+  CHECK(divided("de", "parlamentarisch") == "par-la-men-ta-risch");  // by its own rule: a longer beginning silences
   CHECK(divided("da", "menneskerettigheder") == "men-ne-ske-ret-tig-he-der");
   CHECK(divided("th", "representation") == "representation");
   CHECK(divided("sv", "14:30") == "14:30");
@@ -98,7 +99,8 @@ TEST_CASE("places agree with libhyphen on real words") {
   const auto path = test::shared_data("unicode/udhr-article1.tsv");
   SKIP_WITHOUT_DATA(path);
   // Not Danish: its patterns are TeX's own, of which libhyphen drops those that end inside a longer match ("ret-tig").
-  const std::vector<std::pair<std::string, std::string>> tables{{"swe", "sv"}, {"eng", "en-GB"}, {"fra", "fr"}};
+  const std::vector<std::pair<std::string, std::string>> tables{
+      {"swe", "sv"}, {"eng", "en-GB"}, {"fra", "fr"}, {"deu_1996", "de"}};
   int words = 0;
   for (const auto& [key, language] : tables) {
     const auto& all = test::hyphenation_dictionaries();
