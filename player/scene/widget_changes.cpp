@@ -60,13 +60,27 @@ TaggedText ended(TaggedText text) {
   return text;
 }
 
+/// For whom a strip tells messages: in the page's language, or in the event's next one as well.
+enum class Readers { OfThePage, Everybody };
+
+/// The first of the event's languages, but for the one that is shown, that the text is written in.
+std::optional<std::string> next_language(const Context& context, const Text& text, const TaggedText& shown) {
+  for (const auto& language : context.snapshot.event.languages)
+    if (primary_language(language) != primary_language(shown.language) && text.by_language().contains(language))
+      return language;
+  return std::nullopt;
+}
+
+TaggedText in_language(const Text& text, const std::string& language) {
+  const auto found = text.by_language().find(language);
+  return found == text.by_language().end() ? TaggedText{} : TaggedText{found->second, language};
+}
+
 /// What the messages of that kind say. Text and detail are told one after the other where they are in one language,
 /// else apart: each piece knows its own (L-03, L-12).
-std::vector<TaggedText> texts_of(const Context& context, MessageKind kind) {
+std::vector<TaggedText> texts_of(const Context& context, MessageKind kind, Readers readers = Readers::OfThePage) {
   std::vector<TaggedText> texts;
-  for (const auto* message : messages_now(context, kind)) {
-    TaggedText text = context.best(message->text);
-    TaggedText detail = context.best(message->detail);
+  const auto add = [&](TaggedText text, TaggedText detail) {
     if (!text.text.empty() && !detail.text.empty() && text.language == detail.language) {
       text = ended(std::move(text));
       text.text += " " + detail.text;
@@ -74,6 +88,12 @@ std::vector<TaggedText> texts_of(const Context& context, MessageKind kind) {
     }
     for (auto* one : {&text, &detail})
       if (!one->text.empty()) texts.push_back(std::move(*one));
+  };
+  for (const auto* message : messages_now(context, kind)) {
+    const TaggedText text = context.best(message->text);
+    add(text, context.best(message->detail));
+    const auto next = readers == Readers::Everybody ? next_language(context, message->text, text) : std::nullopt;
+    if (next) add({message->text.by_language().at(*next), *next}, in_language(message->detail, *next));
   }
   return texts;
 }
@@ -338,7 +358,9 @@ WidgetPages draw_changes(const Context& context, const Place& place) {
   }
   const RectPx inner = inside(context, place.box, context.unit);
   const auto bare = strip_of(measure, inner, {}, {}, kQuiet);
-  const auto messages = texts_of(context, MessageKind::Notice);
+  // Where no sessions are told, beside the greetings in all languages, not everybody reads the page's.
+  const bool for_all = !option_flag(place.region, "sessions", true);
+  const auto messages = texts_of(context, MessageKind::Notice, for_all ? Readers::Everybody : Readers::OfThePage);
   const auto notices = draw_pages(context, place, bare, messages, kQuiet, Sentences::Several);
   const auto changes = changes_of_today(context, place.region);
   out.wish_px = std::max(height_missing(measure, bare, messages, kQuiet, Sentences::Several),

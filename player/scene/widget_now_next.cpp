@@ -7,6 +7,7 @@ namespace skylt {
 namespace {
 
 constexpr std::size_t kFollow = 3;
+constexpr int kTitleLines = 3;
 constexpr int kManyPages = 10;  ///< their number is as wide as any
 
 /// The rows below a block, in pages that fit `height`.
@@ -79,20 +80,20 @@ class DoorDrawing {
     const auto add = [&](TextSize size, bool brief, bool facts, RowForm rows, RowPages pages) {
       for (const bool wide : {false, true}) out.push_back({{size, brief, facts, wide}, rows, pages});
     };
-    add(TextSize::Large, false, true, RowForm::Full, RowPages::One);
-    add(must(), false, true, RowForm::Full, RowPages::One);
-    add(must(), false, true, RowForm::Plain, RowPages::One);
-    add(must(), false, true, RowForm::Full, RowPages::Several);
-    add(must(), false, true, RowForm::Plain, RowPages::Several);
-    add(must(), false, false, RowForm::Plain, RowPages::Several);
-    if (has_brief()) {
-      add(must(), true, true, RowForm::Plain, RowPages::Several);
-      add(must(), true, false, RowForm::Plain, RowPages::Several);
-      add(must(), true, false, RowForm::Plain, RowPages::First);
-      add(must(), true, false, RowForm::Plain, RowPages::Parts);
+    for (const bool brief : {false, true}) {
+      if (brief && !has_brief()) continue;
+      add(TextSize::Large, brief, true, RowForm::Full, RowPages::One);
+      add(must(), brief, true, RowForm::Full, RowPages::One);
+      add(must(), brief, true, RowForm::Plain, RowPages::One);
+      add(must(), brief, true, RowForm::Full, RowPages::Several);
+      add(must(), brief, true, RowForm::Plain, RowPages::Several);
+      add(must(), brief, false, RowForm::Plain, RowPages::Several);
     }
-    add(must(), false, false, RowForm::Plain, RowPages::First);
-    add(must(), false, false, RowForm::Plain, RowPages::Parts);
+    for (const bool brief : {true, false}) {
+      if (brief && !has_brief()) continue;
+      add(must(), brief, false, RowForm::Plain, RowPages::First);
+      add(must(), brief, false, RowForm::Plain, RowPages::Parts);
+    }
     return out;
   }
 
@@ -130,6 +131,7 @@ class DoorDrawing {
   std::optional<WidgetPages> try_form(const DoorForm& form) const {
     const int height = place_.box.height;
     if (form.block.title == TextSize::Large && !may_be_large(form.block)) return std::nullopt;
+    if (!form.block.brief && is_long(form.block)) return std::nullopt;
     const auto natural = compose_block(measure_, door_, form.block, place_.box.width, 0);
     const int noted = foot_height(note_, 1);
     const int below_one = height - natural.height - gap() - noted;
@@ -137,7 +139,15 @@ class DoorDrawing {
     if (height_of(rows) <= below_one && natural.height <= height)
       return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted, note_);
     if (form.pages == RowPages::One) return std::nullopt;
-    if (form.pages == RowPages::First) return draw_first(form.block, natural.height, rows);
+    if (form.pages == RowPages::First) {
+      // What the block has room for besides costs no row.
+      BlockForm rich = form.block;
+      rich.facts = true;
+      const int high = compose_block(measure_, door_, rich, place_.box.width, 0).height;
+      if (rows_kept(high, rows) == rows_kept(natural.height, rows))
+        if (auto pages = draw_first(rich, high, rows)) return pages;
+      return draw_first(form.block, natural.height, rows);
+    }
     const int below = height - natural.height - gap() - foot_;
     const int least =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
@@ -152,19 +162,25 @@ class DoorDrawing {
 
   /// As many rows as fit on the one page, and how many more there are.
   std::optional<WidgetPages> draw_first(const BlockForm& form, int block_height, std::vector<Composed> rows) const {
-    const auto foot = [&](std::size_t left_out) { return foot_height(with_remark(left_out), 1); };
-    const int free = place_.box.height - block_height - gap();
-    std::size_t kept = rows.size();
-    while (kept > 0 &&
-           height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) + foot(sessions_after(kept)) >
-               free)
-      --kept;
-    const std::size_t left_out = sessions_after(kept);
-    const auto remark = with_remark(left_out);
-    if (foot_height(remark, 1) > free) return std::nullopt;
+    const std::size_t kept = rows_kept(block_height, rows);
+    const auto remark = with_remark(sessions_after(kept));
+    const int foot = foot_height(remark, 1);
+    if (foot > place_.box.height - block_height - gap()) return std::nullopt;
     rows.resize(kept);
     const int rows_height = height_of(rows);
-    return draw_pages(form, {std::move(rows)}, rows_height, foot(left_out), remark);
+    return draw_pages(form, {std::move(rows)}, rows_height, foot, remark);
+  }
+
+  /// How many of the last rows_in() fit below a block of that height, with how many more there are.
+  std::size_t rows_kept(int block_height, const std::vector<Composed>& rows) const {
+    const int free = place_.box.height - block_height - gap();
+    const auto height = [&](std::size_t kept) {
+      return height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) +
+             foot_height(with_remark(sessions_after(kept)), 1);
+    };
+    std::size_t kept = rows.size();
+    while (kept > 0 && height(kept) > free) --kept;
+    return kept;
   }
 
   TaggedText with_remark(std::size_t left_out) const {
@@ -183,10 +199,17 @@ class DoorDrawing {
 
   SetPiece title_in(const BlockForm& form) const {
     Piece piece;
-    piece.text = title_of(context_, *door_.session);
+    piece.text = form.brief ? short_title_of(context_, *door_.session) : title_of(context_, *door_.session);
     piece.size = form.title;
     piece.weight = Weight::Bold;
     return measure_.set(piece, block_title_width(measure_, door_, form, place_.box.width));
+  }
+
+  /// A title of more than three lines gives way to the author's short one, where that has fewer.
+  bool is_long(BlockForm form) const {
+    const int lines = title_in(form).lines();
+    form.brief = true;
+    return lines > kTitleLines && has_brief() && title_in(form).lines() < lines;
   }
 
   /// Large letters, but not on many lines, nor at the price of a divided word.
@@ -196,7 +219,7 @@ class DoorDrawing {
                                        [](const TextLine& line) { return line.hyphenated; });
     };
     const auto large = title_in(form);
-    if (large.lines() > 3 || (large.layout && large.layout->truncated)) return false;
+    if (large.lines() > kTitleLines || (large.layout && large.layout->truncated)) return false;
     form.title = must();
     return !divides(large) || divides(title_in(form));
   }
