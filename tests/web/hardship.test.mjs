@@ -91,14 +91,25 @@ describe('when things go wrong', () => {
     await until('it is taken back', async () => (await changes()).length === 0);
   });
 
-  test('a browser that slept for an hour shows what happened meanwhile, without a reload', async () => {
+  test('a browser that slept for an hour shows what happened meanwhile, without a reload', async (t) => {
     const wire = await Wire.to(desk.server.url);
+    t.after(() => wire.close());
     const state = JSON.parse(JSON.stringify(desk.state));
     const page = await open(browser, { url: wire.url }, 'icon.svg', { storageState: state });
     await page.clock.install();
+    let asked = 0;
+    let answered = 0;
+    const ofStream = (request) => request.url().endsWith('/api/v1/events');
+    page.on('request', (request) => { if (!ofStream(request)) ++asked; });
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { if (!ofStream(request)) ++answered; });
     await page.goto(`${wire.url}/#/today?session=${later}`);
     await page.getByRole('dialog').getByRole('heading', { name: /Freiburg/ }).waitFor();
     await until('the stream is open', () => wire.streams.size > 0);
+    await until('the page has read what it asked for', async () => {
+      const before = asked;
+      await page.waitForTimeout(700);
+      return asked === before && answered === before;
+    });
     wire.freeze();
     assert.equal((await desk.send('POST', 'changes', { session: later, kind: 'full' })).status(), 201);
     await page.waitForTimeout(1500);
@@ -107,7 +118,6 @@ describe('when things go wrong', () => {
     await page.locator('.laid').waitFor();
     assert.equal((await desk.send('POST', 'changes', { session: later, kind: 'cancelled' })).status(), 201);
     await until('and the stream lives again', async () => (await page.locator('.laid li').count()) === 2);
-    wire.close();
   });
 
   test('of many tabs one holds the stream of events, and all of them hear; when it is closed the next one does', async () => {
