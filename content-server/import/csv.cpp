@@ -157,8 +157,11 @@ class Rows {
   /// An end that cannot be read costs nothing where a length is given.
   bool read_end_cell(When& end) {
     Unread why;
-    if (!read_table_duration(cell("duration")) || when_.read(cell("end"), false, why))
-      return read_cell("end", false, end);
+    if (const auto read = when_.read(cell("end"), false, why)) {
+      end = *read;
+      return true;
+    }
+    if (!read_table_duration(cell("duration"))) return read_cell("end", false, end);
     books_.warn("bad-end", "end " + why.reason + "; the duration is used");
     return true;
   }
