@@ -197,9 +197,7 @@ HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open
     response.close = true;
     return response;
   }
-  if (!found.route) {
-    return method_refused(found.allowed);
-  }
+  if (!found.route) return method_refused(found.allowed);
   const Route& route = *found.route;
   if (route.action != Action::Public && !known) throw Refusal{401, "unauthorized", "sign in first"};
   const bool by_token = known && call.cookie.empty();
