@@ -149,6 +149,10 @@ void report_duplicates(const std::string& source, const std::vector<Session>& se
   }
 }
 
+std::string renaming(const std::string& old, const std::string& name) {
+  return "the room '" + old + "' is called '" + name + "' now";
+}
+
 }  // namespace
 
 ImportOutcome SqliteStore::apply_import(const ImportResult& result, const ImportRequest& request) {
@@ -220,8 +224,7 @@ ImportOutcome SqliteStore::import_now(const ImportResult& result, const ImportRe
   const auto rooms_before = read_source_rooms(db_);
   learn_rooms(source, result.rooms, after, request.source.settings.venue);
   const auto renamed = renamed_rooms(source, rooms_before, read_source_rooms(db_));
-  for (const auto& [old, name] : renamed)
-    outcome.notes.push_back("the room '" + old + "' is called '" + name + "' now");
+  for (const auto& [old, name] : renamed) outcome.notes.push_back(renaming(old, name));
   const RoomResolver rooms = stored_resolver();
   std::set<std::string> taken;
   for (const SqlRow& row : db_.query("SELECT id FROM sessions WHERE source <> :a", {source})) taken.insert(row.text(0));

@@ -40,7 +40,8 @@ std::set<SessionPair> find_duplicates(std::span<const Session> sessions) {
   for (const Session& session : sessions) by_start[session.start].push_back(&session);
   std::set<SessionPair> pairs;
   for (const auto& [start, together] : by_start) {
-    const auto of_another = [&](const Session* each) { return each->source != together.front()->source; };
+    const std::string& source = together.front()->source;
+    const auto of_another = [&source](const Session* each) { return each->source != source; };
     if (std::any_of(together.begin(), together.end(), of_another)) pair_alike(together, pairs);
   }
   return pairs;
@@ -75,9 +76,9 @@ std::pair<std::string, std::size_t> top_of(const Joins& joins, std::string id) {
 
 void Standing::add(const Session& session) {
   const auto [top, below] = top_of(*joins_, session.id);
-  std::tuple one{session.status == SessionStatus::Missing, below, session.id};
+  const std::tuple one{session.status == SessionStatus::Missing, below, session.id};
   const auto [known, fresh] = best_.try_emplace(top, one);
-  if (!fresh) known->second = std::min(known->second, std::move(one));
+  if (!fresh) known->second = std::min(known->second, one);
 }
 
 std::string Standing::of(const std::string& id) const {

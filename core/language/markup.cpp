@@ -171,7 +171,7 @@ std::optional<Link> link_at(string_view text, std::size_t bracket) {
 string without_links(string_view text) {
   string out;
   out.reserve(text.size());
-  std::size_t budget = 50 * 1000 * 1000;  // bytes that may be searched for the ends of links, whatever the text
+  std::size_t budget = 50'000'000;  // bytes that may be searched for the ends of links, whatever the text
   for (std::size_t at = 0; at < text.size();) {
     const bool image = text[at] == '!' && at + 1 < text.size() && text[at + 1] == '[';
     const std::size_t bracket = at + (image ? 1 : 0);

@@ -69,15 +69,24 @@ bool is_url(const std::string& text) {
   return text.size() <= 1000 && (text.starts_with("https://") || text.starts_with("http://"));
 }
 
+std::string below(const std::string& pointer, std::string_view key) { return pointer + "/" + std::string{key}; }
+
+std::string unknown_option(const std::string& key, const WidgetSpec& widget) {
+  std::vector<std::string_view> names;
+  for (const auto& spec : widget.options) names.push_back(spec.name);
+  return "unknown option '" + key + "' of widget " + std::string{widget.name} + "; it has " + list_of(names);
+}
+
 void check_text(const Json& value, const std::string& pointer, Faults& faults) {
   if (!value.is_object() || value.empty()) {
     faults.push_back({pointer, "must be an object of language tags to strings such as {\"sv\": \"…\"}"});
     return;
   }
   for (const auto& [tag, text] : value.items()) {
-    if (!canonical_language(tag)) faults.push_back({pointer + "/" + tag, "'" + tag + "' is not a language tag"});
+    const std::string place = below(pointer, tag);
+    if (!canonical_language(tag)) faults.push_back({place, "'" + std::string{tag} + "' is not a language tag"});
     if (!text.is_string() || text.get_ref<const std::string&>().empty())
-      faults.push_back({pointer + "/" + tag, "must be a string that is not empty"});
+      faults.push_back({place, "must be a string that is not empty"});
   }
 }
 
@@ -142,19 +151,16 @@ void check_options(const WidgetSpec& widget, const Json& options, const std::str
     const auto option = std::find_if(widget.options.begin(), widget.options.end(),
                                      [&key = key](const OptionSpec& spec) { return spec.name == key; });
     if (option == widget.options.end()) {
-      std::vector<std::string_view> names;
-      for (const auto& spec : widget.options) names.push_back(spec.name);
-      faults.push_back({pointer + "/" + key, "unknown option '" + key + "' of widget " + std::string{widget.name} +
-                                                 "; it has " + list_of(names)});
+      faults.push_back({below(pointer, key), unknown_option(key, widget)});
       continue;
     }
-    check_value(*option, value, pointer + "/" + key, faults);
+    check_value(*option, value, below(pointer, key), faults);
   }
   if (widget.name == "image" && !options.contains("alternative") && options.value("decorative", Json{false}) != true)
     faults.push_back({pointer + "/alternative", "is missing: say the picture in words, or mark it decorative (A-54)"});
   for (const auto& option : widget.options)
     if (option.required && !options.contains(option.name))
-      faults.push_back({pointer + "/" + std::string{option.name}, "is missing"});
+      faults.push_back({below(pointer, option.name), "is missing"});
 }
 
 }  // namespace skylt

@@ -272,7 +272,7 @@ class Seeder {
       gaps_.push_back({"stop-nowhere", rides.connector, "its stop on level '" + stop.level + "' lies in no space"});
       return {};
     }
-    const std::string id = joined_id("stop", rides.connector, std::to_string(index + 1) + "." + stop.level);
+    std::string id = joined_id("stop", rides.connector, std::to_string(index + 1) + "." + stop.level);
     Point at = stop.at.value_or(interior_point(area->space->rings));
     if (!contains(area->space->rings, at) || distance_to_boundary(area->space->rings, at) < 0.05) {
       at = side_inwards(*area, at);

@@ -7,6 +7,10 @@ namespace {
 
 constexpr double kLargestMeasure = 1e7;
 
+void fault_unknown(JsonReader& reader, const char* key, const std::string& what, const std::string& id) {
+  reader.fault(key, "no " + what + " '" + id + "' in this venue");
+}
+
 }  // namespace
 
 bool is_new(Ids& ids, JsonReader& reader, const std::string& id) {
@@ -18,7 +22,7 @@ bool is_new(Ids& ids, JsonReader& reader, const std::string& id) {
 std::string read_reference(JsonReader& reader, const char* key, const Ids& ids, const std::string& what) {
   auto id = reader.optional_string(key);
   if (id.empty() || ids.contains(id)) return id;
-  reader.fault(key, "no " + what + " '" + id + "' in this venue");
+  fault_unknown(reader, key, what, id);
   return {};
 }
 
@@ -28,7 +32,7 @@ std::vector<std::string> read_references(JsonReader& reader, const char* key, co
     if (ids.contains(id))
       known.push_back(std::move(id));
     else
-      reader.fault(key, "no " + what + " '" + id + "' in this venue");
+      fault_unknown(reader, key, what, id);
   }
   return known;
 }

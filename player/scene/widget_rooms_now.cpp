@@ -111,7 +111,7 @@ WidgetPages draw_rooms_now(const Context& context, const Place& place) {
   if (!now.rows.empty()) groups.push_back(std::move(now));
   RowGroup next{context.say("next"), false, rows_of(context, board.next, ShowEnd::No, false)};
   if (!next.rows.empty()) groups.push_back(std::move(next));
-  return draw_list(context, place, std::move(groups));
+  return draw_list(context, place, groups);
 }
 
 }  // namespace skylt

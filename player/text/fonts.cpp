@@ -78,8 +78,8 @@ struct FontSet::Face {
   bool outlines_tried = false;
 };
 
-FontSet::FontSet(std::vector<NamedBlob> fonts) {
-  for (NamedBlob& font : fonts) {
+FontSet::FontSet(const std::vector<NamedBlob>& fonts) {
+  for (const NamedBlob& font : fonts) {
     const unsigned count = font.blob ? face_count(*font.blob) : 0;
     if (count == 0) throw Error{ErrorCode::Invalid, "font " + font.name + ": not a font that can be read"};
     const auto parts = family_and_style(font.name);

@@ -31,7 +31,7 @@ class FontSet {
   static constexpr int kNoFace = -1;
 
   /// Throws Error(invalid) naming the font that is not one.
-  explicit FontSet(std::vector<NamedBlob> fonts);
+  explicit FontSet(const std::vector<NamedBlob>& fonts);
   ~FontSet();
   FontSet(const FontSet&) = delete;
   FontSet& operator=(const FontSet&) = delete;

@@ -53,8 +53,8 @@ std::size_t bytes_of(const Paragraph& p) {
 
 class Typesetter::Impl {
  public:
-  Impl(std::vector<NamedBlob> fonts, std::vector<NamedBlob> dictionaries, WordList names)
-      : fonts_{std::move(fonts)}, shaper_{fonts_}, hyphenation_{std::move(dictionaries)}, names_{std::move(names)} {}
+  Impl(const std::vector<NamedBlob>& fonts, std::vector<NamedBlob> dictionaries, WordList names)
+      : fonts_{fonts}, shaper_{fonts_}, hyphenation_{std::move(dictionaries)}, names_{std::move(names)} {}
 
   TextLayoutPtr layout(const TaggedText& text, int width_px, const TextStyle& style) {
     const std::string key = key_of(text, style, width_px);
@@ -221,9 +221,9 @@ class Typesetter::Impl {
   LruCache<int> widths_{kWidthBytes};
 };
 
-Typesetter::Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation,
+Typesetter::Typesetter(const std::vector<NamedBlob>& fonts, std::vector<NamedBlob> hyphenation,
                        const std::map<std::string, std::vector<std::string>>& word_list)
-    : impl_{std::make_unique<Impl>(std::move(fonts), std::move(hyphenation), WordList{word_list})} {}
+    : impl_{std::make_unique<Impl>(fonts, std::move(hyphenation), WordList{word_list})} {}
 Typesetter::~Typesetter() = default;
 Typesetter::Typesetter(Typesetter&&) noexcept = default;
 Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;

@@ -65,7 +65,7 @@ using TextLayoutPtr = std::shared_ptr<const TextLayout>;
 class Typesetter {
  public:
   /// Fonts as (name, blob); hyphenation dictionaries as (language, blob). Throws Error(invalid) on a broken font.
-  Typesetter(std::vector<NamedBlob> fonts, std::vector<NamedBlob> hyphenation,
+  Typesetter(const std::vector<NamedBlob>& fonts, std::vector<NamedBlob> hyphenation,
              const std::map<std::string, std::vector<std::string>>& word_list = {});
   ~Typesetter();
   Typesetter(Typesetter&&) noexcept;
