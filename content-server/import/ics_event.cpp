@@ -24,6 +24,11 @@ bool is_one_of(std::string_view word, const auto& words) {
 
 constexpr std::chrono::hours kLongest{24 * 3660};  ///< ten years
 
+/// How many days a DATE lasts whose DURATION is `length`: whole ones, and at least one (RFC 5545 §3.6.1, §3.8.2.5).
+std::chrono::days whole_days(const CalendarDuration& length) {
+  return std::max(std::chrono::days{1}, std::chrono::ceil<std::chrono::days>(length.days + length.exact));
+}
+
 void read_end(const Component& block, Span& span, Entry& event, const SourceSettings& settings) {
   const auto warn = [&event](const char* code, std::string reason) {
     event.warnings.emplace_back(code, std::move(reason));
@@ -38,15 +43,24 @@ void read_end(const Component& block, Span& span, Entry& event, const SourceSett
     if (!length)
       return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' is not one; it is left out");
     if (length->days.count() < 0 || length->exact.count() < 0)
-      return warn("negative-duration", "DURATION is negative; the session is taken to have no end");
+      return warn("negative-duration", all_day ? "DURATION is negative; one day is taken"
+                                               : "DURATION is negative; the session is taken to have no end");
     if (length->days + length->exact > kLongest)
       return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' cannot be meant; it is left out");
+    if (all_day) {
+      span.days = whole_days(*length);
+      if (const Seconds given = length->days + length->exact; given > Seconds{0} && given != span.days)
+        warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' of a whole day; whole days are taken");
+      return;
+    }
     span.days = length->days;
     span.exact = length->exact;
     return;
   }
-  const auto time = parse_time(*end);
+  auto time = parse_time(*end);
   if (!time) return warn("bad-end", "DTEND '" + clean_text(end->value, 40) + "' is not a date; it is left out");
+  // A DTEND must be given as its DTSTART is (RFC 5545 §3.8.2.2): without a zone it has the one of its start.
+  if (time->form == TimeForm::Floating && !all_day) *time = {span.start.form, time->wall, span.start.tzid};
   LocalTime wall = time->wall;
   if (time->form == TimeForm::Date && settings.dtend_inclusive) wall += std::chrono::days{1};
   if (all_day && time->form == TimeForm::Date) {

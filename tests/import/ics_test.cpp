@@ -97,6 +97,35 @@ TEST_CASE("days stay days with an exclusive end and a switch for inclusive ones"
   CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20261025")) == Minutes{25 * 60});
 }
 
+TEST_CASE("a date lasts whole days, at least one, whatever its duration says") {
+  const auto lasting = [](const std::string& duration) {
+    return import(event("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDURATION:" + duration));
+  };
+  for (const char* nothing : {"PT0S", "P0D"}) {
+    CHECK(length_of(lasting(nothing).sessions.at(0)) == Minutes{24 * 60});
+    CHECK(!has_code(lasting(nothing), "bad-duration"));
+  }
+  CHECK(length_of(lasting("P2D").sessions.at(0)) == Minutes{2 * 24 * 60});
+  CHECK(length_of(lasting("PT24H").sessions.at(0)) == Minutes{24 * 60});
+  CHECK(!has_code(lasting("PT24H"), "bad-duration"));
+  CHECK(length_of(lasting("PT36H").sessions.at(0)) == Minutes{2 * 24 * 60});
+  CHECK(has_code(lasting("PT36H"), "bad-duration"));
+  CHECK(length_of(lasting("-P1D").sessions.at(0)) == Minutes{24 * 60});
+  SourceSettings hour = malmo();
+  hour.moments_last = Minutes{60};
+  CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDURATION:PT0S", hour)) == Minutes{24 * 60});
+}
+
+TEST_CASE("an end without a zone is read in the zone of its start") {
+  for (const char* start : {";TZID=Europe/London:20260701T100000", ";TZID=America/New_York:20260701T100000",
+                            ":20260701T100000Z", ":20260701T100000"}) {
+    CAPTURE(start);
+    const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART" + std::string{start} + "\nDTEND:20260701T120000"));
+    CHECK(length_of(result.sessions.at(0)) == Minutes{120});
+    CHECK(!has_code(result, "end-before-start"));
+  }
+}
+
 TEST_CASE("an end before the start gives a moment and a warning") {
   const auto result = import(event("UID:1\nSUMMARY:A\nDTSTART:20260505T180000\nDTEND:20260505T170000"));
   REQUIRE(result.sessions.size() == 1);
