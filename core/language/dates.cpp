@@ -69,16 +69,15 @@ std::string newly_formatted(Day day, const std::string& language, const icu::Uni
   return out;
 }
 
-/// A screen asks for the same day all day long, and making a format takes a good part of a frame: each thread keeps the
-/// last day of every language and pattern.
+/// A screen asks for the same week all day long (the header keeps room for its longest name), and making a format takes
+/// a good part of a frame: each thread keeps the days that it was asked for, in every language and pattern.
 std::string format_by_icu(Day day, const std::string& language, const icu::UnicodeString& pattern) {
-  thread_local std::map<std::pair<std::string, icu::UnicodeString>, std::pair<Day, std::string>> last;
-  auto& [formatted, text] = last[{language, pattern}];
-  if (text.empty() || formatted != day) {
-    text = newly_formatted(day, language, pattern);
-    formatted = day;
-  }
-  return text;
+  constexpr std::size_t kMostDays = 32;  // of one language; then all are forgotten
+  thread_local std::map<std::pair<std::string, icu::UnicodeString>, std::map<Day, std::string>> formatted;
+  auto& days = formatted[{language, pattern}];
+  if (const auto known = days.find(day); known != days.end()) return known->second;
+  if (days.size() >= kMostDays) days.clear();
+  return days.emplace(day, newly_formatted(day, language, pattern)).first->second;
 }
 
 std::size_t weekday_index(Day day) { return std::chrono::weekday{std::chrono::sys_days{day}}.iso_encoding() - 1; }

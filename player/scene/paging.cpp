@@ -16,8 +16,11 @@ constexpr double kWordsPerSecond = 2;     // 120 words a minute, half the silent
 constexpr double kLettersPerSecond = 12;  // scripts without spaces
 constexpr double kHanPerSecond = 2.5;
 
+constexpr UChar32 kFirstThai = 0xE00;  // before it no script sets words without spaces
+
 /// How long one letter of a script that sets no spaces between words takes to read; 0 for all others.
 double seconds_per_letter(UChar32 letter) {
+  if (letter < kFirstThai) return 0;
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(letter, &status)) {
     case USCRIPT_HAN:
@@ -32,6 +35,9 @@ double seconds_per_letter(UChar32 letter) {
   }
 }
 
+/// Reading time of every text is reckoned for every picture, so what is plain is answered without ICU's tables.
+bool is_white(UChar32 letter) { return letter > ' ' && letter < 0x80 ? false : u_isUWhiteSpace(letter) != 0; }
+
 /// Nobody reads the greetings in all languages (L-06).
 bool is_greeting(const TextItem& item) { return item.role.starts_with("welcome"); }
 
@@ -45,20 +51,27 @@ double reading_seconds(const TaggedText& text) {
     const UChar32 letter = letters.char32At(i);
     const double own = seconds_per_letter(letter);
     seconds += own;
-    const bool of_word = own == 0 && !u_isUWhiteSpace(letter) && (in_word || u_isalnum(letter));
+    const bool of_word = own == 0 && !is_white(letter) && (in_word || u_isalnum(letter));
     if (of_word && !in_word) seconds += 1 / kWordsPerSecond;
     in_word = of_word;
   }
   return seconds;
 }
 
-Seconds dwell_for(const std::vector<SceneItem>& items) {
-  double seconds = kOrientation;
+double page_reading_seconds(const std::vector<SceneItem>& items) {
+  double seconds = 0;
   for (const auto& item : items)
     if (const auto* text = std::get_if<TextItem>(&item); text && text->layout && !is_greeting(*text))
       seconds += reading_seconds(text->layout->source);
+  return seconds;
+}
+
+Seconds dwell_for(double reading) {
+  const double seconds = kOrientation + reading;
   return Seconds{static_cast<int>(std::ceil(std::max(static_cast<double>(kLeastDwell.count()), seconds)))};
 }
+
+Seconds dwell_for(const std::vector<SceneItem>& items) { return dwell_for(page_reading_seconds(items)); }
 
 PagePosition page_at(UtcTime rotation, const TimeZone& zone, const std::vector<Millis>& stays) {
   if (stays.size() <= 1) return {};

@@ -10,7 +10,11 @@ namespace skylt {
 /// no spaces between them. A name in Latin letters stays a word in a Chinese sentence.
 double reading_seconds(const TaggedText& text);
 
-/// How long a picture with these items stays, in whole seconds.
+/// The same for all texts among these items but the greetings in all languages, which nobody reads (L-06).
+double page_reading_seconds(const std::vector<SceneItem>& items);
+
+/// How long a picture stays that takes so many seconds to read, or that has these items, in whole seconds.
+Seconds dwell_for(double reading);
 Seconds dwell_for(const std::vector<SceneItem>& items);
 
 /// Longest time until a page comes back: where people wait, or where they pass by.

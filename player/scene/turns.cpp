@@ -23,17 +23,14 @@ std::size_t pages_of(const Regions& regions, const Belongs& belongs) {
 
 /// How long each of `pages` pages stays: what the one with most to read needs.
 Seconds dwell_of(const Regions& regions, const Belongs& belongs, std::size_t pages) {
-  Seconds longest{0};
-  for (std::size_t page = 0; page < pages; ++page) {
-    std::vector<SceneItem> items;
-    for (const auto* region : regions) {
-      if (!belongs(*region)) continue;
-      const auto& shown = region->pages[page % region->pages.size()];
-      items.insert(items.end(), shown.begin(), shown.end());
-    }
-    longest = std::max(longest, dwell_for(items));
+  std::vector<double> reading(pages, 0);
+  for (const auto* region : regions) {
+    if (!belongs(*region)) continue;
+    std::vector<double> of_page;
+    for (const auto& page : region->pages) of_page.push_back(page_reading_seconds(page));
+    for (std::size_t page = 0; page < pages; ++page) reading[page] += of_page[page % of_page.size()];
   }
-  return longest;
+  return dwell_for(*std::max_element(reading.begin(), reading.end()));
 }
 
 /// `pages` and `strips` spread over the same time, each evenly.

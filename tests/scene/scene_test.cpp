@@ -301,7 +301,7 @@ TEST_CASE("a page stays at least eight seconds and half a second for each word a
   CHECK(reading_seconds({"満席です", "ja"}) == Approx(4 / 2.5));
   CHECK(reading_seconds({"「Hur går det?」は満席です", "ja"}) == Approx(3 / 2.0 + 7 / 2.5));
   CHECK(reading_seconds({"コーヒー", "ja"}) == Approx(4 / 2.5));
-  CHECK(dwell_for({}) == Seconds{8});
+  CHECK(dwell_for(0) == Seconds{8});
   // Two pages that say nothing but this; both stay as long as the one with more to read needs.
   const auto seconds_with = [](const std::string& swedish) {
     Snapshot snapshot = sample_screen("radhuset-foaje");
