@@ -66,6 +66,18 @@ Order compare_letters(std::string_view a, std::string_view b) {
   }
 }
 
+/// The pattern's first eight letters as a number that sorts as they do.
+std::uint64_t first_letters(std::string_view pattern) {
+  std::uint64_t key = 0;
+  std::size_t left = sizeof key;
+  for (const char c : pattern) {
+    if (is_digit(c)) continue;
+    key = key << 8U | static_cast<unsigned char>(c);
+    if (--left == 0) break;
+  }
+  return left == 0 ? key : key << 8U * left;
+}
+
 std::string letters_of(std::string_view pattern) {
   std::string letters{pattern};
   std::erase_if(letters, is_digit);
@@ -109,11 +121,15 @@ PatternTable::PatternTable(std::string_view lines) : lines_{lines} {
 }
 
 void PatternTable::follow_libhyphen() {
+  // A dictionary has tens of thousands of patterns, and a page waits for it: most are told apart by one number.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
   for (const std::uint32_t slot : slots_)
-    if (slot != kNoSlot) in_order_.push_back(slot - 1);
-  std::sort(in_order_.begin(), in_order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return compare_letters(pattern_at(a), pattern_at(b)) < Order::Same;
+    if (slot != kNoSlot) keyed.emplace_back(first_letters(pattern_at(slot - 1)), slot - 1);
+  std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return compare_letters(pattern_at(a.second), pattern_at(b.second)) < Order::Same;
   });
+  for (const auto& [letters, place] : keyed) in_order_.push_back(place);
 }
 
 bool PatternTable::begins_pattern(std::string_view letters) const {
