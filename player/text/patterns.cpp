@@ -69,13 +69,14 @@ Order compare_letters(std::string_view a, std::string_view b) {
 /// The pattern's first eight letters as a number that sorts as they do.
 std::uint64_t first_letters(std::string_view pattern) {
   std::uint64_t key = 0;
-  std::size_t left = sizeof key;
+  unsigned shift = 64;
   for (const char c : pattern) {
     if (is_digit(c)) continue;
-    key = key << 8U | static_cast<unsigned char>(c);
-    if (--left == 0) break;
+    shift -= 8;
+    key |= std::uint64_t{static_cast<unsigned char>(c)} << shift;
+    if (shift == 0) break;
   }
-  return left == 0 ? key : key << 8U * left;
+  return key;
 }
 
 std::string letters_of(std::string_view pattern) {

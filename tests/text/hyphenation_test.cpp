@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "player/text/hyphenation.hpp"
+#include "player/text/patterns.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
 #include "tests/support/fonts.hpp"
@@ -93,6 +94,13 @@ TEST_CASE("German compounds are known as such") {
     CHECK(divided("de", word).find(joint) != std::string::npos);
   }
   CHECK(divided("de", "Sitzung").find('=') == std::string::npos);
+}
+
+TEST_CASE("a dictionary made for libhyphen may have lines of digits alone") {
+  const PatternDictionary dictionary{"UTF-8\nLEFTHYPHENMIN 1\nRIGHTHYPHENMIN 1\n8\nri1ta\nabc\n"};
+  const auto places = dictionary.places(u"aritan");
+  REQUIRE(places.size() == 1);
+  CHECK(places.front().at == 3);
 }
 
 TEST_CASE("places agree with libhyphen on real words") {
