@@ -71,6 +71,8 @@ bool is_url(const std::string& text) {
 
 std::string below(const std::string& pointer, std::string_view key) { return pointer + "/" + std::string{key}; }
 
+std::string not_a_language(const std::string& tag) { return "'" + tag + "' is not a language tag"; }
+
 std::string unknown_option(const std::string& key, const WidgetSpec& widget) {
   std::vector<std::string_view> names;
   for (const auto& spec : widget.options) names.push_back(spec.name);
@@ -84,7 +86,7 @@ void check_text(const Json& value, const std::string& pointer, Faults& faults) {
   }
   for (const auto& [tag, text] : value.items()) {
     const std::string place = below(pointer, tag);
-    if (!canonical_language(tag)) faults.push_back({place, "'" + std::string{tag} + "' is not a language tag"});
+    if (!canonical_language(tag)) faults.push_back({place, not_a_language(tag)});
     if (!text.is_string() || text.get_ref<const std::string&>().empty())
       faults.push_back({place, "must be a string that is not empty"});
   }

@@ -36,7 +36,7 @@ double seconds_per_letter(UChar32 letter) {
 }
 
 /// Reading time of every text is reckoned for every picture, so what is plain is answered without ICU's tables.
-bool is_white(UChar32 letter) { return letter > ' ' && letter < 0x80 ? false : u_isUWhiteSpace(letter) != 0; }
+bool is_white(UChar32 letter) { return (letter <= ' ' || letter >= 0x80) && u_isUWhiteSpace(letter); }
 
 /// Nobody reads the greetings in all languages (L-06).
 bool is_greeting(const TextItem& item) { return item.role.starts_with("welcome"); }
