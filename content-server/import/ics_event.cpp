@@ -24,63 +24,93 @@ bool is_one_of(std::string_view word, const auto& words) {
 
 constexpr std::chrono::hours kLongest{24 * 3660};  ///< ten years
 
-/// How many days a DATE lasts whose DURATION is `length`: whole ones, and at least one (RFC 5545 §3.6.1, §3.8.2.5).
-std::chrono::days whole_days(const CalendarDuration& length) {
-  return std::max(std::chrono::days{1}, std::chrono::ceil<std::chrono::days>(length.days + length.exact));
+void warn(Entry& event, const char* code, std::string reason) { event.warnings.emplace_back(code, std::move(reason)); }
+
+/// A property as a message names it.
+std::string told(const Property& property) { return property.name + " '" + clean_text(property.value, 40) + "'"; }
+
+/// nullptr: the block says nothing of it.
+const Property* find_said(const Component& block, const std::string& name) {
+  const Property* property = block.find(name);
+  return property != nullptr && !trimmed(property->value).empty() ? property : nullptr;
+}
+
+/// nullopt, with a warning: it cannot be meant. `otherwise` says what is taken instead of a length below nothing.
+std::optional<CalendarDuration> read_duration(const Property& property, const std::string& otherwise, Entry& event) {
+  const auto length = parse_duration(property.value);
+  if (!length)
+    warn(event, "bad-duration", told(property) + " is not one; it is left out");
+  else if (length->days.count() < 0 || length->exact.count() < 0)
+    warn(event, "negative-duration", "DURATION is negative; " + otherwise);
+  else if (length->days + length->exact > kLongest)
+    warn(event, "bad-duration", told(property) + " cannot be meant; it is left out");
+  else
+    return length;
+  return std::nullopt;
+}
+
+std::optional<CalendarTime> read_end_time(const Property& property, const SourceSettings& settings, Entry& event) {
+  auto time = parse_time(property);
+  if (!time) warn(event, "bad-end", told(property) + " is not a date; it is left out");
+  if (time && time->form == TimeForm::Date && settings.dtend_inclusive) time->wall += std::chrono::days{1};
+  return time;
+}
+
+/// What its DTEND or DURATION says of the length of a DATE; nullopt: nothing that can be meant.
+std::optional<Seconds> read_days_length(const Property& property, const Span& span, Entry& event,
+                                        const SourceSettings& settings) {
+  const std::string otherwise = "one day is taken";
+  if (property.name == "DURATION") {
+    const auto length = read_duration(property, otherwise, event);
+    return length ? std::optional<Seconds>{length->days + length->exact} : std::nullopt;
+  }
+  const auto end = read_end_time(property, settings, event);
+  if (!end) return std::nullopt;
+  const bool as_written = end->form == TimeForm::Date || end->form == TimeForm::Floating;
+  const LocalTime wall =
+      as_written ? end->wall : span.zone.to_local(zone_of(*end, *event.calendar, settings).to_utc(end->wall));
+  if (wall >= span.start.wall) return std::chrono::duration_cast<Seconds>(wall - span.start.wall);
+  warn(event, "end-before-start", "DTEND lies before DTSTART; " + otherwise);
+  return std::nullopt;
+}
+
+/// A DATE lasts whole days and at least one, whatever its end says (RFC 5545 §3.6.1, §3.8.2.2, §3.8.2.5).
+void read_days(const Property* end, Span& span, Entry& event, const SourceSettings& settings) {
+  span.days = std::chrono::days{1};
+  const auto length = end != nullptr ? read_days_length(*end, span, event, settings) : std::nullopt;
+  if (!length || *length <= Seconds{0}) return;
+  span.days = std::chrono::ceil<std::chrono::days>(*length);
+  if (*length == span.days) return;
+  warn(event, end->name == "DURATION" ? "bad-duration" : "bad-end",
+       told(*end) + " ends within a day; whole days are taken");
 }
 
 void read_end(const Component& block, Span& span, Entry& event, const SourceSettings& settings) {
-  const auto warn = [&event](const char* code, std::string reason) {
-    event.warnings.emplace_back(code, std::move(reason));
-  };
-  const bool all_day = span.start.form == TimeForm::Date;
-  span.days = std::chrono::days{all_day ? 1 : 0};
-  const Property* end = block.find("DTEND");
-  if (end == nullptr || trimmed(end->value).empty()) {
-    const Property* duration = block.find("DURATION");
-    if (duration == nullptr || trimmed(duration->value).empty()) return;
-    const auto length = parse_duration(duration->value);
-    if (!length)
-      return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' is not one; it is left out");
-    if (length->days.count() < 0 || length->exact.count() < 0)
-      return warn("negative-duration", all_day ? "DURATION is negative; one day is taken"
-                                               : "DURATION is negative; the session is taken to have no end");
-    if (length->days + length->exact > kLongest)
-      return warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' cannot be meant; it is left out");
-    if (all_day) {
-      span.days = whole_days(*length);
-      if (const Seconds given = length->days + length->exact; given > Seconds{0} && given != span.days)
-        warn("bad-duration", "DURATION '" + clean_text(duration->value, 40) + "' of a whole day; whole days are taken");
-      return;
+  const Property* end = find_said(block, "DTEND");
+  if (end == nullptr) end = find_said(block, "DURATION");
+  if (span.start.form == TimeForm::Date) return read_days(end, span, event, settings);
+  if (end == nullptr) return;
+  const std::string otherwise = "the session is taken to have no end";
+  if (end->name == "DURATION") {
+    if (const auto length = read_duration(*end, otherwise, event)) {
+      span.days = length->days;
+      span.exact = length->exact;
     }
-    span.days = length->days;
-    span.exact = length->exact;
     return;
   }
-  auto time = parse_time(*end);
-  if (!time) return warn("bad-end", "DTEND '" + clean_text(end->value, 40) + "' is not a date; it is left out");
+  auto time = read_end_time(*end, settings, event);
+  if (!time) return;
   // A DTEND must be given as its DTSTART is (RFC 5545 §3.8.2.2): without a zone it has the one of its start.
-  if (time->form == TimeForm::Floating && !all_day) *time = {span.start.form, time->wall, span.start.tzid};
-  LocalTime wall = time->wall;
-  if (time->form == TimeForm::Date && settings.dtend_inclusive) wall += std::chrono::days{1};
-  if (all_day && time->form == TimeForm::Date) {
-    span.days = std::chrono::floor<std::chrono::days>(wall) - std::chrono::floor<std::chrono::days>(span.start.wall);
-    if (span.days.count() > 0) return;
-    if (span.days.count() < 0) warn("end-before-start", "DTEND lies before DTSTART; one day is taken");
-    span.days = std::chrono::days{1};
-    return;
-  }
+  if (time->form == TimeForm::Floating) *time = {span.start.form, time->wall, span.start.tzid};
   const UtcTime start = span.start_at(span.start.wall);
-  const UtcTime finish = zone_of(*time, *event.calendar, settings).to_utc(wall);
-  span.days = std::chrono::days{0};
-  if (finish < start) return warn("end-before-start", "DTEND lies before DTSTART; the session is taken to have no end");
+  const UtcTime finish = zone_of(*time, *event.calendar, settings).to_utc(time->wall);
+  if (finish < start) return warn(event, "end-before-start", "DTEND lies before DTSTART; " + otherwise);
   span.exact = std::chrono::duration_cast<Seconds>(finish - start);
 }
 
 /// DTSTART; a cancelled instance may give its RECURRENCE-ID alone.
 std::optional<CalendarTime> read_start(const Component& block, Entry& event) {
-  const Property* start = block.find("DTSTART");
-  if (start != nullptr && !trimmed(start->value).empty()) {
+  if (const Property* start = find_said(block, "DTSTART")) {
     auto time = parse_time(*start);
     if (!time) {
       event.fault = "bad-start";

@@ -111,6 +111,16 @@ TEST_CASE("a date lasts whole days, at least one, whatever its duration says") {
   CHECK(length_of(lasting("PT36H").sessions.at(0)) == Minutes{2 * 24 * 60});
   CHECK(has_code(lasting("PT36H"), "bad-duration"));
   CHECK(length_of(lasting("-P1D").sessions.at(0)) == Minutes{24 * 60});
+  const auto until = [](const std::string& end) {
+    return import(event("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDTEND" + end));
+  };
+  for (const char* midnight : {":20260610T000000", ":20260611T000000", ":20260610T220000Z"}) {
+    CAPTURE(midnight);
+    CHECK(length_of(until(midnight).sessions.at(0)) == Minutes{24 * 60});
+    CHECK(!has_code(until(midnight), "bad-end"));
+  }
+  CHECK(length_of(until(":20260611T150000Z").sessions.at(0)) == Minutes{2 * 24 * 60});
+  CHECK(has_code(until(":20260611T150000Z"), "bad-end"));
   SourceSettings hour = malmo();
   hour.moments_last = Minutes{60};
   CHECK(length_of(only("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260610\nDURATION:PT0S", hour)) == Minutes{24 * 60});
