@@ -1,11 +1,10 @@
-#include <thread>
-
 #include "content-server/api/renderer.hpp"
 #include "content-server/publish/publish.hpp"
 #include "content-server/store/signing_key.hpp"
 #include "tests/api/organiser.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/soon.hpp"
 
 using namespace skylt;
 using namespace skylt::test;
@@ -14,12 +13,6 @@ namespace {
 
 constexpr const char* kDoor = "radhuset-festsalen";
 const std::string kSession = "mon-valkommen-till-malmo-mots";  // in Festsalen, Monday 09:00
-
-template <class Done>
-bool soon(const Done& done) {
-  for (int i = 0; i < 3000 && !done(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  return done();
-}
 
 /// What the player of that screen would say that it drew at that moment of the data as it is now.
 PlayerStatus drawn_by_player(RunningServer& server, std::int64_t revision, UtcTime at) {

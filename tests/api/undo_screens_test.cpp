@@ -1,11 +1,12 @@
 // The way back from what was done to a screen, whose player's token is given apart from its row.
 #include <algorithm>
 #include <chrono>
-#include <thread>
+#include <map>
 
 #include "content-server/store/database.hpp"
 #include "tests/api/organiser.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/soon.hpp"
 
 using namespace skylt;
 using namespace skylt::test;
@@ -29,12 +30,17 @@ Json like_the_door(RunningServer& server, const std::string& id, const std::stri
   return screen;
 }
 
+/// What was answered instead goes with the failure.
 bool soon_answers(RunningServer& server, const std::string& token, int status) {
+  std::map<int, std::string> others;
   const auto answers = [&] {
-    return get(server.url("/player/v1/manifest"), {"Authorization: Bearer " + token}).status == status;
+    const auto reply = get(server.url("/player/v1/manifest"), {"Authorization: Bearer " + token});
+    if (reply.status != status) others[reply.status] = reply.body.substr(0, 200);
+    return reply.status == status;
   };
-  for (int i = 0; i < 3000 && !answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  return answers();
+  if (soon(answers, std::chrono::milliseconds{100})) return true;
+  for (const auto& [other, body] : others) UNSCOPED_INFO("instead of " << status << ": " << other << ' ' << body);
+  return false;
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include <filesystem>
 #include <future>
-#include <thread>
 
 #include "content-server/store/signing_key.hpp"
 #include "core/snapshot/snapshot.hpp"
 #include "tests/http/client.hpp"
 #include "tests/http/running_server.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/soon.hpp"
 
 using namespace skylt;
 using namespace skylt::test;
@@ -23,12 +23,6 @@ std::string first_blob(const Reply& manifest, const std::string& role) {
   for (const auto& ref : parsed.blobs)
     if (ref.role == role) return ref.sha256;
   return "";
-}
-
-template <class Done>
-bool soon(const Done& done) {
-  for (int i = 0; i < 3000 && !done(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  return done();
 }
 
 bool polls_waiting(const RunningServer& server, int count) {

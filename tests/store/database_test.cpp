@@ -21,6 +21,7 @@
 #include "tests/store/build_event.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/data.hpp"
+#include "tests/support/soon.hpp"
 
 namespace skylt::test {
 
@@ -59,13 +60,6 @@ class FileLimit {
   void (*handler_)(int);
   rlimit before_{};
 };
-
-/// Waits until `done` or a minute has passed.
-template <class Done>
-bool wait_for(Done done) {
-  for (int i = 0; i < 6000 && !done(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
-  return done();
-}
 
 }  // namespace
 
@@ -284,10 +278,10 @@ TEST_CASE("a listener hears of another connection's writes, in folders of any de
                                     ++calls;
                                     heard = revision;
                                   }};
-    CHECK(wait_for([&] { return heard != 0; }));
+    CHECK(soon([&] { return heard != 0; }));
     CHECK(poke_servers(deep) == 1);
     writer->undo_change(writer->event_data().changes.at(0).id, "eva");
-    CHECK(wait_for([&] { return heard == writer->revision(); }));
+    CHECK(soon([&] { return heard == writer->revision(); }));
     CHECK(calls == 2);
   }
   CHECK(poke_servers(deep) == 0);
@@ -301,7 +295,7 @@ TEST_CASE("sockets that dead servers left are swept away") {
     const ChangeListener listener{dir.path(), [] { return 1; }, [](std::int64_t) {}};
     for (;;) ::pause();
   }
-  CHECK(wait_for([&] { return poke_servers(dir.path()) == 1; }));
+  CHECK(soon([&] { return poke_servers(dir.path()) == 1; }));
   ::kill(server, SIGKILL);
   ::waitpid(server, nullptr, 0);
   CHECK(poke_servers(dir.path()) == 0);
