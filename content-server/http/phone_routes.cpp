@@ -71,7 +71,8 @@ UtcTime next_minute(UtcTime now) { return std::chrono::floor<Minutes>(now) + Min
 UtcTime good_until(const Visit& visit) {
   auto until = next_minute(visit.now);
   if (visit.view.next_change) until = std::min(until, *visit.view.next_change);
-  const auto expiry = next_change_expiry(visit.snapshot.sessions, visit.snapshot.changes, visit.rule, visit.now);
+  const auto expiry = next_change_expiry(visit.snapshot.sessions, visit.snapshot.changes,
+                                         room_entries(visit.snapshot.venues, visit.chain), visit.rule, visit.now);
   if (expiry) until = std::min(until, *expiry);
   for (const auto& message : visit.snapshot.messages)
     for (const auto& edge : {message.from, message.until})

@@ -258,7 +258,7 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<So
       return stored_revision(db_);
     }
   }
-  if (!source.empty()) catch_up_changes(reconciled, write, request, outcome);
+  catch_up_changes(reconciled, write, request, outcome);
   if (write_sessions(db_, source, reconciled.kept)) write.touch("sessions");
 
   const auto by_id = [](const std::vector<SourceRecord>& records) {
@@ -281,7 +281,8 @@ std::int64_t SqliteStore::apply(Reconciliation& reconciled, const std::vector<So
 
 void SqliteStore::catch_up_changes(const Reconciliation& reconciled, Write& write, const ImportRequest& request,
                                    ImportOutcome& outcome) {
-  const auto changes = stored_changes();
+  auto changes = stored_changes();
+  std::erase_if(changes, [&](const Change& change) { return reconciled.given.contains(change.id); });
   if (changes.empty()) return;
   const std::string& source = request.source.name;
   const Event event = stored_event();
@@ -396,6 +397,8 @@ ImportOutcome SqliteStore::apply_event(const EventData& data, const ImportReques
                                       [](const Finding& finding) { return finding.severity == Severity::Error; });
   outcome.records = reconciled.added + reconciled.changed + reconciled.unchanged + static_cast<std::size_t>(rejected);
   report_unknown_rooms(reconciled.kept, stored_resolver(), outcome.findings);
+  reconciled.programme = programme_of(db_, stored_resolver());
+  for (const Change& change : data.changes) reconciled.given.insert(change.id);
   write_event_changes(data, write);
   write_event_closures(data, write);
   outcome.revision = apply(reconciled, before, write, own, outcome);

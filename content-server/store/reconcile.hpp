@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Reconciliation {
   std::size_t added = 0, changed = 0, unchanged = 0, removed = 0;
   std::map<std::string, std::string> renamed;  ///< rooms that the source calls otherwise now: old name to new
   std::vector<Session> programme;  ///< of all sources before it, rooms found; only where somebody asks for it
+  std::set<std::string> given;     ///< changes that the file brings itself: whatever it says, they hold
 };
 
 /// Pairs by core's match_records(). What the new file lacks is kept with status Missing (I8), dates that it was not

@@ -28,52 +28,6 @@ UtcTime end_of_day(UtcTime end, const DayRule& rule) {
   return service_day_interval(day, rule.zone, rule.day_change).end;
 }
 
-/// Sessions by id and the instants at which their changes end.
-class Programme {
- public:
-  Programme(std::span<const Session> sessions, std::span<const Change> changes, const DayRule& rule)
-      : sessions_{sessions}, rule_{rule} {
-    for (const auto& session : sessions) by_id_.emplace(session.id, &session);
-    for (const auto& change : changes) {
-      const Session* session = find(change.session);
-      if (!session || change.kind != ChangeKind::Delayed) continue;
-      auto& end = ends_.try_emplace(session, session->end).first->second;
-      end = std::max(end, session->end + delay_of(change, *session));
-    }
-  }
-
-  /// nullptr when it is unknown or hidden.
-  const Session* find(std::string_view id) const {
-    const auto found = by_id_.find(id);
-    return found == by_id_.end() || found->second->visibility == Visibility::Hidden ? nullptr : found->second;
-  }
-
-  UtcTime expiry(const Change& change, const Session& session) const {
-    if (change.until) return *change.until;
-    const auto end = ends_.find(&session);
-    UtcTime last = end == ends_.end() ? session.end : end->second;
-    if (change.kind == ChangeKind::Delayed && change.following)
-      last = std::max(last, last_in_room(session) + delay_of(change, session));
-    return end_of_day(last, rule_);
-  }
-
- private:
-  /// End of the last session of that room and service day: the furthest that a following delay can reach.
-  UtcTime last_in_room(const Session& session) const {
-    const auto day =
-        service_day_interval(service_day(session.start, rule_.zone, rule_.day_change), rule_.zone, rule_.day_change);
-    UtcTime last = session.end;
-    for (const auto& other : sessions_)
-      if (other.room == session.room && day.contains(other.start)) last = std::max(last, other.end);
-    return last;
-  }
-
-  std::span<const Session> sessions_;
-  const DayRule& rule_;
-  std::unordered_map<std::string_view, const Session*> by_id_;
-  std::unordered_map<const Session*, UtcTime> ends_;
-};
-
 class Rooms {
  public:
   explicit Rooms(std::span<const RoomEntry> rooms) : rooms_{rooms} {
@@ -105,12 +59,114 @@ class Rooms {
   std::unordered_map<std::string_view, const RoomEntry*> by_id_;
 };
 
+/// Sessions by id and the instants at which their changes end.
+class Programme {
+ public:
+  Programme(std::span<const Session> sessions, std::span<const Change> changes, const Rooms& rooms, const DayRule& rule)
+      : sessions_{sessions}, rooms_{rooms}, rule_{rule} {
+    for (const auto& session : sessions) by_id_.emplace(session.id, &session);
+    bool chained = false;
+    for (const auto& change : changes) {
+      const Session* session = find(change.session);
+      if (!session || change.kind != ChangeKind::Delayed) continue;
+      stretch(*session, session->end + delay_of(change, *session));
+      chained = chained || change.following;
+    }
+    if (chained) hold_chains_together(changes);
+  }
+
+  /// nullptr when it is unknown or hidden.
+  const Session* find(std::string_view id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() || found->second->visibility == Visibility::Hidden ? nullptr : found->second;
+  }
+
+  UtcTime expiry(const Change& change, const Session& session) const {
+    return change.until ? *change.until : end_of_day(last_end(session), rule_);
+  }
+
+ private:
+  /// A delay with `following`, and all sessions that may be in its room after it: shifted, or in the way of a shift.
+  struct Chain {
+    std::vector<const Session*> sessions;
+    UtcTime reach;
+  };
+  using Places = std::vector<std::string>;
+
+  UtcTime last_end(const Session& session) const {
+    const auto end = ends_.find(&session);
+    return end == ends_.end() ? session.end : end->second;
+  }
+
+  bool stretch(const Session& session, UtcTime to) {
+    auto& end = ends_.try_emplace(&session, session.end).first->second;
+    const bool longer = to > end;
+    end = std::max(end, to);
+    return longer;
+  }
+
+  /// What shapes a chain ends together: a cancellation or a move that lapsed before the delay would have sessions
+  /// shifted that nobody shifted, or none where they are about to begin.
+  void hold_chains_together(std::span<const Change> changes) {
+    std::unordered_map<std::string_view, Places> moves;
+    for (const auto& change : changes)
+      if (const Session* session = find(change.session); session && change.kind == ChangeKind::Moved && change.room)
+        moves[session->id].push_back(place_key(*session, *change.room));
+    std::vector<Chain> chains;
+    for (const auto& change : changes)
+      if (const Session* lead = find(change.session); lead && change.kind == ChangeKind::Delayed && change.following)
+        chains.push_back(chain_of(*lead, delay_of(change, *lead), moves));
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (auto& chain : chains) {
+        for (const Session* session : chain.sessions) chain.reach = std::max(chain.reach, last_end(*session));
+        for (const Session* session : chain.sessions) grown = stretch(*session, chain.reach) || grown;
+      }
+    }
+  }
+
+  Chain chain_of(const Session& lead, Millis delay, const std::unordered_map<std::string_view, Places>& moves) const {
+    const auto places = places_of(lead, moves);
+    const auto day =
+        service_day_interval(service_day(lead.start, rule_.zone, rule_.day_change), rule_.zone, rule_.day_change);
+    Chain chain{{&lead}, last_end(lead)};
+    for (const auto& other : sessions_) {
+      if (&other == &lead || other.start < lead.start || !day.contains(other.start)) continue;
+      const auto theirs = places_of(other, moves);
+      if (std::find_first_of(theirs.begin(), theirs.end(), places.begin(), places.end()) == theirs.end()) continue;
+      chain.sessions.push_back(&other);
+      chain.reach = std::max(chain.reach, last_end(other) + delay);
+    }
+    return chain;
+  }
+
+  /// Every room that the session is in with some of the changes in force.
+  Places places_of(const Session& session, const std::unordered_map<std::string_view, Places>& moves) const {
+    Places places;
+    if (session.room) places.push_back(place_key(session, session.room->id.value_or(session.room->name)));
+    if (const auto moved = moves.find(session.id); moved != moves.end())
+      places.insert(places.end(), moved->second.begin(), moved->second.end());
+    return places;
+  }
+
+  std::string place_key(const Session& session, const std::string& where) const {
+    const auto* room = rooms_.find_named(where, session.venue);
+    return room ? room->id : session.venue + '\x1f' + fold_room_name(where);
+  }
+
+  std::span<const Session> sessions_;
+  const Rooms& rooms_;
+  const DayRule& rule_;
+  std::unordered_map<std::string_view, const Session*> by_id_;
+  std::unordered_map<const Session*, UtcTime> ends_;  ///< where later than imported: furthest end under any changes
+};
+
 /// Lays changes over copies of the sessions, one kind after the other.
 class Overlay {
  public:
   Overlay(std::span<const Session> sessions, std::span<const Change> changes, const Rooms& rooms, const DayRule& rule,
           UtcTime now)
-      : programme_{sessions, changes, rule}, rooms_{rooms}, rule_{rule} {
+      : programme_{sessions, changes, rooms, rule}, rooms_{rooms}, rule_{rule} {
     for (const auto& session : sessions) add(session);
     choose(changes, now);
   }
@@ -305,12 +361,14 @@ std::vector<EffectiveSession> effective(std::span<const Session> sessions, std::
 }
 
 std::optional<UtcTime> next_change_expiry(std::span<const Session> sessions, std::span<const Change> changes,
-                                          const DayRule& rule, UtcTime now) {
-  const Programme programme{sessions, changes, rule};
+                                          std::span<const RoomEntry> rooms, const DayRule& rule, UtcTime now,
+                                          const std::function<bool(const Change&)>& counts) {
+  const Rooms known{rooms};
+  const Programme programme{sessions, changes, known, rule};
   std::optional<UtcTime> next;
   for (const auto& change : changes) {
     const Session* session = programme.find(change.session);
-    if (!session) continue;
+    if (!session || (counts && !counts(change))) continue;
     const UtcTime end = programme.expiry(change, *session);
     if (end > now && (!next || end < *next)) next = end;
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,9 +47,10 @@ struct DayRule {
 
 /// Imported sessions with all changes in force at `now`, by start, room, id. Hidden sessions are left out; a
 /// NamesWithheld session has no people. A change is in force until `until`, else until the end of the service day in
-/// which its session ends (the original or the new end, whichever is later); `created` only orders changes, so that a
-/// change pushed early holds at once and under a simulated clock too. Later changes of the same kind win; different
-/// kinds add up; only those that win are named in `changes`. DISPLAYS.md §3, C1–C6.
+/// which its session ends (the original or the new end, whichever is later; with a delay that others follow, all
+/// changes of that room's later sessions hold as long as the last of them can last); `created` only orders changes, so
+/// that a change pushed early holds at once and under a simulated clock too. Later changes of the same kind win;
+/// different kinds add up; only those that win are named in `changes`. DISPLAYS.md §3, C1–C6.
 ///
 /// A delay with `following` shifts the later sessions of the room and service day by the same amount, in order, until a
 /// gap between two of them is at least as long as the delay: that gap takes it up. Cancelled sessions leave a gap.
@@ -65,7 +67,9 @@ std::vector<EffectiveSession> effective(std::span<const Session> sessions, std::
 bool earlier(const EffectiveSession& a, const EffectiveSession& b);
 
 /// First instant after `now` at which effective() may differ because a change ends; nullopt when none does.
+/// `counts`: of which changes the end is asked for; empty: of all.
 std::optional<UtcTime> next_change_expiry(std::span<const Session> sessions, std::span<const Change> changes,
-                                          const DayRule& rule, UtcTime now);
+                                          std::span<const RoomEntry> rooms, const DayRule& rule, UtcTime now,
+                                          const std::function<bool(const Change&)>& counts = {});
 
 }  // namespace skylt

@@ -45,8 +45,8 @@ class View {
     return admits(room ? room->id : std::nullopt, room ? room->name : "", venue);
   }
 
-  /// Changes in force whose session is, was or is also shown in a room that the filter admits.
-  std::vector<Change> changes() const {
+  /// Ids of changes in force whose session is, was or is also shown in a room that the filter admits.
+  std::set<std::string> changes() const {
     std::set<std::string> admitted;
     for (const auto& session : sessions_) {
       const bool here = admits(session.session.room, session.session.venue) ||
@@ -54,10 +54,7 @@ class View {
                         (session.overflow && admits(session.overflow, session.session.venue));
       if (here) admitted.insert(session.changes.begin(), session.changes.end());
     }
-    std::vector<Change> changes;
-    for (const auto& change : data_.changes)
-      if (admitted.contains(change.id)) changes.push_back(change);
-    return changes;
+    return admitted;
   }
 
   bool admits(const std::optional<std::string>& room_id, const std::string& room_name, const std::string& venue) const {
@@ -162,7 +159,9 @@ Json show_now(const EventData& data, const ShowFilter& filter, UtcTime at) {
     return view.admits(room.id.empty() ? std::nullopt : std::optional{room.id}, room.name, room.venue);
   };
   const auto now = select_now(view.sessions(), view.rooms(), options, at);
-  const auto expiry = next_change_expiry(data.sessions, view.changes(), view.rule(), at);
+  const auto admitted = view.changes();
+  const auto expiry = next_change_expiry(data.sessions, data.changes, view.rooms(), view.rule(), at,
+                                         [&](const Change& change) { return admitted.contains(change.id); });
   auto next_change = now.next_change;
   if (expiry && (!next_change || *expiry < *next_change)) next_change = expiry;
   Json json = Json::object();

@@ -75,7 +75,7 @@ std::unique_ptr<SyncThread> start_sync(const RunOptions& options, ContentCache& 
 /// revision alone: an older one is on the glass only because the newest cannot be drawn or is not whole.
 UtcTime last_confirmed(const Snapshot& stored, const Trust& trust) {
   const UtcTime created = stored.manifest.created;
-  return stored.manifest.revision == trust.revision ? std::max(created, trust.time) : created;
+  return stored.manifest.revision == trust.least(stored.manifest.screen) ? std::max(created, trust.time) : created;
 }
 
 }  // namespace

@@ -134,7 +134,9 @@ std::optional<UtcTime> next_programme_change(const Context& context) {
     if (instant > now) next = earlier(next, instant);
   };
   const Snapshot& snapshot = context.snapshot;
-  if (const auto expiry = next_change_expiry(snapshot.sessions, snapshot.changes, context.rule, now)) add(*expiry);
+  const auto rooms = room_entries(snapshot.venues, context.chain);
+  if (const auto expiry = next_change_expiry(snapshot.sessions, snapshot.changes, rooms, context.rule, now))
+    add(*expiry);
   for (const auto& item : context.sessions) {
     for (const UtcTime edge : {item.session.start, item.session.end, item.original_start, item.original_end}) add(edge);
   }

@@ -15,6 +15,7 @@ constexpr double kOrientation = 3;        // seconds before reading begins
 constexpr double kWordsPerSecond = 2;     // 120 words a minute, half the silent average
 constexpr double kLettersPerSecond = 12;  // scripts without spaces
 constexpr double kHanPerSecond = 2.5;
+constexpr double kSumsError = 1e-6;  // what is 9 s but for the order of addition stays 9 s and not 10
 
 constexpr UChar32 kFirstThai = 0xE00;  // before it no script sets words without spaces
 
@@ -67,7 +68,7 @@ double page_reading_seconds(const std::vector<SceneItem>& items) {
 }
 
 Seconds dwell_for(double reading) {
-  const double seconds = kOrientation + reading;
+  const double seconds = kOrientation + reading - kSumsError;
   return Seconds{static_cast<int>(std::ceil(std::max(static_cast<double>(kLeastDwell.count()), seconds)))};
 }
 

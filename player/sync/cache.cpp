@@ -44,16 +44,14 @@ void ContentCache::load_trust() {
     trust.key = key_of_manifests(fault);
   }
   if (trust.key.empty()) trust.key = trust_.key;
-  trust.revision = std::max(trust.revision, trust_.revision);
+  for (const auto& [screen, revision] : trust_.revisions) trust.accept(screen, revision);
   trust.time = std::max(trust.time, trust_.time);
   trust_ = trust;
   trust_fault_ = fault;
   const Found found = look();
-  for (const Stored& snapshot : found.snapshots) {
-    trust_.revision = std::max(trust_.revision, snapshot.manifest.revision);
-  }
+  for (const Stored& snapshot : found.snapshots) trust_.accept(snapshot.manifest.screen, snapshot.manifest.revision);
   // It has its name from when it was accepted.
-  for (const auto& [revision, error] : found.unreadable) trust_.revision = std::max(trust_.revision, revision);
+  for (const auto& [revision, error] : found.unreadable) trust_.unread = std::max(trust_.unread, revision);
 }
 
 /// Of the newest manifest that is whole; empty: none is. `fault`: gets why one cannot be read that might tell it.
@@ -144,11 +142,16 @@ ContentCache::Found ContentCache::look() {
   }
   if (current) take(*current);
   const bool current_is_whole = !found.snapshots.empty();
-  for (const std::int64_t revision : revisions()) {
-    // A manifest above `current` was being put there when the power went; its turn comes with the next poll.
-    if (current_is_whole && revision >= *current) continue;
-    if (!found.unreadable.contains(revision)) take(revision);
-  }
+  for (const std::int64_t revision : revisions())
+    if (!(current_is_whole && revision == *current) && !found.unreadable.contains(revision)) take(revision);
+  if (!current_is_whole) return found;
+  const std::string screen = found.snapshots.front().manifest.screen;
+  const auto is_same = [&](const Stored& one) { return one.manifest.screen == screen; };
+  // A manifest above `current` was being put there when the power went; its turn comes with the next poll.
+  std::erase_if(found.snapshots, [&](const Stored& one) { return is_same(one) && one.manifest.revision > *current; });
+  std::erase_if(found.unreadable, [&](const auto& one) { return one.first > *current; });
+  // What the player showed when it was another screen comes after what this one showed.
+  std::stable_partition(found.snapshots.begin(), found.snapshots.end(), is_same);
   return found;
 }
 
@@ -238,7 +241,7 @@ void ContentCache::commit(const Stored& snapshot) {
   write_durably(files_, dir_ + "/snapshots", std::to_string(revision) + ".json",
                 signed_manifest_text(snapshot.signed_manifest));
   write_durably(files_, dir_, "current", std::to_string(revision) + '\n');
-  trust_.revision = std::max(trust_.revision, revision);
+  trust_.accept(snapshot.manifest.screen, revision);
   store_trust();
 }
 

@@ -73,6 +73,7 @@ Synchroniser::Synchroniser(Fetcher& fetcher, ContentCache& cache, Screenside& sc
   if (!shown) return;
   newest_ = shown;
   revision_ = shown_ = shown->manifest.revision;
+  revision_of_ = shown->manifest.screen;
   told_ = told_by(shown->manifest);
   for (const ContentCache::Stored& stored : cache_.stored()) {
     if (stored.manifest.revision == revision_) manifest_sha256_ = sha256_hex(stored.signed_manifest.text);
@@ -164,7 +165,7 @@ bool Synchroniser::take_manifest(const HttpResponse& answer) {
   Manifest& manifest = offered.snapshot.manifest;
   manifest = accept_manifest(text, trust());
   offered.sha256 = sha256_hex(text.text);
-  const bool same_revision = manifest.revision == revision_ && revision_ > 0;
+  const bool same_revision = manifest.revision == revision_ && revision_ > 0 && manifest.screen == revision_of_;
   if (same_revision && !manifest_sha256_.empty() && offered.sha256 != manifest_sha256_) {
     throw Error{ErrorCode::Conflict, "revision " + std::to_string(revision_) + " came with other content than before"};
   }
@@ -259,6 +260,7 @@ void Synchroniser::switch_to_wanted() {
   cache_.pin(signing_key_of(snapshot.signed_manifest, trust()));
   cache_.commit(snapshot);
   revision_ = snapshot.manifest.revision;
+  revision_of_ = snapshot.manifest.screen;
   manifest_sha256_ = wanted_->sha256;
   etag_ = wanted_->etag;
   told_ = told_by(snapshot.manifest);

@@ -104,6 +104,7 @@ class Synchroniser {
   Screenside& screen_;
   SyncOptions options_;
   std::int64_t revision_ = 0;             ///< of the snapshot handed to the screen last
+  std::string revision_of_;               ///< the screen that it is for; with another token it may be another
   std::string manifest_sha256_;           ///< of its manifest's text, where known
   std::weak_ptr<const Snapshot> newest_;  ///< whose words serve again
   std::int64_t shown_ = 0;                ///< on the glass at the last report

@@ -125,6 +125,43 @@ TEST_CASE("a following delay stays within the service day (C3)") {
   CHECK(one(sessions, "s3").session.start == at("+1 05:00"));
 }
 
+TEST_CASE("what a following delay shifts past the day change keeps the room that a move gave it (C2, C3)") {
+  const std::vector<Session> moved_in{session("s1", "a", "+1 02:00", "+1 03:00"),
+                                      session("s2", "b", "+1 03:00", "+1 04:00")};
+  const std::vector<Change> pushed{delay("c1", "s1", 30, true), move("c2", "s2", "a")};
+  const std::vector<Session> lead_moved{session("s1", "a", "+1 02:00", "+1 03:00"),
+                                        session("s2", "b", "+1 03:00", "+1 04:00")};
+  const std::vector<Change> followed{delay("c1", "s1", 60, true), move("c2", "s1", "b")};
+  for (const auto* time : {"+1 03:59", "+1 04:00", "+1 04:29"}) {
+    INFO(time);
+    const auto here = one(effective_at(moved_in, pushed, at(time)), "s2").session;
+    CHECK(here.start == at("+1 03:30"));
+    CHECK(here.room->id == "a");
+    CHECK(one(effective_at(lead_moved, followed, at(time)), "s2").session.start == at("+1 04:00"));
+  }
+  CHECK(effective_at(moved_in, pushed, at("+2 04:00")) == effective_at(moved_in, {}, at("+2 04:00")));
+}
+
+TEST_CASE("what ends a chain of delays ends it as long as the delay holds, past the day change too (C3)") {
+  const std::vector<Session> programme{session("s1", "a", "+1 00:00", "+1 00:30"),
+                                       session("s2", "a", "+1 00:30", "+1 01:00"),
+                                       session("s3", "a", "+1 01:00", "+1 04:30")};
+  for (const auto& taken : {change("c2", "s2", ChangeKind::Cancelled), delay("c2", "s2", 5)}) {
+    const std::vector<Change> changes{delay("c1", "s1", 30, true), taken};
+    for (const auto* time : {"+1 03:59", "+1 04:00", "+1 04:29"}) {
+      INFO(time);
+      CHECK(one(effective_at(programme, changes, at(time)), "s3").session.end == at("+1 04:30"));
+    }
+  }
+}
+
+TEST_CASE("a remark on a session that a following delay shifts lasts as long as the session (C3, C6)") {
+  const std::vector<Session> programme{session("s1", "a", "+1 02:00", "+1 03:00"),
+                                       session("s2", "a", "+1 03:00", "+1 04:00")};
+  const std::vector<Change> changes{delay("c1", "s1", 30, true), change("c2", "s2", ChangeKind::Full)};
+  CHECK(one(effective_at(programme, changes, at("+1 04:20")), "s2").full);
+}
+
 TEST_CASE("a replacement links both sessions (C4)") {
   auto replaced = change("c1", "s1", ChangeKind::Replaced);
   replaced.by = "s2";
@@ -200,10 +237,10 @@ TEST_CASE("a change ends at its until or with the service day of its session (C6
   CHECK_FALSE(one(effective_at(programme, changes, at("+1 04:00")), "s1").cancelled());
   CHECK(one(effective_at(programme, changes, at("+1 04:10")), "s2").delayed());
   CHECK_FALSE(one(effective_at(programme, changes, at("+2 04:00")), "s2").delayed());
-  CHECK(next_change_expiry(programme, changes, day_rule(), at("09:00")) == at("10:20"));
-  CHECK(next_change_expiry(programme, changes, day_rule(), at("10:20")) == at("+1 04:00"));
-  CHECK(next_change_expiry(programme, changes, day_rule(), at("+1 04:00")) == at("+2 04:00"));
-  CHECK_FALSE(next_change_expiry(programme, changes, day_rule(), at("+2 04:00")));
+  CHECK(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("09:00")) == at("10:20"));
+  CHECK(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("10:20")) == at("+1 04:00"));
+  CHECK(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("+1 04:00")) == at("+2 04:00"));
+  CHECK_FALSE(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("+2 04:00")));
 }
 
 TEST_CASE("changes of unknown and hidden sessions are passed over") {
@@ -212,11 +249,11 @@ TEST_CASE("changes of unknown and hidden sessions are passed over") {
   const std::vector<Session> programme{secret};
   const std::vector<Change> changes{delay("c1", "s1", 5), delay("c2", "nobody", 5)};
   CHECK(effective_at(programme, changes, at("09:00")).empty());
-  CHECK_FALSE(next_change_expiry(programme, changes, day_rule(), at("09:00")));
+  CHECK_FALSE(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("09:00")));
 }
 
 TEST_CASE("a session whose end is the day change belongs to the evening before") {
   const std::vector<Session> programme{session("s1", "a", "22:00", "+1 04:00")};
   const std::vector<Change> changes{change("c1", "s1", ChangeKind::Full)};
-  CHECK(next_change_expiry(programme, changes, day_rule(), at("09:00")) == at("+1 04:00"));
+  CHECK(next_change_expiry(programme, changes, two_rooms(), day_rule(), at("09:00")) == at("+1 04:00"));
 }

@@ -103,7 +103,7 @@ TEST_CASE("effective sessions stay the same until the next change ends") {
     const auto sessions = random_sessions(dice);
     const auto changes = random_changes(dice);
     UtcTime now = at("06:00");
-    while (const auto until = next_change_expiry(sessions, changes, day_rule(), now)) {
+    while (const auto until = next_change_expiry(sessions, changes, two_rooms(), day_rule(), now)) {
       INFO("seed " << seed << ", from " << format_instant(now));
       REQUIRE(*until > now);
       const auto before = effective_at(sessions, changes, now);

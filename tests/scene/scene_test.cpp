@@ -302,6 +302,9 @@ TEST_CASE("a page stays at least eight seconds and half a second for each word a
   CHECK(reading_seconds({"「Hur går det?」は満席です", "ja"}) == Approx(3 / 2.0 + 7 / 2.5));
   CHECK(reading_seconds({"コーヒー", "ja"}) == Approx(4 / 2.5));
   CHECK(dwell_for(0) == Seconds{8});
+  const auto twenty = reading_seconds({"満席です満席です満席です満席です満席です", "ja"});
+  CHECK(twenty > 8);  // by what adding twenty times 0.4 is off
+  CHECK(dwell_for(twenty) == Seconds{11});
   // Two pages that say nothing but this; both stay as long as the one with more to read needs.
   const auto seconds_with = [](const std::string& swedish) {
     Snapshot snapshot = sample_screen("radhuset-foaje");

@@ -81,6 +81,38 @@ TEST_CASE("a change that the source contradicts holds and is reported (C6)") {
         "made against a start at 2027-05-04T07:00:00Z, which is now 2027-05-04T07:45:00Z; the change still holds");
 }
 
+TEST_CASE("an event file that catches up with a change retires it, and one that contradicts it is reported (C6)") {
+  const auto store = Store::create(":memory:", "Europe/Stockholm");
+  EventData event;
+  event.event.id = "event";
+  event.event.name = Text::in("sv", "Möten");
+  event.event.time_zone = "Europe/Stockholm";
+  Session one = record("", "Ett", "09:00", "").session;
+  one.id = "one";
+  event.sessions = {one};
+  Change given = delay("one", 5);
+  given.kind = ChangeKind::Text;
+  given.minutes.reset();
+  given.id = "given";
+  given.text = Text::in("sv", "Ta med penna");
+  event.changes = {given};
+  import_event(*store, event);
+  const auto at_start = [&](int minutes) {
+    EventData later = event;
+    later.sessions[0].start += std::chrono::minutes{minutes};
+    later.sessions[0].end += std::chrono::minutes{minutes};
+    return import_event(*store, later);
+  };
+  store->add_change(delay("one", 30), "eva");
+  const auto against = at_start(10);
+  REQUIRE(against.findings.size() == 1);
+  CHECK(against.findings[0].code == "change-conflict");
+  CHECK(store->event_data().changes.size() == 2);
+  CHECK(at_start(30).findings.empty());
+  REQUIRE(store->event_data().changes.size() == 1);
+  CHECK(store->event_data().changes[0].id == "given");
+}
+
 TEST_CASE("a move names its room by id or name and is retired when the source moves the session there") {
   const auto store = store_with_programme();
   const auto session = session_called(*store, "Ett");

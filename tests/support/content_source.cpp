@@ -14,9 +14,9 @@ std::string filler(std::int64_t revision) {
   return bytes;
 }
 
-Screen foyer() {
+Screen screen_called(const std::string& id) {
   Screen screen;
-  screen.id = "foyer";
+  screen.id = id;
   screen.name = "Foyer";
   screen.size = {1920, 1080};
   screen.diagonal_inch = 32;
@@ -42,10 +42,10 @@ void add(SmallSnapshot& to, const std::string& role, const std::string& name, co
 
 }  // namespace
 
-SmallSnapshot small_snapshot(std::int64_t revision, const SigningKey& key) {
+SmallSnapshot small_snapshot(std::int64_t revision, const SigningKey& key, const std::string& screen) {
   SmallSnapshot snapshot;
   snapshot.manifest.event = "mm26";
-  snapshot.manifest.screen = "foyer";
+  snapshot.manifest.screen = screen;
   snapshot.manifest.revision = revision;
   snapshot.manifest.created = *parse_instant("2026-05-05T08:00:00Z") + Minutes{revision};
   Event event;
@@ -62,7 +62,7 @@ SmallSnapshot small_snapshot(std::int64_t revision, const SigningKey& key) {
   words.name = "svenska";
   words.messages["now"] = {"Nu", WordState::Checked};
   add(snapshot, "event", "event", dump_json(Json{{"event", to_json(event)}}));
-  add(snapshot, "screen", "foyer", dump_json(to_json(foyer())));
+  add(snapshot, "screen", screen, dump_json(to_json(screen_called(screen))));
   add(snapshot, "theme", "sample", dump_json(to_json(theme)));
   add(snapshot, "layout", "plain", dump_json(to_json(plain_layout())));
   add(snapshot, "words", "sv", dump_json(to_json(words)));

@@ -15,7 +15,7 @@ struct SmallSnapshot {
   SignedManifest signed_manifest;
   std::map<std::string, std::string> blobs;  ///< by hash
 };
-SmallSnapshot small_snapshot(std::int64_t revision, const SigningKey& key);
+SmallSnapshot small_snapshot(std::int64_t revision, const SigningKey& key, const std::string& screen = "foyer");
 
 /// The revision that a small snapshot says in its content, after checking that all its parts are of that revision.
 /// -1: a mix.

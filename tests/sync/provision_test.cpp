@@ -63,6 +63,29 @@ TEST_CASE("a stick with an older revision, another key or a broken file is refus
   CHECK(revision_inside(*load_newest(cache).snapshot) == 7);
 }
 
+TEST_CASE("a stick for another screen makes the player that screen, whose revisions are its own (S-62)") {
+  MemoryDisk disk;
+  const SigningKey key = make_signing_key();
+  ContentCache cache{disk, "cache"};
+  const auto bring = [&](std::int64_t revision, const std::string& screen) {
+    write_stick(disk, screen, small_snapshot(revision, key, screen));
+    return fault_of([&] { provision(disk, screen, cache); });
+  };
+  CHECK(bring(15, "foyer") == "no fault");
+  CHECK(bring(10, "door") == "no fault");
+  CHECK(load_newest(cache).snapshot->manifest.screen == "door");
+  CHECK([&] {
+    ContentCache again{disk, "cache"};
+    return load_newest(again).snapshot;
+  }()
+            ->manifest.screen == "door");
+  CHECK_THAT(bring(9, "door"), Catch::Contains("it is older than revision 10"));
+  CHECK_THAT(bring(14, "foyer"), Catch::Contains("it is older than revision 15"));
+  CHECK(bring(15, "door") == "no fault");
+  CHECK(bring(15, "foyer") == "no fault");
+  CHECK(load_newest(cache).snapshot->manifest.screen == "foyer");
+}
+
 TEST_CASE("a snapshot folder is read for looking at only when its signature and hashes hold") {
   MemoryDisk disk;
   SmallSnapshot snapshot = small_snapshot(3, make_signing_key());

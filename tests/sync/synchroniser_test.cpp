@@ -212,3 +212,27 @@ TEST_CASE("what cannot be tidied away is told once and stops no later revision (
         std::vector<std::string>{"what is not needed stays on the disk: cache/snapshots/10.json: cannot be removed"});
   CHECK(shown.failures() == std::map<std::string, std::uint64_t>{{"garbage", 2}});
 }
+
+TEST_CASE("a player with another screen's token shows that screen, also where its revision is older or the same") {
+  for (const std::int64_t revision : {5, 10}) {
+    INFO(revision);
+    ContentSource server{make_signing_key()};
+    MemoryDisk disk;
+    server.publish(10);
+    {
+      PlayerDouble player{server, disk};
+      player.sync->turn();
+      REQUIRE(player.screen.shown() == 10);
+    }
+    server.put(small_snapshot(revision, server.key(), "door"));
+    PlayerDouble player{server, disk};
+    player.sync->turn();
+    REQUIRE(player.screen.taken.back()->manifest.screen == "door");
+    CHECK(player.screen.shown() == revision);
+    const PlayerDouble restarted{server, disk};
+    CHECK(restarted.loaded.snapshot->manifest.screen == "door");
+    server.put(small_snapshot(revision - 1, server.key(), "door"));
+    player.sync->turn();
+    CHECK(player.screen.shown() == revision);
+  }
+}
