@@ -2,7 +2,10 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <iostream>
 
 #include "content-server/commands/command.hpp"
 
@@ -44,7 +47,9 @@ int run(CLI::App& app, skylt::CommandLine& line, int argc, char** argv) {
     return fail(command, usage_fault(app, error) + "; see " + command + " --help", 2);
   }
   try {
-    return line.run();
+    const int code = line.run();
+    if (std::fflush(stdout) == 0 && std::cout.flush()) return code;
+    return fail(command_name(app), std::string{"standard output cannot be written: "} + std::strerror(errno), 1);
   } catch (const skylt::UsageError& error) {
     return fail(command_name(app), error.what(), 2);
   } catch (const std::exception& error) {

@@ -183,7 +183,8 @@ void Organisers::identify(Call& call) {
 HttpResponse Organisers::respond(Call& call, const Found& found, AnswerPtr& open) {
   if (!call.secure && !is_loopback(call.visitor))
     throw Refusal{403, "insecure", "organisers come over https only; docs/deploying.md says how to set it up"};
-  if (call.request.path == kBase + "/openapi.json") return json_response(200, openapi_document());
+  if (call.request.path == kBase + "/openapi.json")
+    return writes(call.request.method) ? method_refused("GET, HEAD") : json_response(200, openapi_document());
   if (!found.route && found.allowed.empty())
     return error_response(ErrorCode::NotFound, "there is nothing at " + call.request.path);
   identify(call);

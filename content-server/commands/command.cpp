@@ -143,10 +143,16 @@ std::string load_file(const std::string& path) {
   return out.str();
 }
 
-void replace_file(const std::string& path, const std::string& bytes) {
-  const std::string beside = path + ".new";
+void replace_file(const std::string& wanted, const std::string& bytes) {
+  std::error_code unknown;
+  const auto there = std::filesystem::status(wanted, unknown);
+  const bool special = std::filesystem::exists(there) && !std::filesystem::is_regular_file(there);
+  // What a link leads to is replaced, and neither the link nor a device.
+  const auto leads_to = std::filesystem::canonical(wanted, unknown);
+  const std::string path = unknown ? wanted : leads_to.string();
+  const std::string beside = special ? path : path + ".new";
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) throw file_error(path, "cannot be written: ");
+  if (file < 0) throw file_error(wanted, "cannot be written: ");
   std::size_t done = 0;
   bool good = true;
   while (good && done < bytes.size()) {
@@ -154,14 +160,16 @@ void replace_file(const std::string& path, const std::string& bytes) {
     good = wrote > 0;
     if (good) done += static_cast<std::size_t>(wrote);
   }
-  good = good && ::fsync(file) == 0;
-  if (good) good = ::rename(beside.c_str(), path.c_str()) == 0;
+  if (!special) {
+    good = good && ::fsync(file) == 0;
+    if (good) good = ::rename(beside.c_str(), path.c_str()) == 0;
+  }
   const int reason = errno;
   ::close(file);
   if (good) return;
-  ::unlink(beside.c_str());
+  if (!special) ::unlink(beside.c_str());
   errno = reason;
-  throw file_error(path, "cannot be written: ");
+  throw file_error(wanted, "cannot be written: ");
 }
 
 std::string share_dir() {

@@ -1,6 +1,10 @@
 #include "content-server/http/public_routes.hpp"
 
+#include <algorithm>
+
 #include "content-server/import/import.hpp"
+#include "content-server/store/clock.hpp"
+#include "core/programme/effective.hpp"
 
 namespace skylt {
 namespace {
@@ -21,6 +25,27 @@ const Format* find_format(const std::string& name) {
   for (const auto& format : kFormats)
     if (name == format.name) return &format;
   return nullptr;
+}
+
+/// When the next change ends that somebody gave an end; all others hold as long as anybody may ask for their session.
+std::optional<UtcTime> next_end(const EventData& data, UtcTime now) {
+  std::optional<UtcTime> next;
+  for (const auto& change : data.changes)
+    if (change.until && *change.until > now && (!next || *change.until < *next)) next = change.until;
+  return next;
+}
+
+/// The programme as it is true now, of all its days: a visitor's calendar must not send her to what is cancelled.
+EventData with_changes(const EventData& data, UtcTime now) {
+  EventData changed = data;
+  std::erase_if(changed.changes, [&](const Change& change) { return change.until && *change.until <= now; });
+  for (auto& change : changed.changes) change.until.reset();
+  const auto rooms = room_entries(data.venues, data.event.languages);
+  changed.sessions.clear();
+  // Before all sessions every change is in force: what was cancelled yesterday was cancelled.
+  for (auto& item : effective(data.sessions, changed.changes, rooms, day_rule(data.event), UtcTime{}))
+    changed.sessions.push_back(std::move(item.session));
+  return changed;
 }
 
 }  // namespace
@@ -45,7 +70,7 @@ HttpResponse PublicRoutes::respond(const HttpRequest& request) {
 HttpResponse PublicRoutes::programme(const HttpRequest& request, const std::string& format) {
   const auto* known = find_format(format);
   if (!known) return error_response(ErrorCode::NotFound, "the programme is there as .json, .ics and .xml");
-  const auto made = exported(format);
+  const auto made = exported(format, wall_now());
   if (matches(request.header("If-None-Match"), made.etag)) return not_modified(made.etag);
   HttpResponse response;
   response.headers = {{"Content-Type", known->type},
@@ -57,13 +82,14 @@ HttpResponse PublicRoutes::programme(const HttpRequest& request, const std::stri
   return response;
 }
 
-PublicRoutes::Exported PublicRoutes::exported(const std::string& format) {
+PublicRoutes::Exported PublicRoutes::exported(const std::string& format, UtcTime now) {
   const auto [data, revision] = live_.state();
   if (!data) throw Error{ErrorCode::Unavailable, "the event has not been read yet"};
   const std::lock_guard lock{mutex_};
   auto& made = exports_[format];
-  if (made.revision != revision) {
-    made.blob = make_blob(find_format(format)->write(*data));
+  if (made.revision != revision || (made.until && now >= *made.until)) {
+    made.blob = make_blob(find_format(format)->write(with_changes(*data, now)));
+    made.until = next_end(*data, now);
     made.etag = '"' + sha256_hex(made.blob->bytes()).substr(0, 32) + '"';
     made.revision = revision;
   }

@@ -21,11 +21,12 @@ class PublicRoutes {
  private:
   struct Exported {
     std::int64_t revision = -1;
+    std::optional<UtcTime> until;  ///< when the next of the changes in it ends
     std::string etag;
     BlobPtr blob;
   };
   HttpResponse programme(const HttpRequest& request, const std::string& format);
-  Exported exported(const std::string& format);
+  Exported exported(const std::string& format, UtcTime now);
   HttpResponse metrics_text() const;
 
   LiveEvent& live_;

@@ -80,7 +80,7 @@ class BoardBuilder {
   void add_departed(std::vector<Listed>& list, const EffectiveSession& item) {
     if (item.cancelled())
       add(list, {&item});
-    else if (gone_from_here(item))
+    else if (item.other_day || gone_from_here(item))
       add(list, {&item, SeenFrom::WhereItWas});
   }
 

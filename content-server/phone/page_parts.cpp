@@ -43,6 +43,11 @@ std::vector<TaggedText> facts_of(const Visit& visit, const Session& session) {
 void put_when(Html& html, const Visit& visit, const Listed& one) {
   const EffectiveSession& item = *one.item;
   html.open("p", {{"class", "time"}});
+  if (item.other_day && one.seen == SeenFrom::WhereItWas) {  // the plate says when it is instead
+    put_time(html, visit, item.original_start);
+    html.close();
+    return;
+  }
   put_old_time(html, visit, item);
   if (one.open) {
     html.put("span", visit.say("open"), {{"class", "open"}}).text(" ");

@@ -36,7 +36,16 @@ TaggedText move_text(const Visit& visit, const EffectiveSession& item, SeenFrom 
   return visit.say(away ? "moved-to" : "moved-from", {name_argument("room", name.text)});
 }
 
+/// With the weekday or the date where it is another day's.
+std::string moment_text(const Visit& visit, UtcTime instant) {
+  const Interval today = service_day_interval(visit.today, visit.rule.zone, visit.rule.day_change);
+  if (today.contains(instant)) return visit.clock(instant);
+  const Day day{std::chrono::floor<std::chrono::days>(visit.rule.zone.to_local(instant))};
+  return visit.date(day).text + ' ' + visit.clock(instant);
+}
+
 TaggedText delay_text(const Visit& visit, const EffectiveSession& item) {
+  if (item.other_day) return {moment_text(visit, item.session.start), visit.chain.front()};
   const auto minutes = std::chrono::duration_cast<Minutes>(item.session.start - item.original_start).count();
   return visit.say(minutes > 0 ? "delayed" : "earlier", {{"minutes", std::int64_t{std::abs(minutes)}}});
 }
@@ -89,7 +98,7 @@ TaggedText change_sentence(const Visit& visit, const EffectiveSession& item) {
     if (!room.text.empty()) return visit.say("change.moved", {title, name_argument("room", room.text)});
   }
   if (item.delayed())
-    return visit.say("change.delayed", {title, WordArgument{"time", visit.clock(item.session.start), true}});
+    return visit.say("change.delayed", {title, WordArgument{"time", moment_text(visit, item.session.start), true}});
   if (item.full) return visit.say("change.full", {title});
   return visit.best(item.note);
 }

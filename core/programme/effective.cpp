@@ -323,12 +323,15 @@ class Overlay {
     return later;
   }
 
-  static void finish(Entry& entry) {
+  void finish(Entry& entry) const {
     if (entry.followed) {
       entry.now.session.start += entry.shift;
       entry.now.session.end += entry.shift;
       entry.in_force.push_back(entry.followed);
     }
+    const auto day_of = [&](UtcTime start) { return service_day(start, rule_.zone, rule_.day_change); };
+    entry.now.other_day = entry.now.delayed() && !entry.now.session.all_day &&
+                          day_of(entry.now.session.start) != day_of(entry.now.original_start);
     std::stable_sort(entry.in_force.begin(), entry.in_force.end(),
                      [](const Change* a, const Change* b) { return a->created < b->created; });
     for (const Change* change : entry.in_force) entry.now.changes.push_back(change->id);

@@ -17,6 +17,7 @@ struct EffectiveSession {
   UtcTime original_end{};
   std::optional<RoomRef> original_room;
   std::string original_venue;
+  bool other_day = false;  ///< it starts in another service day than the one that it was announced for
   bool full = false;
   std::optional<RoomRef> overflow;         ///< of a full session: the other room that shows it too
   std::optional<std::string> replaced_by;  ///< session id; the replaced one is Cancelled as well (C4)

@@ -48,7 +48,10 @@ struct Slot {
 
   UtcTime start() const { return session->session.start; }
   UtcTime end() const { return session->session.end; }
-  UtcTime gone() const { return std::max(session->original_end, session->session.end); }
+  /// Until when people may come for it here. Whoever reads that it is on another day waits for it no longer.
+  UtcTime gone() const {
+    return session->other_day ? session->original_end : std::max(session->original_end, session->session.end);
+  }
 };
 
 using Slots = std::vector<const EffectiveSession*>;
@@ -118,7 +121,8 @@ State state_at(const Book& book, const Interval& today, const NowOptions& option
     const bool cancelled = slot.session->cancelled();
     if (!cancelled && slot.start() <= at && at < slot.end())
       (slot.open ? state.background : state.now).push_back(slot.session);
-    if (cancelled && slot.start() <= at && at < slot.gone()) state.departed.push_back(slot.session);
+    if (cancelled && slot.start() <= at && at < std::max(slot.gone(), slot.end()))
+      state.departed.push_back(slot.session);
     if (slot.day == today) {
       any_today = true;
       if (slot.start() > at) upcoming.push_back(slot.session);
@@ -126,8 +130,8 @@ State state_at(const Book& book, const Interval& today, const NowOptions& option
     if (!cancelled && slot.day.start >= today.end) offer_earliest(after, slot.session);
   }
   for (const auto& slot : book.left) {
-    if (at < slot.gone() && (slot.session->original_start <= at || slot.day == today))
-      state.departed.push_back(slot.session);
+    const bool came_late = slot.session->moved() && slot.session->original_start <= at;
+    if (at < slot.gone() && (came_late || slot.day == today)) state.departed.push_back(slot.session);
   }
   for (const auto& slot : book.relayed) {
     const bool comes = !slot.session->cancelled() && at < slot.end();
@@ -175,7 +179,8 @@ class Books {
       const auto& now = session.session;
       const bool open = now.kind == SessionKind::Open || now.all_day || now.end - now.start > options.background_over;
       book_of(now.room, now.venue).here.push_back({&session, days_.of(now.start, now.all_day), open});
-      if (session.moved() && session.original_room)
+      const bool left = session.moved() || (session.other_day && !session.cancelled());
+      if (left && session.original_room)
         book_of(session.original_room, session.original_venue)
             .left.push_back({&session, days_.of(session.original_start, now.all_day), open});
       if (session.overflow && session.overflow->id)

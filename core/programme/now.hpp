@@ -27,8 +27,9 @@ struct RoomNow {
   std::vector<EffectiveSession> next;        ///< all with the earliest start to come in this service day (N6)
   /// The rest that starts later in this service day; cancelled ones too, also those before `next` (C1).
   std::vector<EffectiveSession> later;
-  /// What people may come here for in vain (C1, C2): sessions of today that moved from this room, and cancelled ones
-  /// from their start on (before it they are in `later`); both until their original end, or the delayed one if later.
+  /// What people may come here for in vain (C1, C2, C3): sessions of today that moved from this room or to another day,
+  /// and cancelled ones from their start on (before it they are in `later`); until their original end, or the delayed
+  /// one if that is later the same day.
   std::vector<EffectiveSession> departed;
   /// Full sessions of other rooms that this one shows too, of today and not over, by start. They are in no other list
   /// and do not count for the status.

@@ -45,8 +45,11 @@ Piece piece_of(const BlockColours& colours, std::string role, TaggedText text, T
 }
 
 Piece time_of(const Canvas& canvas, const Door& door) {
-  auto piece = piece_of(colours_of(door), "session.time", time_text(canvas.context(), door.session->session),
-                        canvas.context().scale.must, Weight::Bold);
+  const Context& context = canvas.context();
+  const bool put_off = door.session->other_day && door.seen == Seen::WhereItWas;
+  const auto text =
+      put_off ? told_times(context, *door.session, door.seen).time : time_text(context, door.session->session);
+  auto piece = piece_of(colours_of(door), "session.time", text, context.scale.must, Weight::Bold);
   piece.must_read = true;
   return piece;
 }
@@ -116,9 +119,8 @@ Composed compose_time(const Canvas& canvas, const Door& door, int width) {
   const auto set = canvas.set(time_of(canvas, door), width);
   out.add(set, 0, 0);
   out.height = set.height();
-  if (door.session->delayed() && !door.session->cancelled()) {
-    auto old = piece_of(colours_of(door), "session.time.old", {context.clock(door.session->original_start), "und"},
-                        TextSize::Small, Weight::Regular);
+  if (const auto told = told_times(context, *door.session, door.seen); !told.old.text.empty()) {
+    auto old = piece_of(colours_of(door), "session.time.old", told.old, TextSize::Small, Weight::Regular);
     old.colour = colours_of(door).quiet;
     old.struck = true;
     const int old_width = canvas.width_of(old);

@@ -29,13 +29,15 @@ RoomNow together(const Context& context, const std::vector<std::string>& rooms) 
   return all;
 }
 
-Seen seen_from(const EffectiveSession& item, const std::vector<std::string>& rooms) {
+Seen seen_from(const Context& context, const EffectiveSession& item, const std::vector<std::string>& rooms) {
   const auto& room = item.session.room;
   const auto is_ours = [&](const std::optional<RoomRef>& ref) {
     return ref && ref->id && std::find(rooms.begin(), rooms.end(), *ref->id) != rooms.end();
   };
   const bool here = is_ours(room);
   if (!here && is_ours(item.overflow)) return Seen::WhereItIsShownToo;
+  const auto day = service_day(item.session.start, context.zone, context.rule.day_change);
+  if (item.other_day && !item.cancelled() && day != context.today) return Seen::WhereItWas;
   return item.moved() && !here ? Seen::WhereItWas : Seen::WhereItIs;
 }
 
@@ -56,7 +58,7 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
   const auto take = [&](std::vector<EffectiveSession>& list, DoorState state, const char* label) {
     door.state = state;
     door.session = list.front();
-    door.seen = seen_from(list.front(), rooms);
+    door.seen = seen_from(context, list.front(), rooms);
     if (label) door.label = context.say(label);
     list.erase(list.begin());
   };
@@ -75,7 +77,7 @@ void choose(const Context& context, RoomNow& room, const std::vector<std::string
   std::vector<EffectiveSession>* first = nullptr;
   for (auto* list : {&room.next, &room.relayed, &room.later, &room.departed}) {
     const auto time_of = [&](const std::vector<EffectiveSession>& one) {
-      return awaited(one.front(), seen_from(one.front(), rooms));
+      return awaited(one.front(), seen_from(context, one.front(), rooms));
     };
     if (!list->empty() && (!first || time_of(*list) < time_of(*first))) first = list;
   }
@@ -105,7 +107,7 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
   if (door.session) shown.insert(door.session->session.id);
   const auto add = [&](const EffectiveSession& item, bool running) {
     if (!shown.insert(item.session.id).second) return false;
-    Row row = row_of(context, item, seen_from(item, rooms), ShowEnd::Yes, show_room);
+    Row row = row_of(context, item, seen_from(context, item, rooms), ShowEnd::Yes, show_room);
     row.running = running;
     door.rows.push_back(std::move(row));
     return true;
@@ -118,7 +120,8 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
     bool running, counts;
   };
   std::vector<Awaited> coming;
-  for (const auto& item : room.departed) coming.push_back({&item, awaited(item, seen_from(item, rooms)), false, false});
+  for (const auto& item : room.departed)
+    coming.push_back({&item, awaited(item, seen_from(context, item, rooms)), false, false});
   for (const auto& item : room.relayed) {
     const bool running = item.session.start <= context.moment.now;
     coming.push_back({&item, item.session.start, running, !running});
@@ -132,7 +135,7 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
     if (add(*each.item, each.running) && each.counts) ++following;
   }
   for (const auto& item : room.background) {
-    Row row = row_of(context, item, seen_from(item, rooms), ShowEnd::Yes, show_room);
+    Row row = row_of(context, item, seen_from(context, item, rooms), ShowEnd::Yes, show_room);
     row.time = context.say("open");
     if (shown.insert(item.session.id).second) door.rows.push_back(std::move(row));
   }

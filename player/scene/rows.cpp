@@ -251,9 +251,10 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
   Row row;
   const Session& session = item.session;
   const bool away = seen == Seen::WhereItWas;
-  row.time = {context.clock(session.start), "und"};
-  if (item.delayed() && !item.cancelled()) row.old_time = {context.clock(item.original_start), "und"};
-  if (end == ShowEnd::Yes && session.end > session.start && !session.all_day)
+  const auto told = told_times(context, item, seen);
+  row.time = told.time;
+  row.old_time = told.old;
+  if (end == ShowEnd::Yes && !(away && item.other_day) && session.end > session.start && !session.all_day)
     row.until = end_text(context, session.end);
   if (session.start <= context.moment.now) row.rank = minutes_until(context.moment.now, session.start);
   row.title = title_of(context, item);

@@ -32,7 +32,10 @@ std::string name_in_sentence(const Context& context, const std::string& id) {
   return brief.text.empty() ? title_of(context, *item).text : brief.text;
 }
 
-TaggedText delay_text(const Context& context, const EffectiveSession& item) {
+/// "20 min sen"; of what is put off from the day that is shown, the weekday and the time.
+TaggedText delay_text(const Context& context, const EffectiveSession& item, Seen seen) {
+  if (item.other_day && seen != Seen::WhereItWas) return {};  // its struck time says when it was to be
+  if (item.other_day) return {moment_text(context, item.session.start), context.chain.front()};
   const auto minutes = std::chrono::duration_cast<Minutes>(item.session.start - item.original_start).count();
   return context.say(minutes > 0 ? "delayed" : "earlier", {{"minutes", std::int64_t{std::abs(minutes)}}});
 }
@@ -121,6 +124,25 @@ TaggedText minutes_text(const Context& context, double minutes) {
   return context.say("way.minutes", {{"minutes", std::int64_t{minutes_on_foot(minutes)}}});
 }
 
+std::string moment_text(const Context& context, UtcTime instant) {
+  const Interval shown = service_day_interval(context.today, context.zone, context.rule.day_change);
+  if (shown.contains(instant)) return context.clock(instant);
+  const Day day{std::chrono::floor<std::chrono::days>(context.local(instant))};
+  const bool within_week = instant - shown.end < std::chrono::days{6} && shown.start - instant < std::chrono::days{6};
+  return (within_week ? weekday_text(day, context.chain) : context.date(day)).text + ' ' + context.clock(instant);
+}
+
+ToldTimes told_times(const Context& context, const EffectiveSession& item, Seen seen) {
+  const bool put_off = item.other_day && !item.cancelled();
+  if (put_off && seen == Seen::WhereItWas) return {{context.clock(item.original_start), "und"}, {}};
+  ToldTimes told{{context.clock(item.session.start), "und"}, {}};
+  if (put_off)
+    told.old = {moment_text(context, item.original_start), context.chain.front()};
+  else if (item.delayed() && !item.cancelled())
+    told.old = {context.clock(item.original_start), "und"};
+  return told;
+}
+
 WordArgument name_argument(std::string name, std::string value) { return {std::move(name), std::move(value), false}; }
 WordArgument code_argument(std::string name, std::string value) { return {std::move(name), std::move(value), true}; }
 
@@ -147,7 +169,10 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
       if (item.session.room && item.session.room->id) point_to(context, *item.session.room->id, plates.back());
     }
   }
-  if (item.delayed() && !item.cancelled()) add(delay_text(context, item), "changed");
+  if (item.delayed() && !item.cancelled()) {
+    add(delay_text(context, item, seen), "changed");
+    if (item.other_day && seen == Seen::WhereItWas) plates.back().arrow = true;
+  }
   if (item.full && !item.cancelled() && seen != Seen::WhereItIsShownToo) plates.push_back(full_plate(context, item));
   if (item.replaces) {
     if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())

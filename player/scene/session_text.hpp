@@ -48,6 +48,16 @@ TaggedText level_name(const Context& context, const std::optional<RoomRef>& room
 /// Likewise by its id; empty without a venue.
 TaggedText level_name(const Context& context, const Venue* venue, const std::string& level);
 
+/// "14:30"; with the weekday, or the date, where it is not in the day that is shown.
+std::string moment_text(const Context& context, UtcTime instant);
+
+/// The time that stands with a session, and the struck one beside it, empty where there is none (C3). Where it was
+/// announced for and is no longer, by room or by day, that is the time which people come for.
+struct ToldTimes {
+  TaggedText time, old;
+};
+ToldTimes told_times(const Context& context, const EffectiveSession& item, Seen seen);
+
 /// "10:00–11:30"; the start alone where the session has no length.
 TaggedText time_range(const Context& context, const Session& session);
 

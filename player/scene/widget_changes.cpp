@@ -122,7 +122,7 @@ TaggedText sentence(const Context& context, const EffectiveSession& item) {
     if (!room.text.empty()) return context.say("change.moved", {title, name_argument("room", room.text)});
   }
   if (item.delayed())
-    return context.say("change.delayed", {title, code_argument("time", context.clock(item.session.start))});
+    return context.say("change.delayed", {title, code_argument("time", moment_text(context, item.session.start))});
   if (item.full) return context.say("change.full", {title});
   const auto note = context.best(item.note);
   if (note.text.empty()) return {};

@@ -62,7 +62,7 @@ Board board_of(const Context& context, const Filter& filter, bool with_changes) 
     for (const auto& room : context.view.rooms) {
       for (const auto& item : room.departed) {
         const auto to = item.session.room ? item.session.room->id : std::nullopt;
-        const bool elsewhere = item.moved() && !filter.passes_place(item.session.venue, to);
+        const bool elsewhere = item.other_day || (item.moved() && !filter.passes_place(item.session.venue, to));
         if (!filter.passes(item) || !(item.cancelled() || elsewhere) || listed.contains(item.session.id)) continue;
         (item.original_start <= context.moment.now ? board.now : board.next)
             .push_back({&item, item.cancelled() ? Seen::WhereItIs : Seen::WhereItWas});

@@ -231,3 +231,22 @@ TEST_CASE("changed today lists what a change touches and is not over with the ne
   CHECK(listed("11:00") == "s3 s2");
   CHECK(listed("13:00").empty());
 }
+
+TEST_CASE("a session that is put off to another day is told where it was announced for, until its end there (C3)") {
+  auto put_off = change("c1", "s1", ChangeKind::Delayed);
+  put_off.start = at("+1 12:00");
+  const std::vector<Session> programme{session("s1", "a", "10:00", "11:00")};
+  const auto today = [&](const std::string& time) { return room(now_view(programme, {put_off}, at(time)), "Sal A"); };
+  CHECK(ids(today("09:00").departed) == "s1");
+  CHECK(ids(today("10:59").departed) == "s1");
+  CHECK(today("11:00").departed.empty());
+  CHECK(today("+1 12:10").departed.empty());
+  CHECK(ids(today("+1 12:10").now) == "s1");
+  CHECK(now_view(programme, {put_off}, at("10:30")).next_change == at("11:00"));
+
+  const std::vector<Change> elsewhere{put_off, move("c2", "s1", "b")};
+  const auto moved = [&](const std::string& time) { return room(now_view(programme, elsewhere, at(time)), "Sal A"); };
+  CHECK(ids(moved("10:30").departed) == "s1");
+  CHECK(moved("11:00").departed.empty());
+  CHECK(moved("+1 12:10").departed.empty());
+}

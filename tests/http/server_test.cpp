@@ -184,6 +184,27 @@ TEST_CASE("the programme is public, cacheable and without what is withheld") {
     CHECK(get(server.url("/public/v1/programme." + format), {"If-None-Match: " + reply.header("etag")}).status == 304);
   }
   CHECK(get(server.url("/public/v1/programme.pdf")).status == 404);
+  CHECK(request("POST", server.url("/api/v1/openapi.json")).status == 405);
+}
+
+TEST_CASE("the public programme says what is cancelled, moved and delayed now, until somebody takes it back") {
+  RunningServer server;
+  const std::string session = "mon-valkommen-till-malmo-mots";
+  const auto cancelled = [&] {
+    const auto calendar = get(server.url("/public/v1/programme.ics")).body;
+    const auto at = calendar.find("UID:" + session);
+    const auto event = calendar.substr(at, calendar.find("END:VEVENT", at) - at);
+    return event.find("STATUS:CANCELLED") != std::string::npos;
+  };
+  CHECK_FALSE(cancelled());
+  Change change;
+  change.session = session;
+  change.kind = ChangeKind::Cancelled;
+  change = server.store().add_change(change, "test");
+  CHECK(soon(cancelled));
+  CHECK(get(server.url("/public/v1/programme.xml")).body.find("CANCELLED: ") != std::string::npos);
+  server.store().undo_change(change.id, "test");
+  CHECK(soon([&] { return !cancelled(); }));
 }
 
 TEST_CASE("health, readiness and figures are told to everybody, the version to nobody (S-15)") {

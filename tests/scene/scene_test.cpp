@@ -538,6 +538,26 @@ TEST_CASE("after the last session the door thanks for the day and says when the 
   CHECK(says(after, "Tack för den här gången"));
 }
 
+TEST_CASE("a session put off to another day says so at its door, with the day, as long as people come for it (C3)") {
+  EventData data = sample();
+  const auto session = std::find_if(data.sessions.begin(), data.sessions.end(),
+                                    [](const Session& each) { return each.id == "mon-valkommen-till-malmo-mots"; });
+  REQUIRE(session != data.sessions.end());
+  Change put_off;
+  put_off.id = "off";
+  put_off.session = session->id;
+  put_off.kind = ChangeKind::Delayed;
+  put_off.start = at("2027-05-06T19:20:00+02:00");
+  data.changes.push_back(put_off);
+  const auto door = show(test::snapshot_of(data, "radhuset-festsalen"), moment(session->start + Minutes{5}));
+  CHECK(says(door, "torsdag 19:20"));
+  CHECK_FALSE(says(door, "min sen"));
+  const auto foyer = show(test::snapshot_of(data, "radhuset-foaje"), moment(session->start + Minutes{5}));
+  CHECK(says(foyer, "torsdag 19:20"));
+  const auto after = show(test::snapshot_of(data, "radhuset-festsalen"), moment(session->end));
+  CHECK_FALSE(says(after, "torsdag 19:20"));
+}
+
 TEST_CASE("sessions that a door has no room for are counted, never left out silently (A-09)") {
   constexpr int kLater = 2;  // of that day, after the one in the block
   const Snapshot& snapshot = sample_screen("radhuset-festsalen");
