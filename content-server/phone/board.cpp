@@ -138,8 +138,7 @@ PhoneEnding ending_of(const Visit& visit, const ScreenFilter& filter) {
   const Day day = visit.day_of(ending.first.front().item->session);
   std::optional<UtcTime> opening;
   for (const auto& each : ending.first)
-    if (const auto planned = planned_clock(*each.item, visit.rule); planned && (!opening || *planned < *opening))
-      opening = planned;
+    if (const auto planned = planned_clock(*each.item); planned && (!opening || *planned < *opening)) opening = planned;
   // Only of the whole of a house do the first sessions say when it opens.
   TaggedText opens;
   if (opening && filter.whole_venues()) {

@@ -14,6 +14,6 @@ inline Day service_day(const Session& session, const DayRule& rule) {
 
 /// When it was to begin by the plan, as one of its own day's clock times; nullopt of a whole day and of what was put
 /// off from another day.
-std::optional<UtcTime> planned_clock(const EffectiveSession& session, const DayRule& rule);
+std::optional<UtcTime> planned_clock(const EffectiveSession& session);
 
 }  // namespace skylt

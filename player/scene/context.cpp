@@ -110,11 +110,11 @@ Context make_context(const Snapshot& snapshot, const Moment& moment, const Viewe
   context.unit = std::max(1, shorter / 54);
   const bool whole = page.frame == RectPx{0, 0, size.width, size.height};
   context.margin = std::max(1, shorter / (whole ? 20 : 40));
-  const auto rooms = room_entries(snapshot.venues, context.chain);
-  context.sessions = effective(snapshot.sessions, snapshot.changes, rooms, context.rule, moment.now);
+  context.rooms = room_entries(snapshot.venues, context.chain);
+  context.sessions = effective(snapshot.sessions, snapshot.changes, context.rooms, context.rule, moment.now);
   NowOptions options;
   options.day = context.rule;
-  context.view = select_now(context.sessions, rooms, options, moment.now);
+  context.view = select_now(context.sessions, context.rooms, options, moment.now);
   context.today = shown_day(context);
   return context;
 }
@@ -134,8 +134,7 @@ std::optional<UtcTime> next_programme_change(const Context& context) {
     if (instant > now) next = earlier(next, instant);
   };
   const Snapshot& snapshot = context.snapshot;
-  const auto rooms = room_entries(snapshot.venues, context.chain);
-  if (const auto expiry = next_change_expiry(snapshot.sessions, snapshot.changes, rooms, context.rule, now))
+  if (const auto expiry = next_change_expiry(snapshot.sessions, snapshot.changes, context.rooms, context.rule, now))
     add(*expiry);
   for (const auto& item : context.sessions) {
     for (const UtcTime edge : {item.session.start, item.session.end, item.original_start, item.original_end}) add(edge);

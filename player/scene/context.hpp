@@ -33,6 +33,7 @@ struct Context {
   int unit = 20;      ///< vertical rhythm: 1/54 of the short side
   int margin = 54;    ///< 1/20 of the short side
   Seconds cycle{90};  ///< in which all pages of a region come round (A-22)
+  std::vector<RoomEntry> rooms{};
   std::vector<EffectiveSession> sessions{};
   NowView view{};
   mutable std::shared_ptr<const Ways> known_ways{};  ///< once asked for

@@ -86,7 +86,7 @@ TEST_CASE("a whole day belongs to its date, not to the evening before (N3)") {
   CHECK(changed_today(effective_at(programme, full, at("12:00")), day_rule(), at("12:00")).empty());
   CHECK(changed_today(effective_at(programme, full, at("+1 12:00")), day_rule(), at("+1 12:00")).size() == 1);
   const auto sessions = effective_at(programme, {}, at("12:00"));
-  CHECK_FALSE(planned_clock(effective_at({fair}, {}, at("12:00")).at(0), day_rule()));
+  CHECK_FALSE(planned_clock(effective_at({fair}, {}, at("12:00")).at(0)));
   CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 4}, day_rule()).size() == 1);
   CHECK(sessions_of_day(sessions, Day{std::chrono::year{2027} / 5 / 5}, day_rule()).size() == 1);
 }
