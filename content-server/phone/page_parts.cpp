@@ -99,6 +99,10 @@ void put_times(Html& html, const Visit& visit, UtcTime start, UtcTime end) {
 void put_old_time(Html& html, const Visit& visit, const EffectiveSession& item) {
   if (!item.delayed()) return;
   html.open("s", {{"class", "old"}});
+  if (item.other_day) {
+    const auto day = Day{std::chrono::floor<std::chrono::days>(visit.local(item.original_start))};
+    html.put("span", visit.date(day)).text(" ");
+  }
   put_time(html, visit, item.original_start);
   html.close().text(" ");
 }

@@ -36,7 +36,7 @@ TaggedText move_text(const Visit& visit, const EffectiveSession& item, SeenFrom 
   return visit.say(away ? "moved-to" : "moved-from", {name_argument("room", name.text)});
 }
 
-/// With the weekday or the date where it is another day's.
+/// With the date where it is another day's.
 std::string moment_text(const Visit& visit, UtcTime instant) {
   const Interval today = service_day_interval(visit.today, visit.rule.zone, visit.rule.day_change);
   if (today.contains(instant)) return visit.clock(instant);
@@ -45,7 +45,11 @@ std::string moment_text(const Visit& visit, UtcTime instant) {
 }
 
 TaggedText delay_text(const Visit& visit, const EffectiveSession& item) {
-  if (item.other_day) return {moment_text(visit, item.session.start), visit.chain.front()};
+  if (item.other_day) {
+    const auto day = service_day(item.session.start, visit.rule.zone, visit.rule.day_change);
+    if (day == visit.today) return {};  // its struck time says when it was to be
+    return {moment_text(visit, item.session.start), visit.chain.front()};
+  }
   const auto minutes = std::chrono::duration_cast<Minutes>(item.session.start - item.original_start).count();
   return visit.say(minutes > 0 ? "delayed" : "earlier", {{"minutes", std::int64_t{std::abs(minutes)}}});
 }
