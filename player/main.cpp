@@ -159,8 +159,9 @@ int main(int argc, char** argv) {
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
   try {
     if (*run_app) return run_command(run_words, started);
-    if (*render_app) return render_command(render_words);
-    return provision_command(provision_words);
+    const int code = *render_app ? render_command(render_words) : provision_command(provision_words);
+    if (!std::cout.flush()) throw Error{ErrorCode::Unavailable, "standard output cannot be written"};
+    return code;
   } catch (const std::exception& error) {
     std::cerr << "skylt-player: " << describe(error) << '\n';
     return kFailed;

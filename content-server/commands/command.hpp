@@ -80,7 +80,8 @@ inline constexpr std::size_t kLargestFile = 64u << 20;
 /// Whole file, at most kLargestFile bytes. Throws Error naming it.
 std::string load_file(const std::string& path);
 
-/// Writes beside and renames, so that `path` is whole or as it was. Throws Error naming it.
+/// Writes beside and renames, so that `path` is whole or as it was; what a link leads to, where it is one. What is no
+/// file, as /dev/stdout, is written to. Throws Error naming it.
 void replace_file(const std::string& path, const std::string& bytes);
 
 /// Folder of layouts and assets: $SKYLT_SHARE, else ../share/skylt beside the program, else the source tree it was
