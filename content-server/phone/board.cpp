@@ -28,8 +28,8 @@ class BoardBuilder {
     sort_by_start(board_.next);
     sort_by_start(board_.later);
     const auto in_vain = [](const Listed& one) { return one.item->cancelled() || one.seen == SeenFrom::WhereItWas; };
-    board_.no_more_today = std::all_of(board_.now.begin(), board_.now.end(), in_vain) &&
-                           std::all_of(board_.next.begin(), board_.next.end(), in_vain) &&
+    board_.now_in_vain = std::all_of(board_.now.begin(), board_.now.end(), in_vain);
+    board_.no_more_today = board_.now_in_vain && std::all_of(board_.next.begin(), board_.next.end(), in_vain) &&
                            std::all_of(board_.later.begin(), board_.later.end(), in_vain);
     return std::move(board_);
   }

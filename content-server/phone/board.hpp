@@ -58,6 +58,7 @@ class ScreenFilter {
 struct Board {
   std::vector<Listed> now, next, later;
   std::optional<PhoneEnding> ending;
+  bool now_in_vain = false;    ///< nothing is on: those in `now` are cancelled, or elsewhere, or another day
   bool no_more_today = false;  ///< only what was cancelled or moved away is left of the day
 };
 Board board_of(const Visit& visit, const ScreenFilter& filter);

@@ -140,7 +140,7 @@ void put_board(Html& html, const Visit& visit, const PageFrame& frame, const Scr
   if (board.ending) return put_ending(html, visit, frame, *board.ending, style);
   if (board.no_more_today) html.put("p", visit.say("no-more-today"), {{"class", "statement"}});
   if (!board.now.empty())
-    put_section(html, "now", visit.say("now"), [&] {
+    put_section(html, "now", visit.say(board.now_in_vain ? "changed-today" : "now"), [&] {
       SessionListStyle loud = style;
       loud.loud = true;
       put_sessions(html, visit, frame, board.now, loud);
