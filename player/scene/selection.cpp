@@ -62,8 +62,7 @@ std::optional<Ending> ending_of(const Context& context, const Filter& filter) {
   }
   std::optional<UtcTime> opening;
   for (const auto& item : ending.first)
-    if (const auto planned = planned_clock(item); planned && (!opening || *planned < *opening))
-      opening = planned;
+    if (const auto planned = planned_clock(item); planned && (!opening || *planned < *opening)) opening = planned;
   const auto time_of_opening = [&] { return code_argument("time", context.clock(*opening)); };
   const Day day = service_day(ending.first.front().session, context.rule);
   const auto opens_on = [&] {
