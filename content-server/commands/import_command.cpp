@@ -172,6 +172,8 @@ int import_programme(const CommandLine& line, const ImportOptions& options, std:
   }
   std::string format = options.format;
   if (format == "auto") format = detect_format(*bytes).value_or("auto");
+  if (!options.mapping.empty() && format != "auto" && format != "csv")
+    throw UsageError{"--mapping: goes with a CSV table alone, and " + options.location + " is read as " + format};
   if (format == "event") return finish(line, options, import_event(*store, *bytes, request));
 
   ProgressLine progress{options.location};

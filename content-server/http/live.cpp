@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t kPublicationsKept = 50;
 constexpr std::size_t kToldTogether = 32;  // the threads that send are woken once for so many
 
+HttpResponse headers_of_manifest(const std::string& etag) {
+  HttpResponse response;
+  response.headers = {
+      {"Content-Type", "application/json; charset=utf-8"}, {"Cache-Control", "private, no-cache"}, {"ETag", etag}};
+  return response;
+}
+
 }  // namespace
 
 LiveEvent::LiveEvent(Store& store, Publisher& publisher, WaitingPolls& waiting, Tokens& tokens, Metrics& metrics)
@@ -95,12 +102,11 @@ HttpResponse LiveEvent::manifest_of(const std::string& screen) const {
   const auto offer = publisher_.find_offer(screen);
   if (!offer) return error_response(ErrorCode::NotFound, "there is no screen '" + screen + "'");
   if (!offer->problem.empty()) return error_response(ErrorCode::Conflict, offer->problem);
-  HttpResponse response;
-  response.headers = {{"Content-Type", "application/json; charset=utf-8"},
-                      {"Cache-Control", "private, no-cache"},
-                      {"ETag", offer->etag()}};
+  HttpResponse response = headers_of_manifest(offer->etag());
   response.body = publisher_.body_of(*offer);
   return response;
 }
+
+HttpResponse manifest_unchanged(const std::string& etag) { return not_modified(headers_of_manifest(etag)); }
 
 }  // namespace skylt

@@ -68,4 +68,7 @@ class LiveEvent {
   State state_;
 };
 
+/// 304 to a player that has the manifest of that tag.
+HttpResponse manifest_unchanged(const std::string& etag);
+
 }  // namespace skylt

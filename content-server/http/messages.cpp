@@ -1,5 +1,8 @@
 #include "content-server/http/messages.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace skylt {
 
 HttpResponse json_response(int status, const Json& json) {
@@ -41,10 +44,12 @@ HttpResponse no_content() {
   return response;
 }
 
-HttpResponse not_modified(const std::string& etag) {
+HttpResponse not_modified(HttpResponse whole) {
+  static const std::set<std::string, std::less<>> kKept{"ETag", "Cache-Control", "Vary", "Content-Location"};
   HttpResponse response;
   response.status = 304;
-  response.headers = {{"ETag", etag}};
+  response.headers = std::move(whole.headers);
+  std::erase_if(response.headers, [](const auto& header) { return !kKept.contains(header.first); });
   return response;
 }
 

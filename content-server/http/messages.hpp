@@ -67,8 +67,9 @@ HttpResponse refusal(int status, const std::string& code, const std::string& mes
 HttpResponse method_refused(const std::string& allowed);
 /// 204.
 HttpResponse no_content();
-/// 304 with the tag that the client has.
-HttpResponse not_modified(const std::string& etag);
+/// 304 to a client that has `whole`: without its body, with those of its headers that a cache goes on by (RFC 9110
+/// §15.4.5).
+HttpResponse not_modified(HttpResponse whole);
 
 /// True when "If-None-Match" names `etag` (weakly compared) or is "*".
 bool matches(const std::string& if_none_match, const std::string& etag);

@@ -65,11 +65,9 @@ HttpResponse calendar_response(const Visit& visit, const EffectiveSession& item)
   return response;
 }
 
-UtcTime next_minute(UtcTime now) { return std::chrono::floor<Minutes>(now) + Minutes{1}; }
-
 /// Until when a page may be kept: the next change of the programme, at most the next minute, since pages count minutes.
 UtcTime good_until(const Visit& visit) {
-  auto until = next_minute(visit.now);
+  auto until = next_minute(visit.sessions, visit.now);
   if (visit.view.next_change) until = std::min(until, *visit.view.next_change);
   const auto expiry = next_change_expiry(visit.snapshot.sessions, visit.snapshot.changes,
                                          room_entries(visit.snapshot.venues, visit.chain), visit.rule, visit.now);
@@ -200,7 +198,7 @@ HttpResponse PhoneRoutes::page(const HttpRequest& request, PageAddress address) 
   if (response.status == 404) return missing(request, address, screen.get());
   const auto found = std::find_if(response.headers.begin(), response.headers.end(),
                                   [](const auto& header) { return header.first == std::string{"ETag"}; });
-  return matches(request.header("If-None-Match"), found->second) ? not_modified(found->second) : response;
+  return matches(request.header("If-None-Match"), found->second) ? not_modified(std::move(response)) : response;
 }
 
 HttpResponse PhoneRoutes::made(const Screen& screen, const PageAddress& address, const std::string& language,

@@ -1,16 +1,16 @@
 #include "content-server/http/player_routes.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <regex>
 
 #include "content-server/http/ranges.hpp"
 #include "content-server/store/clock.hpp"
-#include "core/base/ascii.hpp"
 
 namespace skylt {
 namespace {
 
 constexpr std::size_t kMaxStatusBody = std::size_t{16} * 1024;
+constexpr std::size_t kLongestPrefer = 200;
 
 bool starts_with(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
@@ -53,10 +53,10 @@ void PlayerRoutes::manifest(const HttpRequest& request, const std::string& scree
   if (!current) return metrics_.reply(*answer, live_.manifest_of(screen));
   const auto etag = offer->etag();
   const auto wait = preferred_wait(request.header("Prefer"));
-  if (wait.count() == 0) return metrics_.reply(*answer, not_modified(etag));
+  if (wait.count() == 0) return metrics_.reply(*answer, manifest_unchanged(etag));
   const auto deadline = std::chrono::steady_clock::now() + wait;
   for (auto& old : waiting_.add({screen, etag, std::move(answer)}, deadline))
-    metrics_.reply(*old.answer, not_modified(old.etag));
+    metrics_.reply(*old.answer, manifest_unchanged(old.etag));
   const auto now = publisher_.find_offer(screen);
   if (now && now->problem.empty() && now->etag() == etag) return;
   // A change came between the look and the wait; it may have found this poll or not.
@@ -67,13 +67,13 @@ HttpResponse PlayerRoutes::blob(const HttpRequest& request, const std::string& s
   const auto blob = publisher_.find_blob(sha256);
   if (!blob) return error_response(ErrorCode::NotFound, "no snapshot has a blob of that hash");
   const auto etag = '"' + sha256 + '"';
-  if (matches(request.header("If-None-Match"), etag)) return not_modified(etag);
   const auto size = blob->bytes().size();
   HttpResponse response;
   response.headers = {{"Content-Type", "application/octet-stream"},
                       {"Cache-Control", "private, max-age=31536000, immutable"},
                       {"ETag", etag},
                       {"Accept-Ranges", "bytes"}};
+  if (matches(request.header("If-None-Match"), etag)) return not_modified(std::move(response));
   ByteRange range{0, size};
   const auto condition = request.header("If-Range");
   const auto kind =
@@ -112,12 +112,11 @@ HttpResponse PlayerRoutes::screenshot(const HttpRequest& request, const std::str
 }
 
 std::chrono::seconds preferred_wait(const std::string& prefer) {
-  const auto at = prefer.find("wait=");
-  if (at == std::string::npos || (at > 0 && prefer[at - 1] != ' ' && prefer[at - 1] != ',')) return {};
-  int seconds = 0;
-  for (auto i = at + 5; i < prefer.size() && is_digit(prefer[i]); ++i)
-    seconds = std::min(seconds * 10 + (prefer[i] - '0'), 1000);
-  return std::min(std::chrono::seconds{seconds}, PlayerRoutes::kLongestWait);
+  static const std::regex kWait{R"re((?:^|,)[ \t]*wait[ \t]*=[ \t]*"?([0-9]+)"?[ \t]*(?:[;,]|$))re", std::regex::icase};
+  std::smatch found;
+  if (prefer.size() > kLongestPrefer || !std::regex_search(prefer, found, kWait)) return {};
+  if (found[1].length() > 4) return PlayerRoutes::kLongestWait;
+  return std::min(std::chrono::seconds{std::stoi(found[1])}, PlayerRoutes::kLongestWait);
 }
 
 }  // namespace skylt

@@ -71,12 +71,12 @@ HttpResponse PublicRoutes::programme(const HttpRequest& request, const std::stri
   const auto* known = find_format(format);
   if (!known) return error_response(ErrorCode::NotFound, "the programme is there as .json, .ics and .xml");
   const auto made = exported(format, wall_now());
-  if (matches(request.header("If-None-Match"), made.etag)) return not_modified(made.etag);
   HttpResponse response;
   response.headers = {{"Content-Type", known->type},
                       {"Cache-Control", "public, max-age=30"},
                       {"ETag", made.etag},
                       {"Access-Control-Allow-Origin", "*"}};
+  if (matches(request.header("If-None-Match"), made.etag)) return not_modified(std::move(response));
   response.blob = made.blob;
   response.length = made.blob->bytes().size();
   return response;

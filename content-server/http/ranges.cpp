@@ -1,14 +1,15 @@
 #include "content-server/http/ranges.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace skylt {
 namespace {
 
+/// No body is as long as the longest number.
 std::optional<std::size_t> parse_number(const std::string& digits) {
-  if (digits.empty() || digits.size() > 18 || digits.find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  return static_cast<std::size_t>(std::stoull(digits));
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return digits.size() > 18 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(std::stoull(digits));
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ class Server {
     listener_.reset();
     organisers_.close();
     streams_.close();
-    for (auto& poll : waiting_.close()) metrics_.reply(*poll.answer, not_modified(poll.etag));
+    for (auto& poll : waiting_.close()) metrics_.reply(*poll.answer, manifest_unchanged(poll.etag));
     transport_.reset();
   }
   Server(const Server&) = delete;
@@ -134,7 +134,7 @@ class Server {
   void tick() {
     try {
       for (auto& poll : waiting_.take_due(std::chrono::steady_clock::now()))
-        metrics_.reply(*poll.answer, not_modified(poll.etag));
+        metrics_.reply(*poll.answer, manifest_unchanged(poll.etag));
       const auto now = wall_now();
       streams_.tick(now);
       watch_.tick(now);

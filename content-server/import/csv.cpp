@@ -243,8 +243,18 @@ class Rows {
     return true;
   }
 
-  UtcTime instant(Day day, Seconds clock, std::optional<Seconds> offset) const {
-    return instant_of({LocalTime{std::chrono::local_days{day}} + clock, offset, true}, settings_.zone);
+  UtcTime instant(Day day, Seconds clock, std::optional<Seconds> offset) {
+    const Timestamp written{LocalTime{std::chrono::local_days{day}} + clock, offset, true};
+    const UtcTime meant = instant_of(written, settings_.zone);
+    const int shown = offset ? 1 : settings_.zone.times_shown(written.reading);
+    if (shown != 1) {
+      const std::string said = format_day(day) + ' ' + format_clock(clock);
+      const std::string taken = format_clock(clock_of(settings_.zone.to_local(meant)));
+      books_.warn("clock-change",
+                  shown == 0 ? "no clock shows " + said + " in the night of the clock change; read as " + taken
+                             : "clocks show " + said + " twice in the night of the clock change; the first is used");
+    }
+    return meant;
   }
 
   void read_status(RawRecord& raw) {

@@ -8,6 +8,7 @@
 #include "content-server/import/xml_tree.hpp"
 #include "core/base/ascii.hpp"
 #include "core/base/error.hpp"
+#include "core/base/json.hpp"
 
 namespace skylt {
 namespace importing {
@@ -72,6 +73,16 @@ std::string describe_json(std::string_view text) {
   return "JSON without \"schedule\"";
 }
 
+/// What the parser stopped at; empty when it is JSON.
+std::string fault_of_json(std::string_view text) {
+  try {
+    parse_json(text, "broken JSON");
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
 }  // namespace
 
 std::string describe_unknown(std::string_view bytes) {
@@ -92,7 +103,10 @@ std::string describe_unknown(std::string_view bytes) {
       if (lower == "osm") return "an OpenStreetMap file; import it into a venue with --format osm";
       return root.empty() ? "broken XML" : "XML with the root element <" + clean_text(root, 40) + ">";
     }
-    if (content.starts_with('{') || content.starts_with('[')) return describe_json(content);
+    if (content.starts_with('{') || content.starts_with('[')) {
+      const std::string fault = bytes.size() > kHead ? std::string{} : fault_of_json(content);
+      return fault.empty() ? describe_json(content) : fault;
+    }
     return "neither XML, JSON, iCalendar nor a table";
   }();
   return "this is " + found + kReads;

@@ -74,19 +74,19 @@ std::vector<StatePlate> plates_of(const Visit& visit, const EffectiveSession& it
   const auto add = [&](TaggedText text, const char* token) {
     if (!text.text.empty()) plates.push_back({std::move(text), token});
   };
-  const auto add_about = [&](const std::optional<std::string>& other, const char* key) {
-    const auto name = other ? name_of_id(visit, *other) : std::string{};
+  const auto add_about = [&](const std::string& other, const char* key) {
+    const auto name = name_of_id(visit, other);
     if (!name.empty()) add(visit.say(key, {title_argument("title", name)}), "changed");
   };
   if (item.cancelled()) add(visit.say("cancelled"), "cancelled");
-  add_about(item.replaced_by, "replaced-by");
+  if (item.replaced_by) add_about(*item.replaced_by, "replaced-by");
   if (item.moved() && !item.cancelled()) add(move_text(visit, item, seen), "changed");
   if (item.delayed() && !item.cancelled()) add(delay_text(visit, item), "changed");
   if (item.full && !item.cancelled()) {
     const auto other = room_name(visit, item.overflow);
     add(other.text.empty() ? visit.say("full") : visit.say("overflow", {name_argument("room", other.text)}), "full");
   }
-  add_about(item.replaces, "replaces");
+  for (const auto& replaced : item.replaces) add_about(replaced, "replaces");
   return plates;
 }
 

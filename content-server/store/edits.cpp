@@ -42,6 +42,13 @@ void log_venue(Write& write, const Venue& venue, const Json& old) {
   write.log("venue.change", venue.id, difference.before, difference.after);
 }
 
+/// Two sessions that stood for each other would both be off.
+void check_replacement(const Change& change, const std::vector<Change>& known) {
+  if (!closes_ring(change, known)) return;
+  throw Error{ErrorCode::Conflict, "session '" + *change.by + "' is itself replaced by '" + change.session +
+                                       "'; take that change back first"};
+}
+
 /// A move to the room where the session is says nothing, unless it takes back another move.
 void check_moves(const Change& change, const std::vector<Change>& known) {
   if (change.kind != ChangeKind::Moved || !change.room || change.room != change.seen_room) return;
@@ -150,7 +157,9 @@ Change SqliteStore::add_change(Change change, const Writer& writer) {
       change.room = anywhere;
     }
   }
-  check_moves(change, stored_changes());
+  const auto known = stored_changes();
+  check_moves(change, known);
+  check_replacement(change, known);
   if (change.id.empty()) change.id = "c" + sha256_hex(random_token()).substr(0, 7);
   change.author = writer.actor;
   if (change.created == UtcTime{}) change.created = wall_now();

@@ -9,19 +9,6 @@ template class nlohmann::basic_json<nlohmann::ordered_map>;
 namespace skylt {
 namespace {
 
-std::string escape(std::string_view token) {
-  std::string out;
-  for (const char c : token) {
-    if (c == '~')
-      out += "~0";
-    else if (c == '/')
-      out += "~1";
-    else
-      out += c;
-  }
-  return out;
-}
-
 /// How many objects and lists stand in one another at the deepest place; before parsing, which needs memory for each.
 std::size_t depth_of(std::string_view bytes) {
   const std::size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
@@ -42,6 +29,19 @@ std::size_t depth_of(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string pointer_token(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
+  }
+  return out;
+}
 
 Json parse_json(std::string_view bytes, const std::string& document, JsonLimits limits) {
   if (bytes.size() > limits.max_bytes)
@@ -81,7 +81,7 @@ const Json* JsonReader::find(const char* key) {
 }
 
 void JsonReader::fault(const std::string& key, std::string reason) {
-  faults_->push_back({key.empty() ? pointer_ : pointer_ + "/" + escape(key), std::move(reason)});
+  faults_->push_back({key.empty() ? pointer_ : pointer_ + "/" + pointer_token(key), std::move(reason)});
 }
 
 std::string JsonReader::string(const char* key) {
@@ -161,7 +161,7 @@ std::vector<std::string> JsonReader::strings(const char* key) {
 void JsonReader::object(const char* key, const std::function<void(JsonReader&)>& read) {
   const Json* value = find(key);
   if (!value) return;
-  JsonReader inner{*value, *faults_, pointer_ + "/" + escape(key)};
+  JsonReader inner{*value, *faults_, pointer_ + "/" + pointer_token(key)};
   if (value->is_object()) read(inner);
 }
 
@@ -171,7 +171,7 @@ void JsonReader::each(const char* key, const std::function<void(JsonReader&)>& r
   if (!value->is_array()) return fault(key, "must be a list");
   std::size_t index = 0;
   for (const auto& item : *value) {
-    JsonReader inner{item, *faults_, pointer_ + "/" + escape(key) + "/" + std::to_string(index++)};
+    JsonReader inner{item, *faults_, pointer_ + "/" + pointer_token(key) + "/" + std::to_string(index++)};
     if (item.is_object()) read(inner);
   }
 }

@@ -35,6 +35,9 @@ Json parse_json(std::string_view bytes, const std::string& document, JsonLimits 
 /// Compact JSON text; invalid UTF-8 is replaced, never thrown on. The same value gives the same bytes.
 std::string dump_json(const Json& value, int indent = -1);
 
+/// A key as it stands in a pointer (RFC 6901 §3).
+std::string pointer_token(std::string_view key);
+
 /// Reads one JSON object field by field. A missing, mistyped or unknown key becomes a Fault with its pointer and the
 /// getter returns its fallback, so one pass reports every fault. Call reject_unknown() when all known keys were read.
 class JsonReader {

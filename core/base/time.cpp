@@ -75,6 +75,14 @@ UtcTime TimeZone::to_utc(LocalTime reading) const {
   return UtcTime{reading.time_since_epoch() - info.first.offset};
 }
 
+int TimeZone::times_shown(LocalTime reading) const {
+  switch (zone_->get_info(date::local_time<Millis>{reading.time_since_epoch()}).result) {
+    case date::local_info::nonexistent: return 0;
+    case date::local_info::ambiguous: return 2;
+    default: return 1;
+  }
+}
+
 Seconds TimeZone::offset_at(UtcTime instant) const {
   return zone_->get_info(date::sys_time<Millis>{instant.time_since_epoch()}).offset;
 }
@@ -162,7 +170,15 @@ std::string format_clock(Seconds since_midnight) {
 }
 
 Day service_day(UtcTime instant, const TimeZone& zone, Seconds day_change) {
-  return Day{std::chrono::floor<std::chrono::days>(zone.to_local(instant) - day_change)};
+  const auto read = zone.to_local(instant) - day_change;
+  const auto day = std::chrono::floor<std::chrono::days>(read);
+  // A day change in the hour that a clock change leaves out or repeats: the days follow each other without a gap.
+  constexpr std::chrono::hours kLongestJump{3};
+  const auto interval = [&] { return service_day_interval(Day{day}, zone, day_change); };
+  if (read - day < kLongestJump && instant < interval().start) return Day{day - std::chrono::days{1}};
+  if (read - day >= std::chrono::days{1} - kLongestJump && instant >= interval().end)
+    return Day{day + std::chrono::days{1}};
+  return Day{day};
 }
 
 Interval service_day_interval(Day day, const TimeZone& zone, Seconds day_change) {

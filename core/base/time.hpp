@@ -39,6 +39,9 @@ class TimeZone {
   /// first occurrence (RFC 5545 §3.3.5).
   UtcTime to_utc(LocalTime reading) const;
 
+  /// Whether the clock shows `reading` never (the spring gap), once or, in autumn, twice.
+  int times_shown(LocalTime reading) const;
+
   /// East of Greenwich is positive.
   Seconds offset_at(UtcTime instant) const;
 
@@ -69,7 +72,8 @@ std::optional<Seconds> parse_clock(std::string_view text);
 std::string format_clock(Seconds since_midnight);
 
 /// The day on which people would say that `instant` lies: a service day begins at `day_change` local wall time
-/// (usually 04:00), so 00:30 belongs to the evening before. DISPLAYS.md, PROGRAMME-FORMATS.md §0.4.
+/// (usually 04:00), so 00:30 belongs to the evening before; it is the day whose service_day_interval() holds `instant`.
+/// DISPLAYS.md, PROGRAMME-FORMATS.md §0.4.
 Day service_day(UtcTime instant, const TimeZone& zone, Seconds day_change);
 
 /// Half-open [start, end) of a service day, reckoned in wall time (23 and 25 hours on the nights of the clock change).

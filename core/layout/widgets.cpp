@@ -69,14 +69,15 @@ bool is_url(const std::string& text) {
   return text.size() <= 1000 && (text.starts_with("https://") || text.starts_with("http://"));
 }
 
-std::string below(const std::string& pointer, std::string_view key) { return pointer + "/" + std::string{key}; }
+std::string below(const std::string& pointer, std::string_view key) { return pointer + "/" + pointer_token(key); }
 
 std::string not_a_language(const std::string& tag) { return "'" + tag + "' is not a language tag"; }
 
 std::string unknown_option(const std::string& key, const WidgetSpec& widget) {
   std::vector<std::string_view> names;
   for (const auto& spec : widget.options) names.push_back(spec.name);
-  return "unknown option '" + key + "' of widget " + std::string{widget.name} + "; it has " + list_of(names);
+  return "unknown option '" + key + "' of widget " + std::string{widget.name} +
+         (names.empty() ? "; it has none" : "; it has " + list_of(names));
 }
 
 void check_text(const Json& value, const std::string& pointer, Faults& faults) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,9 @@ struct Change {
   std::optional<std::string> seen_room;
   bool operator==(const Change&) const = default;
 };
+
+/// True for a replacement by a session that is, by way of the replacements in `known`, replaced by the same session
+/// itself: with both, neither would take place.
+bool closes_ring(const Change& change, std::span<const Change> known);
 
 }  // namespace skylt

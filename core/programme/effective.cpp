@@ -283,7 +283,7 @@ class Overlay {
     replaced.session.status = SessionStatus::Cancelled;
     if (const auto found = index_.find(by); found != index_.end()) {
       replaced.replaced_by = by;
-      entries_[found->second].now.replaces = replaced.session.id;
+      entries_[found->second].now.replaces.push_back(replaced.session.id);
     }
     return true;
   }

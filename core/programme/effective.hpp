@@ -21,7 +21,7 @@ struct EffectiveSession {
   bool full = false;
   std::optional<RoomRef> overflow;         ///< of a full session: the other room that shows it too
   std::optional<std::string> replaced_by;  ///< session id; the replaced one is Cancelled as well (C4)
-  std::optional<std::string> replaces;
+  std::vector<std::string> replaces;       ///< ids of the sessions that this one stands for, by id
   Text note;
   /// Ids of the changes that are in force, in order of creation; a delay that this session follows is among them.
   std::vector<std::string> changes;

@@ -188,6 +188,8 @@ void EventFile::read_changes() {
     if (!change.session.empty() && !known.contains(change.session))
       item.fault("session", "no session '" + change.session + "' in this file");
     if (change.by && !known.contains(*change.by)) item.fault("by", "no session '" + *change.by + "' in this file");
+    if (closes_ring(change, data_.changes))
+      item.fault("by", "'" + *change.by + "' is replaced by '" + change.session + "': one of them has to take place");
     return change;
   });
 }

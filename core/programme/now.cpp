@@ -18,23 +18,18 @@ class Days {
   const Interval& at(UtcTime instant) {
     auto after = by_start_.upper_bound(instant);
     if (after != by_start_.begin() && std::prev(after)->second.contains(instant)) return std::prev(after)->second;
-    // Around a clock change the reading of `instant` may name the neighbouring day.
-    std::chrono::sys_days day{service_day(instant, rule_.zone, rule_.day_change)};
-    Interval interval = reckon(day);
-    while (instant >= interval.end) interval = reckon(day += std::chrono::days{1});
-    while (instant < interval.start) interval = reckon(day -= std::chrono::days{1});
+    const Interval interval = reckon(service_day(instant, rule_.zone, rule_.day_change));
     return by_start_.emplace(interval.start, interval).first->second;
   }
 
   /// The day of what begins then.
   const Interval& of(UtcTime start, bool all_day) {
     if (!all_day) return at(start);
-    const Day day = service_day(start, all_day, rule_);
-    return at(service_day_interval(day, rule_.zone, rule_.day_change).start);
+    return at(reckon(service_day(start, all_day, rule_)).start);
   }
 
  private:
-  Interval reckon(std::chrono::sys_days day) const { return service_day_interval(day, rule_.zone, rule_.day_change); }
+  Interval reckon(Day day) const { return service_day_interval(day, rule_.zone, rule_.day_change); }
 
   const DayRule& rule_;
   std::map<UtcTime, Interval> by_start_;
@@ -298,5 +293,14 @@ std::vector<EffectiveSession> changed_today(std::span<const EffectiveSession> se
 }
 
 Minutes minutes_until(UtcTime start, UtcTime now) { return std::chrono::ceil<Minutes>(start - now); }
+
+UtcTime next_minute(std::span<const EffectiveSession> sessions, UtcTime now) {
+  UtcTime next = std::chrono::floor<Minutes>(now) + Minutes{1};
+  for (const auto& session : sessions) {
+    const Minutes left = minutes_until(session.session.start, now);
+    if (left > Minutes{0} && left <= Minutes{60}) next = std::min(next, session.session.start - left + Minutes{1});
+  }
+  return next;
+}
 
 }  // namespace skylt

@@ -72,4 +72,7 @@ std::vector<EffectiveSession> changed_today(std::span<const EffectiveSession> se
 /// Whole minutes until `start`, rounded up (N7).
 Minutes minutes_until(UtcTime start, UtcTime now);
 
+/// First instant after `now` at which a clock reads differently, or the minutes until one of `sessions` do (N7).
+UtcTime next_minute(std::span<const EffectiveSession> sessions, UtcTime now);
+
 }  // namespace skylt

@@ -110,6 +110,7 @@ Json room_json(const RoomNow& room, const DayRule& rule) {
   json["next"] = sessions_json(room.next, rule);
   json["later"] = sessions_json(room.later, rule);
   json["departed"] = sessions_json(room.departed, rule);
+  json["relayed"] = sessions_json(room.relayed, rule);
   json["tomorrow"] = sessions_json(room.tomorrow, rule);
   return json;
 }

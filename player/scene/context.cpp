@@ -125,8 +125,6 @@ std::optional<UtcTime> earlier(std::optional<UtcTime> a, std::optional<UtcTime> 
   return std::min(*a, *b);
 }
 
-UtcTime next_minute(UtcTime now) { return std::chrono::floor<Minutes>(now) + Minutes{1}; }
-
 std::optional<UtcTime> next_programme_change(const Context& context) {
   const UtcTime now = context.moment.now;
   std::optional<UtcTime> next = context.view.next_change;

@@ -80,7 +80,4 @@ std::optional<UtcTime> next_programme_change(const Context& context);
 /// The earlier one of two; none counts as never.
 std::optional<UtcTime> earlier(std::optional<UtcTime> a, std::optional<UtcTime> b);
 
-/// Start of the next whole minute.
-UtcTime next_minute(UtcTime now);
-
 }  // namespace skylt

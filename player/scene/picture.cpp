@@ -9,11 +9,11 @@
 namespace skylt {
 namespace {
 
-/// A region's pages; one that fails is named and stays calm and empty.
+/// A region's pages, drawn by its widget or by `draw`; one that fails is named and stays calm and empty.
 WidgetPages draw_region(const Context& context, const Region& region, const RectPx& box,
-                        std::vector<std::string>* failures) {
+                        std::vector<std::string>* failures, DrawWidget draw = nullptr) {
   try {
-    const DrawWidget draw = find_draw(region.widget);
+    if (!draw) draw = find_draw(region.widget);
     if (!draw) throw Error{ErrorCode::Invalid, "unknown widget '" + region.widget + "'"};
     auto pages = draw(context, Place{region, box});
     if (pages.pages.empty()) pages.pages.emplace_back();
@@ -67,6 +67,30 @@ bool crowds(const RectPx& list, const RectPx& code, int gap) {
 bool is_empty(const WidgetPages& region) {
   return std::all_of(region.pages.begin(), region.pages.end(),
                      [](const std::vector<SceneItem>& page) { return page.empty(); });
+}
+
+/// A door and the code for phones that take turns.
+struct DoorAndCode {
+  WidgetPages door;
+  WidgetPages code;
+};
+
+/// Where a door beside the code (`beside`) takes several pages or leaves out what follows: in all of its place the
+/// sessions first, then what is on in the `rest` beside the code; so what is on now never turns away. nullopt
+/// where that tells no more, or would not come round in time.
+std::optional<DoorAndCode> take_turns(const Context& context, const Region& door, const RectPx& box, const RectPx& rest,
+                                      const WidgetPages& beside, const WidgetPages& code) {
+  if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
+  DoorAndCode out{draw_region(context, door, box, nullptr), {}};
+  auto blocks = draw_region(context, door, rest, nullptr, draw_door_block);
+  if (is_empty(out.door) || is_empty(blocks) || out.door.left_out > beside.left_out) return std::nullopt;
+  out.code.pages.resize(out.door.pages.size());
+  for (auto& block : blocks.pages) {
+    out.door.pages.push_back(std::move(block));
+    out.code.pages.push_back(code.pages.front());
+  }
+  if (pages_in_time(context, out.door) < out.door.pages.size()) return std::nullopt;
+  return out;
 }
 
 /// How far texts stand out of their region's box, above or below.
@@ -126,6 +150,8 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
     picture.regions[i] = draw_strip(*picture.context, *regions[i], box, failures);
     if (!is_empty(picture.regions[i])) taken.push_back(box);
   }
+  WidgetPages* code = nullptr;
+  RectPx code_extent;
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (regions[i]->widget != "phone") continue;
     const RectPx box = rest_of(place_in(frame, regions[i]->box));
@@ -139,16 +165,27 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
       continue;
     }
     picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
-    if (!extent.empty()) taken.push_back(extent);
+    if (extent.empty()) continue;
+    if (code) taken.push_back(code_extent);
+    code = &picture.regions[i];
+    code_extent = extent;
   }
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (!picture.regions[i].pages.empty()) continue;
     const RectPx box = rest_of(place_in(frame, regions[i]->box));
+    const RectPx rest = beside(box, code_extent, gap);
     // Where a strip has taken all of its place nothing is drawn.
-    if (box.empty())
+    if (rest.empty()) {
       picture.regions[i].pages.emplace_back();
-    else
-      picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
+      continue;
+    }
+    picture.regions[i] = draw_region(*picture.context, *regions[i], rest, failures);
+    if (regions[i]->widget != "now-next" || !code || rest == box) continue;
+    if (auto turns = take_turns(*picture.context, *regions[i], box, rest, picture.regions[i], *code)) {
+      picture.regions[i] = std::move(turns->door);
+      *code = std::move(turns->code);
+      code = nullptr;  // turns with one door alone
+    }
   }
   return picture;
 }

@@ -256,7 +256,8 @@ Row row_of(const Context& context, const EffectiveSession& item, Seen seen, Show
   row.old_time = told.old;
   if (end == ShowEnd::Yes && !(away && item.other_day) && session.end > session.start && !session.all_day)
     row.until = end_text(context, session.end);
-  if (session.start <= context.moment.now) row.rank = minutes_until(context.moment.now, session.start);
+  if (session.start <= context.moment.now)
+    row.rank = std::chrono::floor<Minutes>(context.moment.now) - std::chrono::floor<Minutes>(session.start);
   row.title = title_of(context, item);
   row.short_title = short_title_of(context, item);
   row.plates = plates_of(context, item, seen);

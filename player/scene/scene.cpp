@@ -233,7 +233,7 @@ Scene scene_for(const Snapshot& snapshot, const Moment& moment, const Viewer& vi
     }
   }
   if (programme.together) add_divider(context, scene);
-  if (ticks && context.trusted()) next = earlier(next, next_minute(moment.now));
+  if (ticks && context.trusted()) next = earlier(next, next_minute(context.sessions, moment.now));
   if (ages) next = earlier(next, next_age_step(context));
   if (position.until_edge) next = earlier(next, moment.now + *position.until_edge);
   scene.next_change = next;

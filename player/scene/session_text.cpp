@@ -174,8 +174,8 @@ std::vector<Plate> plates_of(const Context& context, const EffectiveSession& ite
     if (item.other_day && seen == Seen::WhereItWas) plates.back().arrow = true;
   }
   if (item.full && !item.cancelled() && seen != Seen::WhereItIsShownToo) plates.push_back(full_plate(context, item));
-  if (item.replaces) {
-    if (const auto name = name_in_sentence(context, *item.replaces); !name.empty())
+  for (const auto& replaced : item.replaces) {
+    if (const auto name = name_in_sentence(context, replaced); !name.empty())
       add(context.say("replaces", {title_argument("title", name)}), "changed");
   }
   return plates;

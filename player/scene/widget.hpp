@@ -18,6 +18,7 @@ struct WidgetPages {
   std::function<std::vector<SceneItem>(std::size_t page)> draw_later{};
   bool strip = false;                    ///< of changes: may turn at a pace of its own
   int wish_px = 0;                       ///< so much higher a strip would tell each sentence whole
+  std::size_t left_out = 0;              ///< how many sessions a door counts instead of telling them
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
   bool shows_age = false;                ///< says how old the data are (R-24)
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows
@@ -49,6 +50,10 @@ WidgetPages draw_rooms_now(const Context& context, const Place& place);
 WidgetPages draw_text(const Context& context, const Place& place);
 WidgetPages draw_way(const Context& context, const Place& place);
 WidgetPages draw_welcome(const Context& context, const Place& place);
+
+/// What draw_now_next() shows without what follows: the block alone, its title in parts where no page holds it. No page
+/// where no session stands at the door.
+WidgetPages draw_door_block(const Context& context, const Place& place);
 
 /// What the code of the phone page takes of its box: empty where the event has no public address. The regions
 /// beside it give way.

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <span>
 
 #include "player/scene/block.hpp"
 
@@ -43,13 +45,15 @@ struct DoorForm {
   BlockForm block;
   RowForm rows = RowForm::Full;
   RowPages pages = RowPages::One;
+  bool counts_in_vain = false;  ///< RowPages::First: what is cancelled or left may be among the others (C1, C2)
 };
 
 /// A door measured for its place.
 class DoorDrawing {
  public:
-  DoorDrawing(const Context& context, const Place& place, const Door& door)
-      : context_{context}, place_{place}, door_{door}, measure_{context, place.region.id} {
+  /// `alone`: the block takes all of its place.
+  DoorDrawing(const Context& context, const Place& place, const Door& door, bool alone)
+      : context_{context}, place_{place}, door_{door}, alone_{alone}, measure_{context, place.region.id} {
     note_ = age_note(context);
     foot_ = foot_height(note_, kManyPages);
   }
@@ -58,12 +62,15 @@ class DoorDrawing {
     // Whoever came for what is not here reads so before anything else.
     const EffectiveSession& item = *door_.session;
     const bool grave = item.cancelled() || door_.seen == Seen::WhereItWas;
-    for (auto form : forms())
-      for (const TextSize plates : {must(), TextSize::Small}) {
-        if (plates != TextSize::Small && !grave) continue;
-        form.block.plates = plates;
-        if (auto pages = try_form(form)) return std::move(*pages);
-      }
+    for (const bool in_vain : {false, true})
+      for (auto form : forms())
+        for (const TextSize plates : {must(), TextSize::Small}) {
+          if (plates != TextSize::Small && !grave) continue;
+          if (in_vain && form.pages != RowPages::First) continue;
+          form.block.plates = plates;
+          form.counts_in_vain = in_vain;
+          if (auto pages = try_form(form)) return std::move(*pages);
+        }
     return draw_in_parts();
   }
 
@@ -116,13 +123,19 @@ class DoorDrawing {
     return out;
   }
 
-  /// How many sessions have a part of their row among those of the last rows_in() that are not on the first `kept`.
-  std::size_t sessions_after(std::size_t kept) const {
-    return std::set<std::size_t>{owners_.begin() + static_cast<std::ptrdiff_t>(kept), owners_.end()}.size();
+  /// The sessions of those parts of the last rows_in(), as numbers of their rows.
+  std::set<std::size_t> sessions_of(std::span<const std::size_t> parts) const {
+    std::set<std::size_t> sessions;
+    for (const auto part : parts) sessions.insert(owners_[part]);
+    return sessions;
   }
+
+  /// Whether people would come for it in vain.
+  bool in_vain(std::size_t row) const { return door_.rows[row].struck || door_.rows[row].left; }
 
   /// Height that three rows of one line take; the block leaves it free so that it stands the same all day.
   int usual_rows() const {
+    if (alone_) return 0;
     const int row =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
     return std::min(place_.box.height * 45 / 100, 3 * row);
@@ -144,9 +157,13 @@ class DoorDrawing {
       BlockForm rich = form.block;
       rich.facts = true;
       const int high = compose_block(measure_, door_, rich, place_.box.width, 0).height;
-      if (rows_kept(high, rows) == rows_kept(natural.height, rows))
-        if (auto pages = draw_first(rich, high, rows)) return pages;
-      return draw_first(form.block, natural.height, rows);
+      const auto kept = parts_kept(natural.height, rows);
+      if (!form.counts_in_vain &&
+          std::any_of(kept.left_out.begin(), kept.left_out.end(), [this](std::size_t row) { return in_vain(row); }))
+        return std::nullopt;
+      if (kept.parts == parts_kept(high, rows).parts)
+        if (auto pages = draw_first(rich, high, kept, rows)) return pages;
+      return draw_first(form.block, natural.height, kept, rows);
     }
     const int below = height - natural.height - gap() - foot_;
     const int least =
@@ -160,26 +177,40 @@ class DoorDrawing {
     return draw_pages(form.block, pages, highest, foot_, note_);
   }
 
-  /// As many rows as fit on the one page, and how many more there are.
-  std::optional<WidgetPages> draw_first(const BlockForm& form, int block_height, std::vector<Composed> rows) const {
-    const std::size_t kept = rows_kept(block_height, rows);
-    const auto remark = with_remark(sessions_after(kept));
+  /// Some parts of the last rows_in(), in their order, and the sessions that are not whole in them.
+  struct Kept {
+    std::vector<std::size_t> parts;
+    std::set<std::size_t> left_out;
+  };
+
+  /// Those parts, and how many more sessions there are.
+  std::optional<WidgetPages> draw_first(const BlockForm& form, int block_height, const Kept& kept,
+                                        const std::vector<Composed>& rows) const {
+    const auto remark = with_remark(kept.left_out.size());
     const int foot = foot_height(remark, 1);
     if (foot > place_.box.height - block_height - gap()) return std::nullopt;
-    rows.resize(kept);
-    const int rows_height = height_of(rows);
-    return draw_pages(form, {std::move(rows)}, rows_height, foot, remark);
+    std::vector<Composed> shown;
+    for (const auto part : kept.parts) shown.push_back(rows[part]);
+    const int rows_height = height_of(shown);
+    auto out = draw_pages(form, {std::move(shown)}, rows_height, foot, remark);
+    out.left_out = kept.left_out.size();
+    return out;
   }
 
-  /// How many of the last rows_in() fit below a block of that height, with how many more there are.
-  std::size_t rows_kept(int block_height, const std::vector<Composed>& rows) const {
+  /// What fits below a block of that height with how many more there are: first what people would come for in vain,
+  /// then the others in their order.
+  Kept parts_kept(int block_height, const std::vector<Composed>& rows) const {
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_partition(order.begin(), order.end(), [this](std::size_t part) { return in_vain(owners_[part]); });
     const int free = place_.box.height - block_height - gap();
-    const auto height = [&](std::size_t kept) {
-      return height_of({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept)}) +
-             foot_height(with_remark(sessions_after(kept)), 1);
-    };
-    std::size_t kept = rows.size();
-    while (kept > 0 && height(kept) > free) --kept;
+    int used = height_of(rows);
+    std::size_t count = order.size();
+    const auto left_out = [&] { return sessions_of(std::span{order}.subspan(count)); };
+    while (count > 0 && used + foot_height(with_remark(left_out().size()), 1) > free)
+      used -= rows[order[--count]].height;
+    Kept kept{{order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count)}, left_out()};
+    std::sort(kept.parts.begin(), kept.parts.end());
     return kept;
   }
 
@@ -261,6 +292,7 @@ class DoorDrawing {
       parts = parts_in(form);
     }
     WidgetPages out;
+    out.left_out = parts.left_out;
     const auto count = static_cast<int>(parts.drawn.size());
     for (int i = 0; i < count; ++i) {
       const auto& [block, below] = parts.drawn[static_cast<std::size_t>(i)];
@@ -273,6 +305,7 @@ class DoorDrawing {
   struct Parts {
     std::vector<std::pair<Composed, std::vector<Composed>>> drawn;
     bool has_room_for_remark = false;
+    std::size_t left_out = 0;
     TaggedText note;
   };
   Parts parts_in(const BlockForm& form) const {
@@ -302,13 +335,17 @@ class DoorDrawing {
     parts.has_room_for_remark = std::all_of(parts.drawn.begin(), parts.drawn.end(), [&](const auto& part) {
       return part.first.height + height_of(part.second) + gap() + foot <= place_.box.height;
     });
-    parts.note = parts.has_room_for_remark ? with_remark(sessions_after(row)) : note_;
+    std::vector<std::size_t> left(rows.size() - row);
+    std::iota(left.begin(), left.end(), row);
+    parts.left_out = sessions_of(left).size();
+    parts.note = parts.has_room_for_remark ? with_remark(parts.left_out) : note_;
     return parts;
   }
 
   const Context& context_;
   const Place& place_;
   const Door& door_;
+  bool alone_;
   Canvas measure_;
   TaggedText note_;
   int foot_ = 0;
@@ -320,6 +357,13 @@ bool relays(const Context& context, const std::vector<std::string>& rooms) {
   return std::any_of(context.view.rooms.begin(), context.view.rooms.end(), [&](const RoomNow& room) {
     return room.room_id && !room.relayed.empty() && std::find(rooms.begin(), rooms.end(), *room.room_id) != rooms.end();
   });
+}
+
+WidgetPages draw_door(const Context& context, const Place& place, const Door& door, bool alone = false) {
+  auto out = DoorDrawing{context, place, door, alone}.draw();
+  out.minute_ticks = door.state == DoorState::Running || door.counts_minutes || door.state == DoorState::Next;
+  out.shows_age = true;
+  return out;
 }
 
 }  // namespace
@@ -336,15 +380,18 @@ WidgetPages draw_now_next(const Context& context, const Place& place) {
   const std::size_t follow =
       it != place.region.options.end() && it->is_number_integer() ? it->get<std::size_t>() : kFollow;
   const Door door = door_of(context, rooms, follow);
-  if (!door.session) {
-    WidgetPages out;
-    out.pages.push_back({});
-    return out;
-  }
-  auto out = DoorDrawing{context, place, door}.draw();
-  out.minute_ticks = door.state == DoorState::Running || door.counts_minutes || door.state == DoorState::Next;
-  out.shows_age = true;
+  if (door.session) return draw_door(context, place, door);
+  WidgetPages out;
+  out.pages.push_back({});
   return out;
+}
+
+WidgetPages draw_door_block(const Context& context, const Place& place) {
+  if (!context.trusted()) return {};
+  Door door = door_of(context, door_rooms(context, place.region), 0);
+  if (!door.session) return {};
+  door.rows.clear();
+  return draw_door(context, place, door, true);
 }
 
 }  // namespace skylt

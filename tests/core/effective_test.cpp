@@ -172,10 +172,35 @@ TEST_CASE("a replacement links both sessions (C4)") {
                                      {replaced, lost}, at("09:00"));
   CHECK(one(sessions, "s1").cancelled());
   CHECK(one(sessions, "s1").replaced_by == "s2");
-  CHECK(one(sessions, "s2").replaces == "s1");
+  CHECK(one(sessions, "s2").replaces == std::vector<std::string>{"s1"});
   CHECK_FALSE(one(sessions, "s2").cancelled());
   CHECK(one(sessions, "s3").cancelled());
   CHECK_FALSE(one(sessions, "s3").replaced_by);
+}
+
+TEST_CASE("a session that takes the place of two names both (C4)") {
+  auto first = change("c1", "s1", ChangeKind::Replaced), second = change("c2", "s2", ChangeKind::Replaced);
+  first.by = second.by = "s3";
+  const auto sessions = effective_at({session("s1", "a", "10:00", "11:00"), session("s2", "b", "10:00", "11:00"),
+                                      session("s3", "b", "10:00", "11:00")},
+                                     {first, second}, at("09:00"));
+  CHECK(one(sessions, "s3").replaces == std::vector<std::string>{"s1", "s2"});
+}
+
+TEST_CASE("sessions that would replace each other, by however many steps, close a ring") {
+  const auto replaced = [](const char* id, const char* session, const char* by) {
+    auto made = change(id, session, ChangeKind::Replaced);
+    made.by = by;
+    return made;
+  };
+  const std::vector<Change> known{replaced("c1", "a", "b"), replaced("c2", "b", "c")};
+  CHECK(closes_ring(replaced("c3", "c", "a"), known));
+  CHECK(closes_ring(replaced("c3", "b", "a"), known));
+  CHECK_FALSE(closes_ring(replaced("c3", "c", "d"), known));
+  CHECK_FALSE(closes_ring(replaced("c3", "d", "a"), known));
+  auto move = replaced("c3", "c", "a");
+  move.kind = ChangeKind::Moved;
+  CHECK_FALSE(closes_ring(move, known));
 }
 
 TEST_CASE("a full session may name another room that shows it too, and that room's door has it besides its own") {

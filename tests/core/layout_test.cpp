@@ -52,14 +52,16 @@ TEST_CASE("a layout with faults reports every one with its JSON pointer") {
       R"({"format":"skylt/layout/1","id":"x","variants":{"landscape":{"regoins":[],"regions":[
          {"id":"a","box":[0,0,1.2,1],"widget":"clock"},
          {"id":"a","box":[0,0,1,1],"widget":"carousel"},
-         {"id":"b","box":[0,0,1],"widget":"header","options":{"plate":"roof","clokc":true}}]}}})");
-  CHECK(faults.size() == 7);
+         {"id":"b","box":[0,0,1],"widget":"header","options":{"plate":"roof","clokc":true,"a/b~c":1}}]}}})");
+  CHECK(faults.size() == 8);
   CHECK(has(faults, {"/variants/landscape/regions/0/box", "must lie within 0 and 1 and have a size"}));
   CHECK(has(faults, {"/variants/landscape/regions/1/id", "the id 'a' is used twice in this variant"}));
   CHECK(has(faults, {"/variants/landscape/regions/2/box", "must be [x, y, width, height] in fractions of the screen"}));
   CHECK(has(faults, {"/variants/landscape/regions/2/options/plate", "must be one of room, venue, place, event"}));
   CHECK(has(faults, {"/variants/landscape/regions/2/options/clokc",
                      "unknown option 'clokc' of widget header; it has plate, title, clock, date"}));
+  CHECK(has(faults, {"/variants/landscape/regions/2/options/a~1b~0c",
+                     "unknown option 'a/b~c' of widget header; it has plate, title, clock, date"}));
   CHECK(has(faults, {"/variants/landscape/regoins", "unknown key 'regoins'"}));
   const auto unknown = std::find_if(faults.begin(), faults.end(), [](const Fault& fault) {
     return fault.pointer == "/variants/landscape/regions/1/widget";

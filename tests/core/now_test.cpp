@@ -145,6 +145,20 @@ TEST_CASE("minutes until a start are rounded up (N7)") {
   CHECK(minutes_until(at("10:00"), at("10:00")) == Minutes{0});
 }
 
+TEST_CASE("the minutes until a start that is no whole minute turn at its second (N7)") {
+  const std::vector<Session> programme{session("s1", "a", "10:00:20", "11:00"),
+                                       session("s2", "b", "12:00:40", "13:00")};
+  const auto sessions = effective_at(programme, {}, at("09:00"));
+  CHECK(next_minute(sessions, at("09:30")) == at("09:30:20"));
+  CHECK(next_minute(sessions, at("09:30:20")) == at("09:31"));
+  CHECK(next_minute(sessions, at("10:00:20")) == at("10:01"));
+  auto told = next_minute(sessions, at("09:30"));
+  for (auto now = told; now < at("10:00:20"); now += Seconds{1}) {
+    if (now == next_minute(sessions, told)) told = now;
+    CHECK(minutes_until(at("10:00:20"), told) == minutes_until(at("10:00:20"), now));
+  }
+}
+
 TEST_CASE("a room turns to starting exactly an hour before and says when (N7)") {
   const std::vector<Session> programme{session("s1", "a", "12:00", "13:00")};
   CHECK(now_view(programme, {}, at("10:00")).next_change == at("11:00"));

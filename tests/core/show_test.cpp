@@ -107,6 +107,24 @@ TEST_CASE("neither hidden sessions nor withheld names are shown") {
   CHECK(json["sessions"][1]["people"].empty());
 }
 
+TEST_CASE("show now names what another room's full session brings to a room (N2)") {
+  auto data = small_event();
+  auto full = change("c2", "s1", ChangeKind::Full);
+  full.room = "b";
+  data.changes = {full};
+  const auto rooms_at = [&](const char* clock) {
+    const Json shown = show_now(data, {}, at(clock));
+    std::string told;
+    for (const auto& room : shown["rooms"])
+      for (const auto& item : room["relayed"])
+        told += room["room"]["id"].get<std::string>() + item["id"].get<std::string>();
+    return told;
+  };
+  CHECK(rooms_at("09:00") == "bs1");
+  CHECK(rooms_at("10:30") == "bs1");
+  CHECK(rooms_at("11:00").empty());
+}
+
 TEST_CASE("every room state has its name") {
   std::string names;
   for (int i = 0; i < 6; ++i) names += name_of(static_cast<RoomStatus>(i)) + " ";

@@ -44,6 +44,28 @@ TEST_CASE("service days on the nights of the clock change have 23 and 25 hours (
   CHECK(length("2026-05-05") == 24);
 }
 
+TEST_CASE("service days follow each other where a clock change leaves out or repeats the day change (R-45)") {
+  const auto zone = TimeZone::find("Europe/Stockholm");
+  for (const auto day_change : {2h + 0min, 2h + 30min, 2h + 59min, 3h + 0min, 0h + 0min})
+    for (const char* night : {"2026-10-25T00:00:00Z", "2027-03-28T00:00:00Z"})
+      for (auto instant = at(night) - 12h; instant < at(night) + 12h; instant += 10min) {
+        CAPTURE(day_change.count(), format_instant(instant));
+        const auto day = service_day(instant, zone, day_change);
+        CHECK(service_day_interval(day, zone, day_change).contains(instant));
+      }
+  CHECK(format_day(service_day(at("2026-10-25T02:15:00+01:00"), zone, 2h + 30min)) == "2026-10-25");
+}
+
+TEST_CASE("a clock shows the hours of its change never or twice") {
+  const auto zone = TimeZone::find("Europe/Stockholm");
+  const auto shown = [&](const char* text) {
+    return zone.times_shown(LocalTime{at((std::string{text} + "Z").c_str()).time_since_epoch()});
+  };
+  CHECK(shown("2027-03-28T02:30:00") == 0);
+  CHECK(shown("2027-03-28T03:00:00") == 1);
+  CHECK(shown("2026-10-25T02:30:00") == 2);
+}
+
 TEST_CASE("an unknown time zone is an error that names it") {
   CHECK_THROWS_WITH(TimeZone::find("Europe/Malmo"), "unknown time zone 'Europe/Malmo'");
 }

@@ -260,6 +260,8 @@ TEST_CASE("a page may be kept until it may differ and is fetched again only then
       visit(server, kDoor + at(kMoment), {"If-None-Match: " + visit(server, kDoor + at(kMoment)).header("etag")});
   CHECK(again.status == 304);
   CHECK(again.body.empty());
+  CHECK_THAT(again.header("cache-control"), Catch::Matchers::StartsWith("public, max-age="));
+  CHECK_THAT(again.header("vary"), Catch::Matchers::Contains("Accept-Language"));
   const auto before = visit(server, kDoor + at("2027-05-04T10:59:59+02:00")),
              later = visit(server, kDoor + at("2027-05-04T11:00:00+02:00"));
   CHECK(before.header("etag") != later.header("etag"));

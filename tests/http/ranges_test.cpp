@@ -27,7 +27,9 @@ TEST_CASE("byte ranges are read as RFC 9110 says") {
       {"bytes=a-b", RangeKind::Whole, {}},
       {"bytes=-", RangeKind::Whole, {}},
       {"lines=1-2", RangeKind::Whole, {}},
-      {"bytes=99999999999999999999999-", RangeKind::Whole, {}},
+      {"bytes=99999999999999999999999-", RangeKind::Unsatisfiable, {}},
+      {"bytes=40-99999999999999999999", RangeKind::Part, {40, 60}},
+      {"bytes=-99999999999999999999", RangeKind::Part, {0, 100}},
   };
   for (const auto& row : rows) {
     INFO(row.header);
@@ -45,6 +47,9 @@ TEST_CASE("a player asks to wait at most 55 seconds") {
   CHECK(preferred_wait("").count() == 0);
   CHECK(preferred_wait("wait=soon").count() == 0);
   CHECK(preferred_wait("await=30").count() == 0);
+  CHECK(preferred_wait("Wait = \"30\"; strict, respond-async").count() == 30);
+  CHECK(preferred_wait("wait=30s").count() == 0);
+  CHECK(preferred_wait("x=\"," + std::string(5000, ' ') + "wait=30").count() == 0);
 }
 
 TEST_CASE("tags are compared weakly and in lists") {

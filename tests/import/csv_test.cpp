@@ -147,6 +147,9 @@ TEST_CASE("dates in ISO form and with a month's name need no mapping, others are
   CHECK(when("start;end", "12.09.26;13.09.26", none) == "date-format");
   CHECK(when("date;time", "2026-05-20;14.00-15.30 (drop in)", none) == "bad-time");
   CHECK(when("start;end", "after the mapping walk;19:00", none) == "bad-start");
+  CHECK(when("date;start;end", "2027-03-28;02:30;04:00", none) == "2027-03-28T03:30 30 clock-change");
+  CHECK(when("date;start;end", "2026-10-25;02:30;04:00", none) == "2026-10-25T02:30 150 clock-change");
+  CHECK(when("start;end", "2026-10-25T02:30:00+01:00;2026-10-25T03:30:00+01:00", none) == "2026-10-25T02:30 60");
   const auto result = read("title;date;start\nA;5/6 2026;18\nB;2026-05-20;18:00\n", none);
   CHECK(result.sessions.size() == 1);
   CHECK(result.findings.at(0).reason ==

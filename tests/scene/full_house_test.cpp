@@ -334,6 +334,73 @@ TEST_CASE("pictures that no font has are left out of a title, and nothing else i
   CHECK(lines.find("Fest på torget © 2027") != std::string::npos);
 }
 
+namespace {
+
+/// One session that runs, with so many long words in its title, and three that follow, the last of them cancelled.
+EventData house_with_title(std::size_t words) {
+  EventData data = empty_house();
+  for (int i = 0; i < 4; ++i) {
+    const UtcTime start = at(kNow) + Minutes{60 * i - 10};
+    data.sessions.push_back(session_of("s" + std::to_string(i), "sal-b", start, start + Minutes{50}));
+  }
+  std::string title = "Titel";
+  for (std::size_t i = 0; i < words; ++i) title += " medborgardialog";
+  data.sessions[0].title = Text::in("sv", title);
+  data.sessions[1].title = Text::in("sv", "Samtal om medborgardialogens verksamhet och framtid");
+  data.sessions[3].status = SessionStatus::Cancelled;
+  for (const char* id : {"radhuset-sal-b", "radhuset-festsalen"}) hang_before(data, id, "sal-b");
+  return data;
+}
+
+}  // namespace
+
+TEST_CASE("of what a door has no room for it tells first what people would come for in vain (C1)") {
+  int cut = 0;
+  for (const std::size_t words : {2, 4, 6, 8, 10, 12}) {
+    EventData data = house_with_title(words);
+    data.event.public_address.clear();
+    for (const char* id : {"radhuset-sal-b", "radhuset-festsalen"})
+      for (const char* language : {"sv", "my", "ur"}) {
+        CAPTURE(id, words, language);
+        const auto pages = all_pages(test::snapshot_of(data, id), moment(at(kNow)), {language});
+        for (const auto& page : pages) check_readable(page, id);
+        std::size_t rows = 0;
+        for (const auto& page : pages) rows = std::max(rows, texts(page, "session.time").size() - 1);
+        if (rows > 0) CHECK(said_on_any(pages, "Titel s3"));
+        cut += rows > 0 && !texts(pages[0], "more").empty() ? 1 : 0;
+      }
+  }
+  CHECK(cut > 0);
+}
+
+TEST_CASE("a door takes turns with the code for phones where both have no room, and what is on stays (A-23, A-53)") {
+  const auto codes = [](const Scene& scene) {
+    return std::count_if(scene.items.begin(), scene.items.end(),
+                         [](const SceneItem& item) { return std::holds_alternative<QrItem>(item); });
+  };
+  for (const char* id : {"radhuset-sal-b", "radhuset-festsalen"}) {
+    CAPTURE(id);
+    const auto snapshot = test::snapshot_of(house_with_title(4), id);
+    const auto pages = all_pages(snapshot, moment(at(kNow)));
+    REQUIRE(pages.size() > 1);
+    for (const auto& page : pages) {
+      check_readable(page, id);
+      CHECK(texts(page, "more").empty());
+      CHECK(says(page, "Titel"));
+      CHECK(says(page, "Nu"));
+      CHECK(codes(page) == (&page == &pages.back() ? 1 : 0));
+    }
+    CHECK(said_on_any(pages, "Samtal om"));
+    CHECK(said_on_any(pages, "Titel s3"));
+    CHECK(longest_gap(snapshot) <= 90);
+    EventData few = house_with_title(0);
+    few.sessions.erase(few.sessions.begin() + 1, few.sessions.begin() + 3);
+    const auto calm = all_pages(test::snapshot_of(few, id), moment(at(kNow)));
+    CHECK(calm.size() == 1);
+    CHECK(codes(calm.front()) == 1);
+  }
+}
+
 TEST_CASE("a replaced session's door says what replaces it, and the other one's what it replaces (C4)") {
   EventData data = empty_house();
   data.sessions = {session_of("gammal", "sal-a", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00")),

@@ -251,6 +251,22 @@ TEST_CASE("changes need sessions that exist") {
   CHECK_THROWS_WITH(store->add_change(replaced, "eva"), Contains("session 'nix' does not exist"));
 }
 
+TEST_CASE("of two sessions that replace each other the second is refused, until the first is taken back") {
+  const auto store = store_with_programme();
+  const auto replaced = [&](const char* title, const char* by) {
+    Change change;
+    change.session = session_called(*store, title).id;
+    change.kind = ChangeKind::Replaced;
+    change.by = session_called(*store, by).id;
+    return change;
+  };
+  const auto first = store->add_change(replaced("Ett", "Tv\xC3\xA5"), "eva");
+  CHECK_THROWS_WITH(store->add_change(replaced("Tv\xC3\xA5", "Ett"), "eva"), Contains("take that change back first"));
+  store->undo_change(first.id, "eva");
+  store->add_change(replaced("Tv\xC3\xA5", "Ett"), "eva");
+  CHECK(store->event_data().changes.size() == 1);
+}
+
 TEST_CASE("a change that can mean nothing is told by its key") {
   const auto noon = at("2027-05-04T12:00:00Z");
   Change change = delay("s", 0);
