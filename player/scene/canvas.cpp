@@ -31,6 +31,26 @@ TextStyle style_of(const Context& context, const Piece& piece) {
   return style;
 }
 
+/// A dot between facts (joined()) that would end a line gives way to the new line; nullopt where none does.
+std::optional<std::string> without_dot_at_end(const std::string& text, const TextLayout& layout) {
+  constexpr std::string_view kDot = "\u00a0·";
+  std::size_t after = 0;  // the last dot of the lines so far
+  for (std::size_t i = 0; i + 1 < layout.lines.size(); ++i) {
+    std::string_view line = layout.lines[i].text;
+    while (line.ends_with(' ')) line.remove_suffix(1);
+    for (auto at = line.find(kDot); at != std::string_view::npos; at = line.find(kDot, at + kDot.size())) {
+      const auto found = text.find(kDot, after);
+      if (found == std::string::npos) return std::nullopt;
+      after = found + kDot.size();
+    }
+    if (!line.ends_with(kDot)) continue;
+    const auto rest = text.find_first_not_of(' ', after);
+    if (rest == std::string::npos) return std::nullopt;
+    return text.substr(0, after - kDot.size()) + '\n' + text.substr(rest);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int reading_width(const Context& context, TextSize size, int width) {
@@ -42,6 +62,10 @@ SetPiece Canvas::set(Piece piece, int width, int max_lines) const {
   TextStyle style = style_of(*context_, piece);
   style.max_lines = max_lines;
   auto layout = context_->typesetter.layout(piece.text, std::max(1, width), style);
+  while (auto text = without_dot_at_end(piece.text.text, *layout)) {
+    piece.text.text = *std::move(text);
+    layout = context_->typesetter.layout(piece.text, std::max(1, width), style);
+  }
   return {std::move(piece), std::move(layout)};
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/ascii.hpp"
+
 namespace skylt {
 namespace {
 
@@ -41,10 +43,18 @@ Seen seen_from(const Context& context, const EffectiveSession& item, const std::
   return item.moved() && !here ? Seen::WhereItWas : Seen::WhereItIs;
 }
 
+/// "Börjar om 18 minuter": a number goes to a new line with what it counts.
+TaggedText with_numbers_kept(TaggedText said) {
+  for (std::size_t i = 1; i + 1 < said.text.size(); ++i)
+    if (said.text[i] == ' ' && is_digit(said.text[i - 1]) && !is_digit(said.text[i + 1]))
+      said.text.replace(i, 1, "\u00a0");
+  return said;
+}
+
 TaggedText wait_text(const Context& context, UtcTime start, bool& counts) {
   const Minutes left = minutes_until(start, context.moment.now);
   counts = left < Minutes{60};
-  if (counts) return context.say("starts-in", {{"minutes", std::int64_t{left.count()}}});
+  if (counts) return with_numbers_kept(context.say("starts-in", {{"minutes", std::int64_t{left.count()}}}));
   return context.say("free-until", {code_argument("time", context.clock(start))});
 }
 

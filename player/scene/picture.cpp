@@ -81,8 +81,8 @@ struct DoorAndCode {
 std::optional<DoorAndCode> take_turns(const Context& context, const Region& door, const RectPx& box, const RectPx& rest,
                                       const WidgetPages& beside, const WidgetPages& code) {
   if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
-  DoorAndCode out{draw_region(context, door, box, nullptr), {}};
-  auto blocks = draw_region(context, door, rest, nullptr, draw_door_block);
+  DoorAndCode out{draw_region(context, door, box, nullptr, draw_door_before_code), {}};
+  auto blocks = draw_region(context, door, rest, nullptr, draw_door_beside_code);
   if (is_empty(out.door) || is_empty(blocks) || out.door.left_out > beside.left_out) return std::nullopt;
   out.code.pages.resize(out.door.pages.size());
   for (auto& block : blocks.pages) {

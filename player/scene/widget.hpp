@@ -51,9 +51,10 @@ WidgetPages draw_text(const Context& context, const Place& place);
 WidgetPages draw_way(const Context& context, const Place& place);
 WidgetPages draw_welcome(const Context& context, const Place& place);
 
-/// What draw_now_next() shows without what follows: the block alone, its title in parts where no page holds it. No page
-/// where no session stands at the door.
-WidgetPages draw_door_block(const Context& context, const Place& place);
+/// A door that takes turns with the code for phones: its pages before the one with the code, and the block of that one,
+/// its title in parts where no page holds it. No page where no session stands at the door.
+WidgetPages draw_door_before_code(const Context& context, const Place& place);
+WidgetPages draw_door_beside_code(const Context& context, const Place& place);
 
 /// What the code of the phone page takes of its box: empty where the event has no public address. The regions
 /// beside it give way.

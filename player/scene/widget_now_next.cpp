@@ -45,15 +45,17 @@ struct DoorForm {
   BlockForm block;
   RowForm rows = RowForm::Full;
   RowPages pages = RowPages::One;
-  bool counts_in_vain = false;  ///< RowPages::First: what is cancelled or left may be among the others (C1, C2)
 };
+
+/// All that a door shows; its pages before one with the code for phones; the block of that one, which takes all of its
+/// place.
+enum class DoorUse { Whole, BeforeCode, BesideCode };
 
 /// A door measured for its place.
 class DoorDrawing {
  public:
-  /// `alone`: the block takes all of its place.
-  DoorDrawing(const Context& context, const Place& place, const Door& door, bool alone)
-      : context_{context}, place_{place}, door_{door}, alone_{alone}, measure_{context, place.region.id} {
+  DoorDrawing(const Context& context, const Place& place, const Door& door, DoorUse use)
+      : context_{context}, place_{place}, door_{door}, use_{use}, measure_{context, place.region.id} {
     note_ = age_note(context);
     foot_ = foot_height(note_, kManyPages);
   }
@@ -62,15 +64,13 @@ class DoorDrawing {
     // Whoever came for what is not here reads so before anything else.
     const EffectiveSession& item = *door_.session;
     const bool grave = item.cancelled() || door_.seen == Seen::WhereItWas;
-    for (const bool in_vain : {false, true})
-      for (auto form : forms())
-        for (const TextSize plates : {must(), TextSize::Small}) {
-          if (plates != TextSize::Small && !grave) continue;
-          if (in_vain && form.pages != RowPages::First) continue;
-          form.block.plates = plates;
-          form.counts_in_vain = in_vain;
-          if (auto pages = try_form(form)) return std::move(*pages);
-        }
+    for (auto form : forms())
+      for (const TextSize plates : {must(), TextSize::Small}) {
+        if (plates != TextSize::Small && !grave) continue;
+        form.block.plates = plates;
+        auto drawn = try_form(form);
+        if (drawn && comes_round(*drawn)) return std::move(*drawn);
+      }
     return draw_in_parts();
   }
 
@@ -79,6 +79,12 @@ class DoorDrawing {
   int inset() const { return context_.unit * 2; }
   TextSize must() const { return std::max(context_.scale.must, TextSize::Medium); }
   bool has_brief() const { return !short_title_of(context_, *door_.session).text.empty(); }
+
+  /// Whether all pages, and that of the code, are back in time.
+  bool comes_round(const WidgetPages& drawn) const {
+    const std::size_t pages = drawn.pages.size() + (use_ == DoorUse::BeforeCode ? 1 : 0);
+    return pages == 1 || pages <= pages_in_time(context_, drawn);
+  }
 
   /// In order of what one would rather keep: large letters and all rows at once, then the full title with organisers
   /// and services, then the rows' services, then the block's, at last the short title.
@@ -135,7 +141,7 @@ class DoorDrawing {
 
   /// Height that three rows of one line take; the block leaves it free so that it stands the same all day.
   int usual_rows() const {
-    if (alone_) return 0;
+    if (use_ == DoorUse::BesideCode) return 0;
     const int row =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
     return std::min(place_.box.height * 45 / 100, 3 * row);
@@ -158,9 +164,6 @@ class DoorDrawing {
       rich.facts = true;
       const int high = compose_block(measure_, door_, rich, place_.box.width, 0).height;
       const auto kept = parts_kept(natural.height, rows);
-      if (!form.counts_in_vain &&
-          std::any_of(kept.left_out.begin(), kept.left_out.end(), [this](std::size_t row) { return in_vain(row); }))
-        return std::nullopt;
       if (kept.parts == parts_kept(high, rows).parts)
         if (auto pages = draw_first(rich, high, kept, rows)) return pages;
       return draw_first(form.block, natural.height, kept, rows);
@@ -345,7 +348,7 @@ class DoorDrawing {
   const Context& context_;
   const Place& place_;
   const Door& door_;
-  bool alone_;
+  DoorUse use_;
   Canvas measure_;
   TaggedText note_;
   int foot_ = 0;
@@ -359,8 +362,16 @@ bool relays(const Context& context, const std::vector<std::string>& rooms) {
   });
 }
 
-WidgetPages draw_door(const Context& context, const Place& place, const Door& door, bool alone = false) {
-  auto out = DoorDrawing{context, place, door, alone}.draw();
+std::size_t follow_of(const Region& region) {
+  const auto it = region.options.find("follow");
+  return it != region.options.end() && it->is_number_integer() ? it->get<std::size_t>() : kFollow;
+}
+
+WidgetPages draw_door(const Context& context, const Place& place, DoorUse use) {
+  Door door = door_of(context, door_rooms(context, place.region), follow_of(place.region));
+  if (!door.session) return {};
+  if (use == DoorUse::BesideCode) door.rows.clear();
+  auto out = DoorDrawing{context, place, door, use}.draw();
   out.minute_ticks = door.state == DoorState::Running || door.counts_minutes || door.state == DoorState::Next;
   out.shows_age = true;
   return out;
@@ -376,22 +387,17 @@ WidgetPages draw_now_next(const Context& context, const Place& place) {
   if (!context.trusted()) return draw_list(context, place, {day_without_clock(context, filter, ShowRoom::No)});
   if (const auto ending = relays(context, rooms) ? std::nullopt : ending_of(context, filter))
     return draw_ending(context, place, *ending, rooms.size() > 1 ? ShowRoom::Yes : ShowRoom::No);
-  const auto it = place.region.options.find("follow");
-  const std::size_t follow =
-      it != place.region.options.end() && it->is_number_integer() ? it->get<std::size_t>() : kFollow;
-  const Door door = door_of(context, rooms, follow);
-  if (door.session) return draw_door(context, place, door);
-  WidgetPages out;
-  out.pages.push_back({});
+  auto out = draw_door(context, place, DoorUse::Whole);
+  if (out.pages.empty()) out.pages.push_back({});
   return out;
 }
 
-WidgetPages draw_door_block(const Context& context, const Place& place) {
-  if (!context.trusted()) return {};
-  Door door = door_of(context, door_rooms(context, place.region), 0);
-  if (!door.session) return {};
-  door.rows.clear();
-  return draw_door(context, place, door, true);
+WidgetPages draw_door_before_code(const Context& context, const Place& place) {
+  return context.trusted() ? draw_door(context, place, DoorUse::BeforeCode) : WidgetPages{};
+}
+
+WidgetPages draw_door_beside_code(const Context& context, const Place& place) {
+  return context.trusted() ? draw_door(context, place, DoorUse::BesideCode) : WidgetPages{};
 }
 
 }  // namespace skylt

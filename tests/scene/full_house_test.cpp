@@ -401,6 +401,23 @@ TEST_CASE("a door takes turns with the code for phones where both have no room, 
   }
 }
 
+TEST_CASE("no line of a text with dots between its parts ends with a dot") {
+  std::size_t lines = 0;
+  for (const char* id : {"radhuset-sal-b", "radhuset-festsalen", "radhuset-foaje", "biblioteket-entre"})
+    for (const char* language : {"sv", "en", "ar", "th"}) {
+      CAPTURE(id, language);
+      for (const auto& page : all_pages(sample_screen(id), moment(at("2027-05-04T10:12:00+02:00")), {language}))
+        for (const auto& item : page.items)
+          if (const auto* text = std::get_if<TextItem>(&item))
+            for (const auto& line : text->layout->lines) {
+              const bool last = &line == &text->layout->lines.back();
+              CHECK_FALSE((line.text.ends_with("·") || line.text.ends_with("· ")));
+              lines += last ? 0 : 1;
+            }
+    }
+  CHECK(lines > 20);
+}
+
 TEST_CASE("a replaced session's door says what replaces it, and the other one's what it replaces (C4)") {
   EventData data = empty_house();
   data.sessions = {session_of("gammal", "sal-a", at("2027-05-04T10:00:00+02:00"), at("2027-05-04T11:00:00+02:00")),
