@@ -190,8 +190,8 @@ class Rows {
     books_.warn("no-time",
                 std::string{has_end ? "has an end and no start" : "has no time"} + "; taken for the whole day");
     raw.all_day = true;
-    raw.start = instant(day, Seconds{0}, std::nullopt);
-    raw.end = instant(last.value_or(day), kDay, std::nullopt);
+    raw.start = settings_.zone.to_utc(reading(day, Seconds{0}));
+    raw.end = settings_.zone.to_utc(reading(last.value_or(day), kDay));
     return check_length(raw);
   }
 
@@ -243,17 +243,19 @@ class Rows {
     return true;
   }
 
+  static LocalTime reading(Day day, Seconds clock) { return LocalTime{std::chrono::local_days{day}} + clock; }
+
   UtcTime instant(Day day, Seconds clock, std::optional<Seconds> offset) {
-    const Timestamp written{LocalTime{std::chrono::local_days{day}} + clock, offset, true};
+    const Timestamp written{reading(day, clock), offset, true};
     const UtcTime meant = instant_of(written, settings_.zone);
     const int shown = offset ? 1 : settings_.zone.times_shown(written.reading);
-    if (shown != 1) {
-      const std::string said = format_day(day) + ' ' + format_clock(clock);
-      const std::string taken = format_clock(clock_of(settings_.zone.to_local(meant)));
-      books_.warn("clock-change",
-                  shown == 0 ? "no clock shows " + said + " in the night of the clock change; read as " + taken
-                             : "clocks show " + said + " twice in the night of the clock change; the first is used");
-    }
+    if (shown == 1) return meant;
+    const auto midnight = std::chrono::floor<std::chrono::days>(written.reading);
+    const std::string said = format_day(Day{midnight}) + ' ' + format_clock(clock_of(written.reading));
+    const std::string taken = format_clock(clock_of(settings_.zone.to_local(meant)));
+    books_.warn("clock-change", shown == 0
+                                    ? "no clock shows " + said + ", for it is put forward then; read as " + taken
+                                    : "clocks show " + said + " twice, for they are put back then; the first is used");
     return meant;
   }
 

@@ -76,7 +76,7 @@ std::string describe_json(std::string_view text) {
 /// What the parser stopped at; empty when it is JSON.
 std::string fault_of_json(std::string_view text) {
   try {
-    parse_json(text, "broken JSON");
+    parse_json(text, "JSON that cannot be read");
     return {};
   } catch (const Error& error) {
     return error.what();
@@ -104,7 +104,7 @@ std::string describe_unknown(std::string_view bytes) {
       return root.empty() ? "broken XML" : "XML with the root element <" + clean_text(root, 40) + ">";
     }
     if (content.starts_with('{') || content.starts_with('[')) {
-      const std::string fault = bytes.size() > kHead ? std::string{} : fault_of_json(content);
+      const std::string fault = bytes.size() > kHead ? std::string{} : fault_of_json(text);
       return fault.empty() ? describe_json(content) : fault;
     }
     return "neither XML, JSON, iCalendar nor a table";

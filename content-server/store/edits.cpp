@@ -42,9 +42,13 @@ void log_venue(Write& write, const Venue& venue, const Json& old) {
   write.log("venue.change", venue.id, difference.before, difference.after);
 }
 
-/// Two sessions that stood for each other would both be off.
-void check_replacement(const Change& change, const std::vector<Change>& known) {
-  if (!closes_ring(change, known)) return;
+/// Sessions that replaced each other would all be off but for the newest replacement, which would not hold.
+void check_replacement(const Change& change, std::vector<Change> known) {
+  std::erase_if(known, [&](const Change& each) { return each.until && *each.until <= change.created; });
+  const Change* before = newest_replacement(change.session, known);
+  if (before && before->created > change.created) return;
+  const auto holding = [&](const std::string& session) { return newest_replacement(session, known); };
+  if (!ring_closer(change, holding)) return;
   throw Error{ErrorCode::Conflict, "session '" + *change.by + "' is itself replaced by '" + change.session +
                                        "'; take that change back first"};
 }
@@ -159,10 +163,10 @@ Change SqliteStore::add_change(Change change, const Writer& writer) {
   }
   const auto known = stored_changes();
   check_moves(change, known);
-  check_replacement(change, known);
   if (change.id.empty()) change.id = "c" + sha256_hex(random_token()).substr(0, 7);
   change.author = writer.actor;
   if (change.created == UtcTime{}) change.created = wall_now();
+  if (change.kind == ChangeKind::Replaced) check_replacement(change, known);
   put_change(change);
   write.touch("changes");
   write.log("change.add", change.id, nullptr, to_json(change));

@@ -72,8 +72,8 @@ std::optional<Seconds> parse_clock(std::string_view text);
 std::string format_clock(Seconds since_midnight);
 
 /// The day on which people would say that `instant` lies: a service day begins at `day_change` local wall time
-/// (usually 04:00), so 00:30 belongs to the evening before; it is the day whose service_day_interval() holds `instant`.
-/// DISPLAYS.md, PROGRAMME-FORMATS.md §0.4.
+/// (usually 04:00), so 00:30 belongs to the evening before; it is the day whose service_day_interval() holds `instant`
+/// (but where a zone once left out a whole day). DISPLAYS.md, PROGRAMME-FORMATS.md §0.4.
 Day service_day(UtcTime instant, const TimeZone& zone, Seconds day_change);
 
 /// Half-open [start, end) of a service day, reckoned in wall time (23 and 25 hours on the nights of the clock change).

@@ -1,28 +1,31 @@
 #include "core/programme/change.hpp"
 
-namespace skylt {
-namespace {
+#include <set>
+#include <string_view>
+#include <tuple>
 
-/// The session that takes the place of `session`; later replacements win. nullptr when nothing does.
-const std::string* replacement_of(const std::string& session, std::span<const Change> known) {
+namespace skylt {
+
+const Change* newest_replacement(const std::string& session, std::span<const Change> changes) {
   const Change* newest = nullptr;
-  for (const auto& change : known) {
-    const bool replaces = change.kind == ChangeKind::Replaced && change.session == session && change.by;
+  for (const auto& change : changes) {
+    const bool replaces = change.kind == ChangeKind::Replaced && change.session == session;
     if (replaces && (!newest || newest->created <= change.created)) newest = &change;
   }
-  return newest ? &*newest->by : nullptr;
+  return newest;
 }
 
-}  // namespace
-
-bool closes_ring(const Change& change, std::span<const Change> known) {
-  if (change.kind != ChangeKind::Replaced || !change.by) return false;
-  const std::string* at = &*change.by;
-  for (std::size_t steps = 0; at && steps <= known.size(); ++steps) {
-    if (*at == change.session) return true;
-    at = replacement_of(*at, known);
+const Change* ring_closer(const Change& change, const HoldingReplacement& holding) {
+  const auto age = [](const Change& one) { return std::tie(one.created, one.id); };
+  const Change* newest = &change;
+  std::set<std::string_view> seen;
+  for (const Change* at = &change; at && at->by;) {
+    if (*at->by == change.session) return newest;
+    if (!seen.insert(*at->by).second) return nullptr;
+    at = holding(*at->by);
+    if (at && age(*newest) < age(*at)) newest = at;
   }
-  return false;
+  return nullptr;
 }
 
 }  // namespace skylt

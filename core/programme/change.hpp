@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,8 +32,14 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
-/// True for a replacement by a session that is, by way of the replacements in `known`, replaced by the same session
-/// itself: with both, neither would take place.
-bool closes_ring(const Change& change, std::span<const Change> known);
+/// The replacement of `session` among these that holds: the newest. nullptr where there is none.
+const Change* newest_replacement(const std::string& session, std::span<const Change> changes);
+
+/// Of a session the replacement that holds, or nullptr.
+using HoldingReplacement = std::function<const Change*(const std::string& session)>;
+
+/// The newest replacement of the ring that `change` is in: sessions that replace each other in a circle, so that none
+/// of them would take place. nullptr where it is in none. Every session's replacement is the one that holds.
+const Change* ring_closer(const Change& change, const HoldingReplacement& holding);
 
 }  // namespace skylt

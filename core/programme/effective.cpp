@@ -279,7 +279,11 @@ class Overlay {
 
   bool replace(EffectiveSession& replaced, const Change& change) {
     const std::string by = change.by.value_or("");
-    if (by == replaced.session.id) return false;
+    const auto holding = [this](const std::string& session) -> const Change* {
+      const auto found = index_.find(session);
+      return found == index_.end() ? nullptr : entries_[found->second].winners[index_of(ChangeKind::Replaced)];
+    };
+    if (by == replaced.session.id || ring_closer(change, holding) == &change) return false;
     replaced.session.status = SessionStatus::Cancelled;
     if (const auto found = index_.find(by); found != index_.end()) {
       replaced.replaced_by = by;

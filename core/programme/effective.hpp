@@ -21,7 +21,7 @@ struct EffectiveSession {
   bool full = false;
   std::optional<RoomRef> overflow;         ///< of a full session: the other room that shows it too
   std::optional<std::string> replaced_by;  ///< session id; the replaced one is Cancelled as well (C4)
-  std::vector<std::string> replaces;       ///< ids of the sessions that this one stands for, by id
+  std::vector<std::string> replaces;       ///< ids of the sessions that this one stands for, in the sessions' order
   Text note;
   /// Ids of the changes that are in force, in order of creation; a delay that this session follows is among them.
   std::vector<std::string> changes;
@@ -57,6 +57,8 @@ struct DayRule {
 /// gap between two of them is at least as long as the delay: that gap takes it up. Cancelled sessions leave a gap.
 /// Open and all-day items neither shift nor fill a gap. A session that has a delay of its own ends the chain: whoever
 /// made that one decided. Bringing a session forward moves no other.
+///
+/// Of replacements that go round in a ring the newest does not hold: the others were decided before it.
 ///
 /// A room is named as in `rooms` where it is known there. A move to a name instead of an id means the room of that name
 /// in the session's venue, where there is one. A replacement or a move that leads to nothing known still holds, by its

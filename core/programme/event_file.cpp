@@ -183,15 +183,24 @@ void EventFile::read_sessions() {
 void EventFile::read_changes() {
   Ids known;
   for (const auto& session : data_.sessions) known.insert(session.id);
+  std::map<std::string, std::string> pointers;
   read_list("changes", data_.changes, changes_, [&](JsonReader& item) {
     auto change = read_change(item);
     if (!change.session.empty() && !known.contains(change.session))
       item.fault("session", "no session '" + change.session + "' in this file");
     if (change.by && !known.contains(*change.by)) item.fault("by", "no session '" + *change.by + "' in this file");
-    if (closes_ring(change, data_.changes))
-      item.fault("by", "'" + *change.by + "' is replaced by '" + change.session + "': one of them has to take place");
+    pointers.emplace(change.id, item.pointer());
     return change;
   });
+  const auto holding = [&](const std::string& session) { return newest_replacement(session, data_.changes); };
+  std::set<std::string> closing;
+  for (const auto& change : data_.changes) {
+    if (holding(change.session) != &change || ring_closer(change, holding) != &change) continue;
+    closing.insert(change.id);
+    faults_.push_back({pointers[change.id] + "/by", "'" + *change.by + "' is itself replaced by '" + change.session +
+                                                        "': one of them has to take place"});
+  }
+  std::erase_if(data_.changes, [&](const Change& change) { return closing.contains(change.id); });
 }
 
 void EventFile::read_messages() {

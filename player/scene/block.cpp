@@ -166,10 +166,9 @@ Composed compose_title(const Canvas& canvas, const Door& door, const BlockForm& 
     out.height += gap + quiet.height();
   };
   if (!item.note.empty()) add_small("session.note", context.best(item.note), colours.ink);
-  if (form.facts) {
-    add_small("session.organisers", organisers_of(context, item), colours.quiet);
+  if (form.facts == BlockFacts::All) add_small("session.organisers", organisers_of(context, item), colours.quiet);
+  if (form.facts != BlockFacts::None)
     add_small("session.facts", joined(facts_of(context, item, Facts::Door)), colours.ink);
-  }
   return out;
 }
 

@@ -3,11 +3,14 @@
 
 namespace skylt {
 
+/// What stands small below the title: languages and services, and above them the organisers.
+enum class BlockFacts { None, Services, All };
+
 /// How the block of a door may be set.
 struct BlockForm {
   TextSize title = TextSize::Large;
-  bool brief = false;                 ///< with the author's short title
-  bool facts = true;                  ///< with organisers, languages and services
+  bool brief = false;  ///< with the author's short title
+  BlockFacts facts = BlockFacts::All;
   bool wide = false;                  ///< the title below time and plate, over the whole width
   bool status = true;                 ///< with what stands beside the plate: "Börjar om 12 minuter"
   TextSize plates = TextSize::Small;  ///< of "Inställt" and "Flyttad till Aulan"

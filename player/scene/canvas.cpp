@@ -62,7 +62,7 @@ SetPiece Canvas::set(Piece piece, int width, int max_lines) const {
   TextStyle style = style_of(*context_, piece);
   style.max_lines = max_lines;
   auto layout = context_->typesetter.layout(piece.text, std::max(1, width), style);
-  while (auto text = without_dot_at_end(piece.text.text, *layout)) {
+  while (auto text = piece.keeps_dots ? std::nullopt : without_dot_at_end(piece.text.text, *layout)) {
     piece.text.text = *std::move(text);
     layout = context_->typesetter.layout(piece.text, std::max(1, width), style);
   }

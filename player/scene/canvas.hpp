@@ -18,6 +18,7 @@ struct Piece {
   Align align = Align::Start;
   bool must_read = false;
   bool struck = false;
+  bool keeps_dots = false;  ///< also a dot between facts that ends a line: the lines are put together anew
 };
 
 /// A piece set to a width, ready to be put.

@@ -151,7 +151,9 @@ std::vector<TaggedText> split_text(const Canvas& canvas, const Piece& piece, int
   // The dots that parts begin and end with must not make them a line longer.
   Piece dots = piece;
   dots.text.text = "…\u00a0…\u00a0";
-  const auto whole = canvas.set(piece, std::max(width / 2, width - canvas.width_of(dots)));
+  Piece joined = piece;
+  joined.keeps_dots = true;
+  const auto whole = canvas.set(joined, std::max(width / 2, width - canvas.width_of(dots)));
   std::vector<TaggedText> parts;
   // Parts of nearly equal length read better than a full one and a rest.
   const int count = (whole.lines() + lines - 1) / std::max(1, lines);

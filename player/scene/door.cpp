@@ -119,6 +119,7 @@ Door door_of(const Context& context, const std::vector<std::string>& rooms, std:
     if (!shown.insert(item.session.id).second) return false;
     Row row = row_of(context, item, seen_from(context, item, rooms), ShowEnd::Yes, show_room);
     row.running = running;
+    if (running) row.plates.insert(row.plates.begin(), {context.say("now"), "accent"});
     door.rows.push_back(std::move(row));
     return true;
   };

@@ -83,13 +83,14 @@ std::optional<DoorAndCode> take_turns(const Context& context, const Region& door
   if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
   DoorAndCode out{draw_region(context, door, box, nullptr, draw_door_before_code), {}};
   auto blocks = draw_region(context, door, rest, nullptr, draw_door_beside_code);
-  if (is_empty(out.door) || is_empty(blocks) || out.door.left_out > beside.left_out) return std::nullopt;
+  const bool tells_more = out.door.left_out == 0 || out.door.left_out < beside.left_out;
+  if (is_empty(out.door) || is_empty(blocks) || !tells_more) return std::nullopt;
   out.code.pages.resize(out.door.pages.size());
   for (auto& block : blocks.pages) {
     out.door.pages.push_back(std::move(block));
     out.code.pages.push_back(code.pages.front());
   }
-  if (pages_in_time(context, out.door) < out.door.pages.size()) return std::nullopt;
+  if (pages_in_time(context, out.door, &out.code) < out.door.pages.size()) return std::nullopt;
   return out;
 }
 
@@ -154,6 +155,11 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
   RectPx code_extent;
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (regions[i]->widget != "phone") continue;
+    if (code) {
+      taken.push_back(code_extent);
+      code = nullptr;
+      code_extent = {};
+    }
     const RectPx box = rest_of(place_in(frame, regions[i]->box));
     const auto extent = taken_by_phone(*picture.context, box);
     const bool crowded =
@@ -166,7 +172,6 @@ Picture draw_picture(Context context, const Layout& layout, std::vector<std::str
     }
     picture.regions[i] = draw_region(*picture.context, *regions[i], box, failures);
     if (extent.empty()) continue;
-    if (code) taken.push_back(code_extent);
     code = &picture.regions[i];
     code_extent = extent;
   }

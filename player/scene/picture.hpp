@@ -15,8 +15,8 @@ struct Picture {
 };
 
 /// Draws every region of the layout. Strips of changes come first, the code for phones next: the others give way to
-/// what they take, but a door that would leave something out takes turns with the code. A region that fails stays calm
-/// and empty and is named in `failures`.
+/// what they take, but a door that has no room for all beside the code takes turns with it. A region that fails stays
+/// calm and empty and is named in `failures`.
 Picture draw_picture(Context context, const Layout& layout, std::vector<std::string>* failures);
 
 }  // namespace skylt

@@ -30,11 +30,27 @@ DrawWidget find_draw(std::string_view widget) {
   return nullptr;
 }
 
-std::size_t pages_in_time(const Context& context, const WidgetPages& drawn) {
-  constexpr Seconds kHeader{5};
+namespace {
+
+constexpr Seconds kHeader{5};  // what it takes to read
+
+}  // namespace
+
+Seconds stay_of(const WidgetPages& drawn, const WidgetPages* beside) {
   Seconds longest{0};
-  for (const auto& page : drawn.pages) longest = std::max(longest, dwell_for(page));
-  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / (longest + kHeader)));
+  for (std::size_t i = 0; i < drawn.pages.size(); ++i) {
+    const double more = beside ? page_reading_seconds(beside->pages[i]) : 0;
+    longest = std::max(longest, dwell_for(page_reading_seconds(drawn.pages[i]) + more));
+  }
+  return longest + kHeader;
+}
+
+std::size_t pages_in_time(const Context& context, const WidgetPages& drawn, const WidgetPages* beside) {
+  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / stay_of(drawn, beside)));
+}
+
+std::size_t most_pages_in_time(const Context& context) {
+  return static_cast<std::size_t>(std::max<Seconds::rep>(1, context.cycle / (kLeastDwell + kHeader)));
 }
 
 RectPx within_margins(const Context& context, RectPx box) {

@@ -51,8 +51,8 @@ WidgetPages draw_text(const Context& context, const Place& place);
 WidgetPages draw_way(const Context& context, const Place& place);
 WidgetPages draw_welcome(const Context& context, const Place& place);
 
-/// A door that takes turns with the code for phones: its pages before the one with the code, and the block of that one,
-/// its title in parts where no page holds it. No page where no session stands at the door.
+/// A door that takes turns with the code for phones: its pages before the one with the code, and the block of that one.
+/// No page where no session stands at the door, or where its title has no room beside the code.
 WidgetPages draw_door_before_code(const Context& context, const Place& place);
 WidgetPages draw_door_beside_code(const Context& context, const Place& place);
 
@@ -60,9 +60,15 @@ WidgetPages draw_door_beside_code(const Context& context, const Place& place);
 /// beside it give way.
 RectPx phone_extent(const Context& context, const RectPx& box);
 
-/// How many of a region's pages come back in time when the one with most to read sets the pace, at least one;
-/// the rest of the picture is read too. A region with more must be shortened and say how much it leaves out.
-std::size_t pages_in_time(const Context& context, const WidgetPages& drawn);
+/// How long each page of a region stays when the one with most to read sets the pace; the rest of the picture is
+/// read too. `beside`: a region with as many pages, which are read with those.
+Seconds stay_of(const WidgetPages& drawn, const WidgetPages* beside = nullptr);
+
+/// How many of a region's pages come back in time where each stays as long, at least one. A region with more
+/// must be shortened and say how much it leaves out.
+std::size_t pages_in_time(const Context& context, const WidgetPages& drawn, const WidgetPages* beside = nullptr);
+/// The most that any region may have: pages of few words.
+std::size_t most_pages_in_time(const Context& context);
 
 using DrawWidget = WidgetPages (*)(const Context&, const Place&);
 

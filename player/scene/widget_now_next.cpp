@@ -61,16 +61,9 @@ class DoorDrawing {
   }
 
   WidgetPages draw() {
-    // Whoever came for what is not here reads so before anything else.
-    const EffectiveSession& item = *door_.session;
-    const bool grave = item.cancelled() || door_.seen == Seen::WhereItWas;
-    for (auto form : forms())
-      for (const TextSize plates : {must(), TextSize::Small}) {
-        if (plates != TextSize::Small && !grave) continue;
-        form.block.plates = plates;
-        auto drawn = try_form(form);
-        if (drawn && comes_round(*drawn)) return std::move(*drawn);
-      }
+    if (use_ == DoorUse::BesideCode) return draw_beside_code();
+    for (const auto& form : forms())
+      if (auto drawn = best_of(form)) return std::move(*drawn);
     return draw_in_parts();
   }
 
@@ -82,32 +75,80 @@ class DoorDrawing {
 
   /// Whether all pages, and that of the code, are back in time.
   bool comes_round(const WidgetPages& drawn) const {
-    const std::size_t pages = drawn.pages.size() + (use_ == DoorUse::BeforeCode ? 1 : 0);
+    const std::size_t pages = with_code(drawn.pages.size());
     return pages == 1 || pages <= pages_in_time(context_, drawn);
   }
+  bool may_come_round(std::size_t pages) const { return with_code(pages) <= most_pages_in_time(context_); }
+  std::size_t with_code(std::size_t pages) const { return pages + (use_ == DoorUse::BeforeCode ? 1 : 0); }
 
-  /// In order of what one would rather keep: large letters and all rows at once, then the full title with organisers
-  /// and services, then the rows' services, then the block's, at last the short title.
+  /// Whoever came for what is not here reads so before anything else.
+  bool is_grave() const { return door_.session->cancelled() || door_.seen == Seen::WhereItWas; }
+  std::vector<TextSize> plate_sizes() const {
+    return is_grave() ? std::vector{must(), TextSize::Small} : std::vector{TextSize::Small};
+  }
+
+  /// In order of what one would rather keep: large letters and all rows at once, then the full title with languages and
+  /// services, then the rows' services, then the block's, at last the short title.
   std::vector<DoorForm> forms() const {
     std::vector<DoorForm> out;
-    const auto add = [&](TextSize size, bool brief, bool facts, RowForm rows, RowPages pages) {
-      for (const bool wide : {false, true}) out.push_back({{size, brief, facts, wide}, rows, pages});
+    const auto add = [&](TextSize size, bool brief, BlockFacts facts, RowForm rows, RowPages pages) {
+      out.push_back({{size, brief, facts}, rows, pages});
     };
     for (const bool brief : {false, true}) {
       if (brief && !has_brief()) continue;
-      add(TextSize::Large, brief, true, RowForm::Full, RowPages::One);
-      add(must(), brief, true, RowForm::Full, RowPages::One);
-      add(must(), brief, true, RowForm::Plain, RowPages::One);
-      add(must(), brief, true, RowForm::Full, RowPages::Several);
-      add(must(), brief, true, RowForm::Plain, RowPages::Several);
-      add(must(), brief, false, RowForm::Plain, RowPages::Several);
+      if (use_ == DoorUse::Whole) add(TextSize::Large, brief, BlockFacts::All, RowForm::Full, RowPages::One);
+      add(must(), brief, BlockFacts::All, RowForm::Full, RowPages::One);
+      add(must(), brief, BlockFacts::All, RowForm::Plain, RowPages::One);
+      add(must(), brief, BlockFacts::Services, RowForm::Plain, RowPages::One);
+      add(must(), brief, BlockFacts::All, RowForm::Full, RowPages::Several);
+      add(must(), brief, BlockFacts::All, RowForm::Plain, RowPages::Several);
+      add(must(), brief, BlockFacts::Services, RowForm::Plain, RowPages::Several);
+      add(must(), brief, BlockFacts::None, RowForm::Plain, RowPages::Several);
     }
     for (const bool brief : {true, false}) {
       if (brief && !has_brief()) continue;
-      add(must(), brief, false, RowForm::Plain, RowPages::First);
-      add(must(), brief, false, RowForm::Plain, RowPages::Parts);
+      add(must(), brief, BlockFacts::None, RowForm::Plain, RowPages::First);
+      add(must(), brief, BlockFacts::None, RowForm::Plain, RowPages::Parts);
     }
     return out;
+  }
+
+  /// The title beside the times or below them, whichever leaves out less, then has fewer pages.
+  std::optional<WidgetPages> best_of(DoorForm form) const {
+    std::optional<WidgetPages> best;
+    const auto rank = [](const WidgetPages& drawn) { return std::pair{drawn.left_out, drawn.pages.size()}; };
+    for (const bool wide : {false, true})
+      for (const TextSize plates : plate_sizes()) {
+        form.block.wide = wide;
+        form.block.plates = plates;
+        auto drawn = try_form(form);
+        if (!drawn || !comes_round(*drawn)) continue;
+        // Services on one page rather than all facts on several, but no language loses its turn for them.
+        const bool one_for_several = form.pages == RowPages::One && form.block.facts == BlockFacts::Services;
+        if (one_for_several && stay_of(*drawn) > context_.cycle) continue;
+        if (!best || rank(*drawn) < rank(*best)) best = std::move(drawn);
+        break;
+      }
+    return best;
+  }
+
+  /// The block in all of its place, with how many follow; no page where it does not hold the title.
+  WidgetPages draw_beside_code() const {
+    const auto remark = with_remark(door_.rows.size());
+    const int foot = foot_height(remark, 1);
+    const auto fits = [&](const BlockForm& form) {
+      const int high = compose_block(measure_, door_, form, place_.box.width, 0).height;
+      return high + (foot > 0 ? gap() + foot : 0) <= place_.box.height && (form.brief || !is_long(form));
+    };
+    for (const bool brief : {false, true}) {
+      if (brief && !has_brief()) continue;
+      for (const auto facts : {BlockFacts::All, BlockFacts::Services, BlockFacts::None})
+        for (const bool wide : {false, true})
+          for (const TextSize plates : plate_sizes())
+            if (const BlockForm form{must(), brief, facts, wide, true, plates}; fits(form))
+              return draw_pages(form, {{}}, 0, foot, remark);
+    }
+    return {};
   }
 
   std::vector<Composed> rows_in(RowForm form, int most) const {
@@ -136,12 +177,20 @@ class DoorDrawing {
     return sessions;
   }
 
-  /// Whether people would come for it in vain.
-  bool in_vain(std::size_t row) const { return door_.rows[row].struck || door_.rows[row].left; }
+  /// So many parts of the last rows_in(): of what comes first, then of what people would come for in vain, then of the
+  /// others.
+  std::vector<std::size_t> in_order_of_need(std::size_t parts) const {
+    std::vector<std::size_t> order(parts);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_partition(order.begin(), order.end(), [this](std::size_t part) {
+      const Row& row = door_.rows[owners_[part]];
+      return owners_[part] == 0 || row.struck || row.left;
+    });
+    return order;
+  }
 
   /// Height that three rows of one line take; the block leaves it free so that it stands the same all day.
   int usual_rows() const {
-    if (use_ == DoorUse::BesideCode) return 0;
     const int row =
         measure_.line_height(context_.scale.must) + measure_.line_height(TextSize::Small) + context_.unit * 8 / 5;
     return std::min(place_.box.height * 45 / 100, 3 * row);
@@ -159,13 +208,16 @@ class DoorDrawing {
       return draw_pages(form.block, {rows}, std::max(std::min(usual_rows(), below_one), height_of(rows)), noted, note_);
     if (form.pages == RowPages::One) return std::nullopt;
     if (form.pages == RowPages::First) {
-      // What the block has room for besides costs no row.
-      BlockForm rich = form.block;
-      rich.facts = true;
-      const int high = compose_block(measure_, door_, rich, place_.box.width, 0).height;
       const auto kept = parts_kept(natural.height, rows);
-      if (kept.parts == parts_kept(high, rows).parts)
-        if (auto pages = draw_first(rich, high, kept, rows)) return pages;
+      // What the block has room for besides costs no row, nor a language its turn.
+      for (const auto facts : {BlockFacts::All, BlockFacts::Services}) {
+        BlockForm rich = form.block;
+        rich.facts = facts;
+        const int high = compose_block(measure_, door_, rich, place_.box.width, 0).height;
+        if (kept.parts != parts_kept(high, rows).parts) continue;
+        auto pages = draw_first(rich, high, kept, rows);
+        if (pages && stay_of(*pages) <= context_.cycle) return pages;
+      }
       return draw_first(form.block, natural.height, kept, rows);
     }
     const int below = height - natural.height - gap() - foot_;
@@ -175,6 +227,7 @@ class DoorDrawing {
     const int tallest = tallest_of(paged);
     if (below < tallest || below < least) return std::nullopt;
     const auto pages = pages_of(paged, below);
+    if (!may_come_round(pages.size())) return std::nullopt;
     int highest = 0;
     for (const auto& page : pages) highest = std::max(highest, height_of(page));
     return draw_pages(form.block, pages, highest, foot_, note_);
@@ -200,12 +253,9 @@ class DoorDrawing {
     return out;
   }
 
-  /// What fits below a block of that height with how many more there are: first what people would come for in vain,
-  /// then the others in their order.
+  /// What fits below a block of that height with how many more there are.
   Kept parts_kept(int block_height, const std::vector<Composed>& rows) const {
-    std::vector<std::size_t> order(rows.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_partition(order.begin(), order.end(), [this](std::size_t part) { return in_vain(owners_[part]); });
+    const auto order = in_order_of_need(rows.size());
     const int free = place_.box.height - block_height - gap();
     int used = height_of(rows);
     std::size_t count = order.size();
@@ -246,8 +296,9 @@ class DoorDrawing {
     return lines > kTitleLines && has_brief() && title_in(form).lines() < lines;
   }
 
-  /// Large letters, but not on many lines, nor at the price of a divided word.
+  /// Large letters, but not for what is not here, on many lines, or at the price of a divided word.
   bool may_be_large(BlockForm form) const {
+    if (is_grave()) return false;
     const auto divides = [](const SetPiece& set) {
       return set.layout && std::any_of(set.layout->lines.begin(), set.layout->lines.end(),
                                        [](const TextLine& line) { return line.hyphenated; });
@@ -288,11 +339,12 @@ class DoorDrawing {
 
   /// A title that no page holds whole is told in parts; room and time stay on each page.
   WidgetPages draw_in_parts() const {
-    BlockForm form{must(), has_brief(), false, true};
+    BlockForm form{must(), has_brief(), BlockFacts::None, true};
     auto parts = parts_in(form);
-    if (!parts.has_room_for_remark) {
-      form.status = false;  // how many more there are before how long it is until this one
-      parts = parts_in(form);
+    if (!parts.has_room_for_remark || parts.drawn.size() > 1) {
+      form.status = false;  // the whole title, and how many more there are, before how long it is until this one
+      auto bare = parts_in(form);
+      if (!parts.has_room_for_remark || bare.drawn.size() < parts.drawn.size()) parts = std::move(bare);
     }
     WidgetPages out;
     out.left_out = parts.left_out;
@@ -320,27 +372,29 @@ class DoorDrawing {
     dash.text = {"–", "und"};
     const auto bare = compose_block(measure_, door_, form, place_.box.width, 0, dash.text);
     const int foot = foot_height(with_remark(door_.rows.size()), kManyPages);
-    const int free = place_.box.height - foot - (bare.height - measure_.line_height(dash));
+    const int free = place_.box.height - foot - gap() - (bare.height - measure_.line_height(dash));
     const auto rows = rows_in(RowForm::Plain, std::max(1, place_.box.height - foot));
     const auto texts = split_text(measure_, piece, block_title_width(measure_, door_, form, place_.box.width),
                                   std::max(1, free / measure_.line_height(piece)));
+    const auto order = in_order_of_need(rows.size());
     Parts parts;
-    std::size_t row = 0;
+    std::size_t placed = 0;
     for (const auto& text : texts) {
       auto& [block, below] = parts.drawn.emplace_back(compose_block(measure_, door_, form, place_.box.width, 0, text),
                                                       std::vector<Composed>{});
       int used = block.height + gap() + foot;
-      while (row < rows.size() && used + rows[row].height <= place_.box.height) {
-        used += rows[row].height;
-        below.push_back(rows[row++]);
+      std::vector<std::size_t> here;
+      while (placed < order.size() && used + rows[order[placed]].height <= place_.box.height) {
+        used += rows[order[placed]].height;
+        here.push_back(order[placed++]);
       }
+      std::sort(here.begin(), here.end());
+      for (const auto part : here) below.push_back(rows[part]);
     }
     parts.has_room_for_remark = std::all_of(parts.drawn.begin(), parts.drawn.end(), [&](const auto& part) {
       return part.first.height + height_of(part.second) + gap() + foot <= place_.box.height;
     });
-    std::vector<std::size_t> left(rows.size() - row);
-    std::iota(left.begin(), left.end(), row);
-    parts.left_out = sessions_of(left).size();
+    parts.left_out = sessions_of(std::span{order}.subspan(placed)).size();
     parts.note = parts.has_room_for_remark ? with_remark(parts.left_out) : note_;
     return parts;
   }
@@ -368,9 +422,8 @@ std::size_t follow_of(const Region& region) {
 }
 
 WidgetPages draw_door(const Context& context, const Place& place, DoorUse use) {
-  Door door = door_of(context, door_rooms(context, place.region), follow_of(place.region));
+  const Door door = door_of(context, door_rooms(context, place.region), follow_of(place.region));
   if (!door.session) return {};
-  if (use == DoorUse::BesideCode) door.rows.clear();
   auto out = DoorDrawing{context, place, door, use}.draw();
   out.minute_ticks = door.state == DoorState::Running || door.counts_minutes || door.state == DoorState::Next;
   out.shows_age = true;

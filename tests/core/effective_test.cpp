@@ -187,20 +187,29 @@ TEST_CASE("a session that takes the place of two names both (C4)") {
   CHECK(one(sessions, "s3").replaces == std::vector<std::string>{"s1", "s2"});
 }
 
-TEST_CASE("sessions that would replace each other, by however many steps, close a ring") {
-  const auto replaced = [](const char* id, const char* session, const char* by) {
+TEST_CASE("of replacements that go round in a ring the newest does not hold, and the others do") {
+  const std::vector<Session> programme{session("a", "a", "10:00", "11:00"), session("b", "b", "10:00", "11:00"),
+                                       session("c", "a", "12:00", "13:00"), session("d", "a", "14:00", "15:00")};
+  const auto replaced = [](const char* id, const char* session, const char* by, const char* created) {
     auto made = change(id, session, ChangeKind::Replaced);
     made.by = by;
+    made.created = at(created);
     return made;
   };
-  const std::vector<Change> known{replaced("c1", "a", "b"), replaced("c2", "b", "c")};
-  CHECK(closes_ring(replaced("c3", "c", "a"), known));
-  CHECK(closes_ring(replaced("c3", "b", "a"), known));
-  CHECK_FALSE(closes_ring(replaced("c3", "c", "d"), known));
-  CHECK_FALSE(closes_ring(replaced("c3", "d", "a"), known));
-  auto move = replaced("c3", "c", "a");
-  move.kind = ChangeKind::Moved;
-  CHECK_FALSE(closes_ring(move, known));
+  const auto off = [&](const std::vector<Change>& changes) {
+    std::string ids;
+    for (const auto& item : effective_at(programme, changes, at("09:00")))
+      if (item.cancelled()) ids += item.session.id;
+    return ids;
+  };
+  const auto first = replaced("c1", "a", "b", "08:00"), second = replaced("c2", "b", "c", "08:10"),
+             third = replaced("c3", "c", "a", "08:20");
+  CHECK(off({first, second}) == "ab");
+  CHECK(off({first, second, third}) == "ab");
+  CHECK(off({third, second, first}) == "ab");
+  CHECK(off({replaced("c1", "a", "b", "08:20"), second, replaced("c3", "c", "a", "08:00")}) == "bc");
+  CHECK(off({first, second, third, replaced("c4", "d", "a", "08:30")}) == "abd");
+  CHECK(off({first, replaced("c2", "b", "a", "08:10"), replaced("c4", "a", "c", "08:30")}) == "ab");
 }
 
 TEST_CASE("a full session may name another room that shows it too, and that room's door has it besides its own") {

@@ -45,7 +45,7 @@ TEST_CASE("files of other kinds are refused with what they are and what is read"
       {R"({"version":0.6,"osm3s":{},"elements":[]})", "Overpass"},
       {R"([{"schedule":{}}])", "a JSON list"},
       {R"({"days":[]})", "JSON without \"schedule\""},
-      {"{", "broken JSON: not valid JSON: parse error at line 1, column 2"},
+      {"\n\n{", "JSON that cannot be read: not valid JSON: parse error at line 3, column 2"},
       {"Dear all, here is the programme.", "neither XML, JSON, iCalendar nor a table"},
       {R"({"sessions":[{"isServiceSession":false}]})", "a Sessionize export"},
   };
