@@ -77,15 +77,18 @@ struct DoorAndCode {
 
 /// Where a door beside the code (`beside`) takes several pages or leaves out what follows: in all of its place the
 /// sessions first, then what is on in the `rest` beside the code; so what is on now never turns away. nullopt
-/// where that tells no more, or would not come round in time.
+/// where that tells no more, or would not come round in time. A title that only the whole place holds comes
+/// before the code, which is left out then.
 std::optional<DoorAndCode> take_turns(const Context& context, const Region& door, const RectPx& box, const RectPx& rest,
                                       const WidgetPages& beside, const WidgetPages& code) {
   if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
   DoorAndCode out{draw_region(context, door, box, nullptr, draw_door_before_code), {}};
   auto blocks = draw_region(context, door, rest, nullptr, draw_door_beside_code);
-  const bool tells_more = out.door.left_out == 0 || out.door.left_out < beside.left_out;
-  if (is_empty(out.door) || is_empty(blocks) || !tells_more) return std::nullopt;
   out.code.pages.resize(out.door.pages.size());
+  if (is_empty(out.door)) return std::nullopt;
+  if (is_empty(blocks) && beside.in_parts && !out.door.in_parts) return out;
+  const bool tells_more = out.door.left_out == 0 || out.door.left_out < beside.left_out;
+  if (is_empty(blocks) || !tells_more) return std::nullopt;
   for (auto& block : blocks.pages) {
     out.door.pages.push_back(std::move(block));
     out.code.pages.push_back(code.pages.front());

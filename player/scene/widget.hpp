@@ -19,6 +19,7 @@ struct WidgetPages {
   bool strip = false;                    ///< of changes: may turn at a pace of its own
   int wish_px = 0;                       ///< so much higher a strip would tell each sentence whole
   std::size_t left_out = 0;              ///< how many sessions a door counts instead of telling them
+  bool in_parts = false;                 ///< the title of a door's block goes over several pages
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
   bool shows_age = false;                ///< says how old the data are (R-24)
   std::optional<UtcTime> next_change{};  ///< beside what next_programme_change() knows

@@ -348,6 +348,7 @@ class DoorDrawing {
     }
     WidgetPages out;
     out.left_out = parts.left_out;
+    out.in_parts = parts.drawn.size() > 1;
     const auto count = static_cast<int>(parts.drawn.size());
     for (int i = 0; i < count; ++i) {
       const auto& [block, below] = parts.drawn[static_cast<std::size_t>(i)];

@@ -406,6 +406,27 @@ TEST_CASE("a door takes turns with the code for phones where both have no room, 
   }
 }
 
+TEST_CASE("a title that is whole without the code for phones is not told in parts for its sake (A-09)") {
+  std::size_t whole = 0;
+  for (const std::size_t words : {6, 7, 8, 9, 10}) {
+    EventData data = house_with_title(words);
+    EventData without = data;
+    without.event.public_address.clear();
+    for (const char* id : {"radhuset-sal-b", "radhuset-festsalen"}) {
+      CAPTURE(id, words);
+      const auto torn = [&](const EventData& event) {
+        const auto pages = all_pages(test::snapshot_of(event, id), moment(at(kNow)));
+        for (const auto& page : pages) check_readable(page, id);
+        return said_on_any(pages, "… medborgardialog");
+      };
+      if (torn(without)) continue;
+      CHECK_FALSE(torn(data));
+      ++whole;
+    }
+  }
+  CHECK(whole > 0);
+}
+
 TEST_CASE("no line of a text with dots between its parts ends with a dot") {
   std::size_t lines = 0;
   for (const char* id : {"radhuset-sal-b", "radhuset-festsalen", "radhuset-foaje", "biblioteket-entre"})
