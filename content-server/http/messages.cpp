@@ -1,6 +1,5 @@
 #include "content-server/http/messages.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace skylt {

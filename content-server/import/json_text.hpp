@@ -30,7 +30,4 @@ std::string words_of(const Json& value);
 /// Member of an object, or null when there is none.
 const Json& member(const Json& object, const char* key);
 
-/// One token of a JSON pointer.
-std::string pointer_token(std::string_view key);
-
 }  // namespace skylt::importing
