@@ -83,16 +83,14 @@ std::optional<DoorAndCode> take_turns(const Context& context, const Region& door
                                       const WidgetPages& beside, const WidgetPages& code) {
   if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
   DoorAndCode out{draw_region(context, door, box, nullptr, draw_door_before_code), {}};
-  auto blocks = draw_region(context, door, rest, nullptr, draw_door_beside_code);
-  out.code.pages.resize(out.door.pages.size());
   if (is_empty(out.door)) return std::nullopt;
-  if (is_empty(blocks) && beside.in_parts && !out.door.in_parts) return out;
+  auto block = draw_region(context, door, rest, nullptr, draw_door_beside_code);
+  out.code.pages.resize(out.door.pages.size());
+  if (is_empty(block) && beside.in_parts && !out.door.in_parts) return out;
   const bool tells_more = out.door.left_out == 0 || out.door.left_out < beside.left_out;
-  if (is_empty(blocks) || !tells_more) return std::nullopt;
-  for (auto& block : blocks.pages) {
-    out.door.pages.push_back(std::move(block));
-    out.code.pages.push_back(code.pages.front());
-  }
+  if (is_empty(block) || !tells_more) return std::nullopt;
+  out.door.pages.push_back(std::move(block.pages.front()));
+  out.code.pages.push_back(code.pages.front());
   if (pages_in_time(context, out.door, &out.code) < out.door.pages.size()) return std::nullopt;
   return out;
 }
