@@ -494,6 +494,17 @@ TEST_CASE("a delayed session shows both times, the old one struck (C3)") {
   CHECK(old.front()->struck);
 }
 
+TEST_CASE("a number goes to a new line with what it counts") {
+  const auto scene = show(sample_screen("hamnskolan-aulan"), moment(at("2027-05-04T10:12:00+02:00")));
+  std::size_t counted = 0;
+  for (const auto* item : texts(scene, "session.status"))
+    for (const auto& line : item->layout->lines) {
+      CHECK_FALSE((line.text.ends_with("18") || line.text.ends_with("18 ")));
+      counted += line.text.find("18") == std::string::npos ? 0 : 1;
+    }
+  CHECK(counted == 1);
+}
+
 TEST_CASE("the minutes until a session count down only inside the last hour and stand with its time (N7)") {
   const auto early = show(sample_screen("radhuset-festsalen"), moment(at("2027-05-04T12:19:00+02:00")));
   CHECK_FALSE(says(early, "Börjar om"));
