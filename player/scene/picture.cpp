@@ -75,13 +75,13 @@ struct DoorAndCode {
   WidgetPages code;
 };
 
-/// Where a door beside the code (`beside`) takes several pages or leaves out what follows: in all of its place the
-/// sessions first, then what is on in the `rest` beside the code; so what is on now never turns away. nullopt
-/// where that tells no more, or would not come round in time. A title that only the whole place holds comes
-/// before the code, which is left out then.
+/// Where a door beside the code (`beside`), as long as a session stands at it, takes several pages or leaves out what
+/// follows: in all of its place the sessions first, then what is on in the `rest` beside the code; so what is on now
+/// never turns away. nullopt where that tells no more, or would not come round in time. A title that only
+/// the whole place holds comes before the code, which is left out then.
 std::optional<DoorAndCode> take_turns(const Context& context, const Region& door, const RectPx& box, const RectPx& rest,
                                       const WidgetPages& beside, const WidgetPages& code) {
-  if (beside.pages.size() == 1 && beside.left_out == 0) return std::nullopt;
+  if (!beside.is_door || (beside.pages.size() == 1 && beside.left_out == 0)) return std::nullopt;
   DoorAndCode out{draw_region(context, door, box, nullptr, draw_door_before_code), {}};
   if (is_empty(out.door)) return std::nullopt;
   auto block = draw_region(context, door, rest, nullptr, draw_door_beside_code);

@@ -18,6 +18,7 @@ struct WidgetPages {
   std::function<std::vector<SceneItem>(std::size_t page)> draw_later{};
   bool strip = false;                    ///< of changes: may turn at a pace of its own
   int wish_px = 0;                       ///< so much higher a strip would tell each sentence whole
+  bool is_door = false;                  ///< a session stands at a room's door
   std::size_t left_out = 0;              ///< how many sessions a door counts instead of telling them
   bool in_parts = false;                 ///< the title of a door's block goes over several pages
   bool minute_ticks = false;             ///< shows minutes: alters when the next one begins
@@ -52,8 +53,9 @@ WidgetPages draw_text(const Context& context, const Place& place);
 WidgetPages draw_way(const Context& context, const Place& place);
 WidgetPages draw_welcome(const Context& context, const Place& place);
 
-/// A door that takes turns with the code for phones: its pages before the one with the code, and the block of that one.
-/// No page where no session stands at the door, or where its title has no room beside the code.
+/// A door at which a session stands, and that takes turns with the code for phones: its pages before the one with the
+/// code, and the block of that one. No page where no session stands at the door, or where its title has no room beside
+/// the code.
 WidgetPages draw_door_before_code(const Context& context, const Place& place);
 WidgetPages draw_door_beside_code(const Context& context, const Place& place);
 
